@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ls-timeline.h"
+
+G_BEGIN_DECLS
+
+/*
+ * LsPicture: a view of a trace as a file.  The format follows from the name's ending: .png, .svg, .pdf.
+ * Written beside the target and moved there when whole, so that no half picture is ever left.
+ */
+typedef enum { LS_VIEW_STAGE, LS_VIEW_TIMELINE, LS_VIEW_FILM } LsView;
+
+#define LS_PICTURE_ERROR (ls_picture_error_quark ())
+GQuark ls_picture_error_quark (void);
+
+typedef enum { LS_PICTURE_ERROR_FORMAT, LS_PICTURE_ERROR_TOO_LARGE, LS_PICTURE_ERROR_WRITE } LsPictureError;
+
+typedef struct
+{
+  LsView   view;
+  LsAxis   axis;              /* of a timeline */
+  guint64  position;          /* of a stage or timeline; film: the last */
+  guint64  from;              /* of a film: the first */
+  LsGrain  grain;             /* of a film: a frame each */
+  gboolean dark;
+  double   width;             /* units; 0: the view's own */
+  double   scale;             /* pixels a unit, for .png; 0: 2 */
+  const char *caption;        /* (nullable): under the picture; program and step if NULL */
+} LsPictureOptions;
+
+gboolean ls_picture_write (LsModel *model, const LsPictureOptions *options, const char *path,
+                           GCancellable *cancellable, GError **error);
+
+G_END_DECLS

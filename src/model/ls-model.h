@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "ls-state.h"
+#include "ls-trace-reader.h"
+
+G_BEGIN_DECLS
+
+/*
+ * LsModel: everything that is shown, as a function of (trace, position).
+ *
+ * A position is a number of events: 0 is before the first, n_events after the last.  The model reads
+ * the trace as it grows, keeps an index of steps, turns, iterations and timers, of each task's spans and
+ * of the output, and states at intervals from which any other is reached by playing forward.
+ */
+#define LS_TYPE_MODEL (ls_model_get_type ())
+G_DECLARE_FINAL_TYPE (LsModel, ls_model, LS, MODEL, GObject)
+
+/* What does not change about a task. */
+typedef struct
+{
+  guint32      id;
+  guint        index;         /* its place in order of creation, from 0: its lane and its colour */
+  guint32      name;          /* string; the latest name */
+  guint32      coro;
+  guint32      creator;       /* the task that made it, or 0 */
+  guint32      site;          /* where it was made */
+  guint64      created;       /* events, in the sense of a position */
+  guint64      ended;         /* or G_MAXUINT64 */
+  LsOutcome    outcome;       /* once ended */
+} LsTaskFacts;
+
+/* A stretch of a task's life, for the timeline. */
+typedef struct
+{
+  guint64      from;          /* position at which it begins */
+  guint64      to;            /* position at which it ends; G_MAXUINT64: not known to have ended */
+  gint64       time_from;     /* loop ns */
+  gint64       time_to;
+  LsStatus     status;
+  LsWaitKind   wait;
+} LsSpan;
+
+typedef struct
+{
+  guint64      position;      /* after the write */
+  guint32      task;          /* 0: none */
+  gboolean     is_stderr;
+  const char  *text;          /* as written, without a last newline */
+} LsOutputLine;
+
+/* What a step did, and why, in words; free with ls_sentence_free(). */
+typedef struct
+{
+  char        *what;          /* one sentence */
+  char        *why;           /* one or two sentences; "" if there is nothing to add */
+  guint32      task;          /* whom it is about, for its colour; 0: the loop */
+} LsSentence;
+
+LsModel          * ls_model_new             (LsTraceReader *reader);
+LsTraceReader    * ls_model_get_reader      (LsModel *self);
+
+/**
+ * ls_model_update:
+ * @budget: the most µs to spend, or -1 for no limit
+ *
+ * Reads what has been added to the trace.  Emits #LsModel::grew if there was anything.
+ *
+ * Returns: whether there is more to read at once
+ */
+gboolean           ls_model_update          (LsModel *self, gint64 budget);
+
+guint64            ls_model_get_n_events    (LsModel *self);
+
+/* Units of a grain: how many have ended, how many have ended at or before a position, where one ends. */
+guint64            ls_model_get_n_units     (LsModel *self, LsGrain grain);
+guint64            ls_model_get_unit        (LsModel *self, LsGrain grain, guint64 position);
+guint64            ls_model_get_unit_end    (LsModel *self, LsGrain grain, guint64 unit);   /* unit from 1; 0 gives 0 */
+
+/* The next end of a unit after @position, or n_events; the one before it, or 0. */
+guint64            ls_model_next            (LsModel *self, LsGrain grain, guint64 position);
+guint64            ls_model_previous        (LsModel *self, LsGrain grain, guint64 position);
+
+/**
+ * ls_model_get_state:
+ *
+ * Returns: (transfer none): the state at @position, valid until the second next call
+ */
+const LsState    * ls_model_get_state       (LsModel *self, guint64 position);
+
+guint              ls_model_get_n_tasks     (LsModel *self);                      /* in the whole trace so far */
+const LsTaskFacts * ls_model_get_task       (LsModel *self, guint32 task);        /* (nullable) */
+const LsTaskFacts * ls_model_get_nth_task   (LsModel *self, guint index);
+const char       * ls_model_get_task_name   (LsModel *self, guint32 task);        /* "" for 0 */
+const GArray     * ls_model_get_spans       (LsModel *self, guint32 task);        /* LsSpan */
+
+/* A queue's depth through time: (position, loop ns, items) at each change. */
+typedef struct { guint64 position; gint64 time; guint depth; } LsDepth;
+const GArray     * ls_model_get_depths      (LsModel *self, guint32 queue);       /* LsDepth */
+
+/* Stretches in which no task ran and loop time passed, and those in which one call held the loop. */
+typedef struct { guint64 from, to; gint64 time_from, time_to; guint32 blocker; /* task, or 0: the loop slept */ } LsGap;
+const GArray     * ls_model_get_gaps        (LsModel *self);                      /* LsGap */
+
+const GArray     * ls_model_get_output      (LsModel *self);                      /* LsOutputLine, all */
+
+/* Words.  All translatable, all with the real names and values. */
+LsSentence       * ls_model_describe        (LsModel *self, guint64 position);
+void               ls_sentence_free         (LsSentence *sentence);
+char             * ls_model_format_value    (LsModel *self, LsTag tag, guint64 value);          /* as Python's repr */
+char             * ls_model_format_coro     (LsModel *self, guint32 coro);                      /* "produce(0, q)" */
+char             * ls_model_format_time     (double seconds);                                   /* "3.000 s" */
+char             * ls_model_format_event    (LsModel *self, const LsEvent *event);              /* for the Events table */
+char             * ls_model_get_queue_name  (LsModel *self, guint32 queue);                     /* "q", else "queue 1" */
+char             * ls_model_group_title     (LsModel *self, const LsGroup *group);              /* "Timers", "gather", "q: waits to put" */
+char             * ls_model_queue_summary   (LsModel *self, const LsState *state, const LsQueueState *queue);
+char             * ls_model_task_detail     (LsModel *self, const LsState *state, guint32 task); /* "wakes at 4.000 s" */
+double             ls_model_task_progress   (LsModel *self, const LsState *state, guint32 task); /* 0 to 1; -1: none to show */
+char             * ls_model_status_label    (LsModel *self, const LsState *state, guint32 task); /* "running", "waiting", "cancelled" */
+
+/* The frames of the await chain at a task's latest suspension before @position, outermost first. */
+typedef struct { guint depth; guint32 coro; guint32 site; char *function; } LsFrame;
+GArray           * ls_model_get_frames      (LsModel *self, guint64 position, guint32 task);    /* LsFrame; (transfer full) */
+
+/* Who awaits @task at @position, 0 if nobody; with what (LS_WAIT_TASK, LS_WAIT_GATHER ...) */
+guint32            ls_model_get_awaiter     (LsModel *self, const LsState *state, guint32 task, LsWaitKind *how);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "ls-enums.h"
+#include "ls-trace-event.h"
+
+G_BEGIN_DECLS
+
+/*
+ * LsState: loops, tasks, timers and queues as they are after the first `position` events of a trace.
+ *
+ * Read-only to all but the model.  Holds what is alive; what never changes about a task (its name, who
+ * made it) is in LsTaskFacts, once for the whole trace.
+ */
+
+typedef enum { LS_STATUS_READY, LS_STATUS_RUNNING, LS_STATUS_WAITING, LS_STATUS_DONE, LS_N_STATUSES } LsStatus;
+
+typedef enum { LS_PHASE_NONE, LS_PHASE_POLL, LS_PHASE_TIMERS, LS_PHASE_RUN, LS_PHASE_CLOSED } LsPhase;
+
+typedef struct
+{
+  guint32      id;
+  LsStatus     status;
+  LsWaitKind   wait;          /* while waiting: for what */
+  guint32      object;        /* while waiting: the queue, lock or task; for a gather its future */
+  guint32      future;        /* while waiting: the future awaited */
+  guint32      handle;        /* while ready: its handle in the ready queue */
+  LsReadyCause cause;         /* while ready: why */
+  LsWaitKind   woken_from;    /* while ready: what it waited for before; LS_WAIT_NONE for a new task */
+  guint32      woken_by;      /* while ready: the task that made it so, or 0 for the loop */
+  guint32      site;          /* where it suspended, or was created; 0 unknown */
+  gint64       since;         /* loop ns at which this status began */
+  guint64      since_seq;     /* and the event that began it */
+  double       armed;         /* while sleeping: loop seconds at which the timer was armed */
+  double       deadline;      /* while sleeping: loop seconds; NAN when it has no timer */
+  guint64      turns;         /* turns begun */
+  gint64       waited;        /* loop ns spent waiting so far, this wait left out */
+  guint        cancelling;    /* cancel requests not yet delivered */
+  LsOutcome    outcome;       /* once done */
+} LsTaskState;
+
+typedef struct
+{
+  guint32      handle;
+  guint32      task;          /* whose step it is, or 0: a callback */
+  guint32      callback;      /* string */
+} LsReadyItem;
+
+typedef struct
+{
+  guint32      handle;
+  guint32      callback;      /* string */
+  guint32      future;        /* what it will resolve, or 0 */
+  guint32      task;          /* who sleeps on that, or 0 */
+  double       armed;         /* loop seconds */
+  double       deadline;
+} LsTimerState;
+
+typedef struct
+{
+  guint32      item;          /* ordinal in its queue */
+  guint32      from;          /* the task that put it, or 0 */
+  LsTag        tag;
+  guint64      value;
+} LsQueueItem;
+
+typedef struct
+{
+  guint32      id;
+  LsQueueKind  kind;
+  guint32      name;          /* string; 0: the program gave none */
+  guint64      maxsize;       /* 0: no limit */
+  guint        unfinished;
+  GArray      *items;         /* LsQueueItem, next to be got first */
+  GArray      *parked[3];     /* guint32 tasks by LsQueueSide, first in line first */
+} LsQueueState;
+
+typedef struct
+{
+  guint32      id;            /* of the outer future */
+  GArray      *children;      /* guint32 futures, in the order of the arguments */
+  guint        n_done;
+} LsGatherState;
+
+/* Waiting tasks under one heading; which headings there are depends on what is awaited. */
+typedef struct
+{
+  LsWaitKind   wait;
+  guint32      object;        /* the queue or lock it is about, or 0 */
+  GArray      *tasks;         /* guint32, in order: by deadline for sleepers, in line for queues, else by waiting since */
+} LsGroup;
+
+typedef struct
+{
+  guint64      position;      /* events that are in it */
+  gint64       time;          /* loop ns */
+  gint64       wall;          /* ns since the trace began; -1 unknown */
+  guint8       loop;
+  guint64      iteration;
+  LsPhase      phase;
+  gboolean     sleeping;      /* in a poll that waits */
+  double       poll_until;    /* while sleeping: loop seconds; INFINITY: until something happens outside */
+  guint32      running;       /* the task whose turn it is, or 0 */
+  guint32      callback;      /* the handle of the callback that runs, or 0 */
+  guint32      callback_name; /* string */
+  double       blocking;      /* seconds of the blocking call in progress, or 0 */
+
+  GArray      *ready;         /* LsReadyItem, next to run first */
+  GArray      *timers;        /* LsTimerState, next due first; cancelled ones are left out */
+  GPtrArray   *queues;        /* LsQueueState, in order of creation */
+  GPtrArray   *gathers;       /* LsGatherState not done */
+  GArray      *tasks;         /* LsTaskState of those not done, in order of creation */
+  GArray      *done;          /* guint32: tasks done, in order of ending */
+  guint        n_done[3];     /* by LsOutcome */
+} LsState;
+
+/**
+ * ls_state_get_task:
+ *
+ * Returns: (nullable) (transfer none): the state of @task if it exists at this position and is not done
+ */
+const LsTaskState  * ls_state_get_task   (const LsState *state, guint32 task);
+
+const LsQueueState * ls_state_get_queue  (const LsState *state, guint32 queue);
+const LsGatherState * ls_state_get_gather (const LsState *state, guint32 future);
+
+/**
+ * ls_state_get_groups:
+ *
+ * Returns: (transfer full) (element-type LsGroup): the waiting tasks by what they wait for, in the order
+ *   the stage shows them; no group is empty
+ */
+GPtrArray          * ls_state_get_groups (const LsState *state);
+
+/* How many tasks are known at this position: ready + running + waiting + done. */
+guint                ls_state_get_n_tasks (const LsState *state);
+
+G_END_DECLS

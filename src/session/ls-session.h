@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ls-model.h"
+
+G_BEGIN_DECLS
+
+/*
+ * LsSession: one program under Loopscope, or one saved trace.
+ *
+ * Starts the program as a process of its own, reads its trace as it grows, and stops, steps and commands
+ * it through the control page.  For a saved trace there is no program: the same object, always ended.
+ */
+#define LS_TYPE_SESSION (ls_session_get_type ())
+G_DECLARE_FINAL_TYPE (LsSession, ls_session, LS, SESSION, GObject)
+
+#define LS_SESSION_ERROR (ls_session_error_quark ())
+GQuark ls_session_error_quark (void);
+
+typedef enum
+{
+  LS_SESSION_ERROR_NOT_FOUND,      /* no such program or example */
+  LS_SESSION_ERROR_NOT_EXECUTABLE,
+  LS_SESSION_ERROR_NO_ENGINE,      /* it ran and ended, or runs, without ever recording */
+  LS_SESSION_ERROR_START
+} LsSessionError;
+
+typedef enum { LS_CLOCK_REAL, LS_CLOCK_PACED, LS_CLOCK_INSTANT } LsClock;
+
+typedef enum
+{
+  LS_LIFE_STARTING, LS_LIFE_RUNNING, LS_LIFE_PAUSING, LS_LIFE_PAUSED, LS_LIFE_ENDED
+} LsLife;
+
+typedef struct
+{
+  const char * const *argv;       /* program and arguments */
+  const char *example;            /* (nullable) catalogue name */
+  const char *trace_path;         /* (nullable): a file in the cache folder */
+  LsClock     clock;
+  gint64      seed;               /* -1: the program's own */
+  gboolean    stop_at_start;      /* stop at the first step instead of running on */
+  gboolean    passthrough;        /* hand over our own stdin, stdout, stderr; else a pty */
+} LsLaunch;
+
+/* Signals: "status-changed" (life, running task, exit status); "model" is kept up to date on the main context. */
+LsSession  * ls_session_launch        (const LsLaunch *launch, GError **error);
+LsSession  * ls_session_open          (const char *trace_path, GError **error);
+
+LsModel    * ls_session_get_model     (LsSession *self);
+const char * ls_session_get_trace_path (LsSession *self);
+gboolean     ls_session_is_recorded   (LsSession *self);      /* a saved trace: never had a program */
+LsLife       ls_session_get_life      (LsSession *self);
+LsClock      ls_session_get_clock     (LsSession *self);
+int          ls_session_get_wait_status (LsSession *self);    /* of waitpid(), once ended */
+char       * ls_session_describe_end  (LsSession *self);      /* (nullable): "killed by signal 9 (SIGKILL)", "exit code 1"; NULL for a clean end */
+guint32      ls_session_get_holder    (LsSession *self, gint64 *since);   /* the task that holds the loop, monotonic µs since when; 0: none */
+gboolean     ls_session_is_polling    (LsSession *self);      /* alive, in its poll: waits for a time or for something outside */
+
+/* What the program does next.  No-ops once it has ended. */
+void         ls_session_run           (LsSession *self);                              /* until paused */
+void         ls_session_pause         (LsSession *self);
+void         ls_session_step          (LsSession *self, LsGrain grain, guint count);
+void         ls_session_run_to_turn   (LsSession *self, guint32 task);
+void         ls_session_cancel_task   (LsSession *self, guint32 task);
+void         ls_session_set_pace      (LsSession *self, guint loop_ms_per_second);
+void         ls_session_interrupt     (LsSession *self);                              /* Ctrl-C */
+void         ls_session_kill          (LsSession *self);
+void         ls_session_write_input   (LsSession *self, const char *text);            /* to its terminal */
+
+/* Breakpoints by source line; the line may move to the next engine call of the function. */
+guint        ls_session_set_breakpoint   (LsSession *self, const char *file, guint line);   /* the line it took, 0: none */
+void         ls_session_clear_breakpoint (LsSession *self, const char *file, guint line);
+
+/* Ends the program if need be, resolves what is unresolved, and leaves the trace whole. */
+void         ls_session_close         (LsSession *self);
+gboolean     ls_session_save          (LsSession *self, const char *path, GError **error);
+
+G_END_DECLS
