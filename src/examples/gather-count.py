@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Three coroutines count together."""
+
+import asyncio
+
+
+async def count():
+    print('One')
+    await asyncio.sleep(1)
+    print('Two')
+
+
+async def main():
+    await asyncio.gather(count(), count(), count())
+
+
+asyncio.run(main())

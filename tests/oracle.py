@@ -1,0 +1,393 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What CPython's asyncio does with a program, happening by happening.
+
+    oracle.py PROGRAM [ARGS...]          executes a Python program on the stock asyncio in virtual time and prints its record
+
+    -o FILE        writes the record there; the program's own output then goes to stdout
+
+THE RECORD is a line a happening.  Handles, timers among them, are numbered from 1 in the order in which they are
+scheduled or armed; tasks go by name; times are whole nanoseconds, deadlines and timeouts Python's repr of the double.
+
+    loop N created|started|stopped|closed
+    iteration N                             begins; counted over the loop's whole life
+    poll SECONDS|forever                    the timeout asked of the selector
+    polled NS                               loop time that passed in it
+    task NAME created CORO                  CORO: the coroutine function's name
+    task NAME renamed NAME                  later than by the call that created it
+    task NAME turn N                        is resumed, for the N-th time
+    task NAME suspended WAIT                WAIT: yield, sleep, future, task NAME, gather, queue-get and so on
+    task NAME done result VALUE             VALUE as Python's repr
+    task NAME done exception TYPE: TEXT
+    task NAME done cancelled
+    task NAME cancel [MESSAGE]              cancel() was called while it was not done
+    handle H scheduled WHAT                 by call_soon()
+    handle H run
+    handle H cancelled                      before it ran; a timer too
+    timer H armed DEADLINE WHAT             by call_at() or call_later()
+    timer H fired                           moved to the ready queue
+    blocking SECONDS                        time.sleep()
+    output NAME TEXT                        one line written to stdout while NAME runs ("-": no task), as Python's repr
+
+WHAT is "step of NAME", "wakeup of NAME" (a step because what NAME awaits is done), "sleep of NAME" or the function's
+name without leading underscores.  A task is *created* before its first step is scheduled.  What ends a turn comes
+before what it causes: a task is *done* before its callbacks are scheduled, and *suspended* before the step is scheduled
+that ends a bare yield.
+
+VIRTUAL TIME begins at 0, is a count of ns, and moves on by 1 ns at each reading of the loop's clock (the reading gives
+the time after it), by the poll's timeout rounded up to a millisecond when nothing is ready, and by time.sleep().  Where
+asyncio iterates a set of tasks the oracle gives it their order of creation.
+"""
+
+import argparse
+import asyncio
+import collections
+import functools
+import io
+import json
+import math
+import runpy
+import selectors
+import sys
+import time
+from asyncio import base_events, events, futures, queues, tasks
+
+WRAPPED_STEP = 'TaskStepMethWrapper'     # the type of the callback that a C task gives call_soon() for a plain step
+WRAPPED_WAKEUP = 'task_wakeup'           # the name of the builtin it adds to the future it awaits
+
+
+class Deadlock(Exception):
+    """Nothing is ready, no timer is armed, and nothing outside the program will come."""
+
+
+class Recorder:
+    """Holds the lines, the virtual clock, and whose turn it is."""
+
+    def __init__(self):
+        self.lines = []
+        self.now = 0
+        self.loops = 0
+        self.handles = 0
+        self.turns = collections.Counter()
+        self.newest = None               # the task created last
+        self.running = None              # the task whose turn it is, until its end has been told
+        self.writing = None              # the task whose turn it is, until the turn's very end
+
+    def say(self, *words):
+        self.lines.append(' '.join(str(word) for word in words))
+
+    def read_clock(self):
+        self.now += 1
+        return self.now / 1e9
+
+    def sleep(self, seconds):
+        self.say('blocking', repr(float(seconds)))
+        self.now += round(seconds * 1e9)
+
+    # Tasks
+
+    def meet(self, task):
+        """Tells of a task's creation the first time its step is scheduled."""
+        if task not in self.turns:
+            self.turns[task] = 0
+            self.newest = task
+            self.say('task', task.get_name(), 'created', task.get_coro().__name__)
+
+    def rename(self, task, name):
+        """asyncio.create_task() in 3.11 names a task after its first step is scheduled: told as if before."""
+        old = task.get_name()
+        if self.newest is task and self.lines[-1].endswith(f' scheduled step of {old}'):
+            self.lines[-2] = f'task {name} created {task.get_coro().__name__}'
+            self.lines[-1] = self.lines[-1].removesuffix(old) + name
+        else:
+            self.say('task', old, 'renamed', name)
+
+    def begin_turn(self, task):
+        self.running = self.writing = task
+        self.turns[task] += 1
+        self.say('task', task.get_name(), 'turn', self.turns[task])
+
+    def end_turn(self):
+        """Tells how the current turn ended, once."""
+        task, self.running = self.running, None
+        if task is None:
+            return
+        if task.cancelled():
+            self.say('task', task.get_name(), 'done cancelled')
+        elif task.done():
+            self.say('task', task.get_name(), 'done', outcome(task))
+        else:
+            self.say('task', task.get_name(), 'suspended', wait_of(task))
+
+    def before_scheduling(self, callback):
+        """What ended the turn is told before what it causes."""
+        task = self.running
+        if task is not None and (task.done() or task is stepped_by(callback)):
+            self.end_turn()
+
+
+def outcome(task):
+    exception = task._exception          # unlike exception(), looking leaves "never retrieved" as it is
+    if exception is None:
+        return f'result {task._result!r}'
+    return f'exception {type(exception).__name__}: {exception}'
+
+
+def stepped_by(callback):
+    """The task whose step @callback is, or None."""
+    if type(callback).__name__ == WRAPPED_STEP or getattr(callback, '__name__', '') == WRAPPED_WAKEUP:
+        return callback.__self__
+    return None
+
+
+def describe(callback, args):
+    if type(callback).__name__ == WRAPPED_STEP:
+        return f'step of {callback.__self__.get_name()}'
+    task = stepped_by(callback)
+    if task is not None:
+        return f'wakeup of {task.get_name()}'
+    if callback is futures._set_result_unless_cancelled:
+        return f'sleep of {tasks.current_task().get_name()}'
+    while isinstance(callback, functools.partial):
+        callback = callback.func
+    return callback.__name__.strip('_<>')
+
+
+# What a suspended task waits for, by the outermost of asyncio's own coroutines that it is in.
+WAITS = {
+    tasks.sleep: 'sleep',
+    tasks.wait: 'wait',
+    tasks.wait_for: 'wait-for',
+    queues.Queue.put: 'queue-put',
+    queues.Queue.get: 'queue-get',
+    queues.Queue.join: 'queue-join',
+    asyncio.Lock.acquire: 'lock',
+    asyncio.Event.wait: 'event',
+    asyncio.Condition.wait: 'condition',
+    asyncio.Semaphore.acquire: 'semaphore',
+    asyncio.Barrier.wait: 'barrier',
+    asyncio.TaskGroup.__aexit__: 'group',
+}
+WAITS_BY_CODE = {function.__code__: word for function, word in WAITS.items()}
+
+
+def await_chain(coro):
+    """The code objects of a suspended coroutine and all that it awaits, outermost first."""
+    while coro is not None and hasattr(coro, 'cr_code'):
+        yield coro.cr_code
+        coro = coro.cr_await
+
+
+def wait_of(task):
+    future = task._fut_waiter
+    if future is None:
+        return 'yield'
+    for code in await_chain(task.get_coro()):
+        if code in WAITS_BY_CODE:
+            return WAITS_BY_CODE[code]
+    if isinstance(future, asyncio.Task):
+        return f'task {future.get_name()}'
+    if isinstance(future, tasks._GatheringFuture):
+        return 'gather'
+    return 'future'
+
+
+# The hooks.  `record` is the one recorder of the process.
+
+record = Recorder()
+
+
+class Ready(collections.deque):
+    """The ready queue; only the loop itself appends timers to it."""
+
+    def append(self, handle):
+        if isinstance(handle, events.TimerHandle):
+            record.say('timer', handle.ordinal, 'fired')
+        super().append(handle)
+
+
+def ran(handle):
+    """Runs a handle, a turn if it is a task's step."""
+    if handle.ordinal:
+        record.say('handle', handle.ordinal, 'run')
+    handle.has_run = True
+    task = stepped_by(handle._callback)
+    if task is not None:
+        record.begin_turn(task)
+    try:
+        handle.original_run()
+    finally:
+        record.end_turn()
+        record.writing = None
+
+
+def cancelled(handle):
+    if handle.ordinal and not handle._cancelled and not handle.has_run:
+        record.say('handle', handle.ordinal, 'cancelled')
+    handle.original_cancel()
+
+
+class Recorded:
+    """What Handle and TimerHandle are given on top: a number, and the hooks of _run() and cancel()."""
+
+    def __init__(self, *args, **kwargs):
+        self.ordinal = 0                 # 0: a reader's, never scheduled by call_soon() or call_at()
+        self.has_run = False
+        super().__init__(*args, **kwargs)
+
+    def number(self):
+        record.handles += 1
+        self.ordinal = record.handles
+
+
+class Handle(Recorded, events.Handle):
+    original_run, original_cancel = events.Handle._run, events.Handle.cancel
+    _run, cancel = ran, cancelled
+
+
+class TimerHandle(Recorded, events.TimerHandle):
+    original_run, original_cancel = events.TimerHandle._run, events.TimerHandle.cancel
+    _run, cancel = ran, cancelled
+
+
+class Task(asyncio.Task):
+    """CPython's C task; only cancel() and set_name() are heard."""
+
+    def set_name(self, name):
+        record.rename(self, str(name))
+        super().set_name(name)
+
+    def cancel(self, msg=None):
+        if not self.done():
+            record.say('task', self.get_name(), 'cancel', *([] if msg is None else [msg]))
+        return super().cancel(msg)
+
+
+class Selector(selectors.DefaultSelector):
+    """Never waits for a time: the time comes to it."""
+
+    def select(self, timeout=None):
+        record.say('poll', 'forever' if timeout is None else repr(float(timeout)))
+        before = record.now
+        ready = super().select(0)
+        if not ready and timeout is None:
+            raise Deadlock('nothing is ready and no timer is armed')
+        if not ready:
+            record.now += math.ceil(timeout * 1e3) * 1_000_000
+        record.say('polled', record.now - before)
+        return ready
+
+
+class Loop(asyncio.SelectorEventLoop):
+    def __init__(self):
+        super().__init__(Selector())
+        record.loops += 1
+        self._number = record.loops
+        self._iterations = 0
+        self._ready = Ready()
+        record.say('loop', self._number, 'created')
+
+    def time(self):
+        return record.read_clock()
+
+    def run_forever(self):
+        record.say('loop', self._number, 'started')
+        try:
+            super().run_forever()
+        finally:
+            record.say('loop', self._number, 'stopped')
+
+    def close(self):
+        if not self.is_closed():
+            record.say('loop', self._number, 'closed')
+        super().close()
+
+    def _run_once(self):
+        self._iterations += 1
+        record.say('iteration', self._iterations)
+        super()._run_once()
+
+    def _call_soon(self, callback, args, context):
+        record.before_scheduling(callback)
+        task = stepped_by(callback)
+        if task is not None:
+            record.meet(task)
+        handle = super()._call_soon(callback, args, context)
+        handle.number()
+        record.say('handle', handle.ordinal, 'scheduled', describe(callback, args))
+        return handle
+
+    def call_at(self, when, callback, *args, context=None):
+        handle = super().call_at(when, callback, *args, context=context)
+        handle.number()
+        record.say('timer', handle.ordinal, 'armed', repr(float(when)), describe(callback, args))
+        return handle
+
+
+class Policy(asyncio.DefaultEventLoopPolicy):
+    _loop_factory = Loop
+
+
+class InOrder(set):
+    """A set of tasks that is walked in the order of their creation."""
+
+    def __iter__(self):
+        return iter(sorted(set.__iter__(self), key=list(record.turns).index))
+
+
+class Output(io.TextIOBase):
+    """Standard output, by line, with the task that writes it."""
+
+    def __init__(self, passed_to):
+        self.rest = ''
+        self.passed_to = passed_to
+
+    def write(self, text):
+        *lines, self.rest = (self.rest + text).split('\n')
+        for line in lines:
+            name = record.writing.get_name() if record.writing else '-'
+            record.say('output', name, repr(line))
+            if self.passed_to:
+                self.passed_to.write(line + '\n')
+        return len(text)
+
+
+def install():
+    """Puts the hooks where the pure Python half of asyncio looks things up."""
+    all_tasks = tasks.all_tasks
+    events.Handle, events.TimerHandle = Handle, TimerHandle
+    tasks.Task = Task
+    tasks.all_tasks = lambda loop=None: InOrder(all_tasks(loop))
+    asyncio.set_event_loop_policy(Policy())
+    time.sleep = record.sleep
+    time.monotonic = time.perf_counter = record.read_clock
+
+
+def execute(program, arguments, passed_to):
+    """Executes @program; returns its exit code."""
+    install()
+    sys.argv = [program, *arguments]
+    stdout, sys.stdout = sys.stdout, Output(passed_to)
+    try:
+        runpy.run_path(program, run_name='__main__')
+    except SystemExit as end:
+        return end.code
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        sys.stdout = stdout
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='oracle.py', description=__doc__.split('\n')[0])
+    parser.add_argument('-o', metavar='FILE')
+    parser.add_argument('program')
+    parser.add_argument('arguments', nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    code = execute(options.program, options.arguments, sys.stdout if options.o else None)
+    print(*record.lines, sep='\n')
+
+
+if __name__ == '__main__':
+    main()
