@@ -7,7 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* LsCatalogue: the tutorials' examples, as src/examples/catalogue.json lists them, in the seeds' order. */
+/*
+ * LsCatalogue: the tutorials' examples, as src/examples/catalogue.json lists them, in the seeds' order.
+ *
+ * An array of objects with the members of LsExample, hyphens for underscores; "clock" is a name, and each
+ * of "remarks" an object with "says", "happens" and "anchor".
+ */
 
 /* A remark of the Guide.  anchor: a sentence of the trace to go to, matched by its beginning; or "". */
 typedef struct { char *says; char *happens; char *anchor; } LsRemark;
@@ -29,8 +34,14 @@ typedef struct
 
 const GPtrArray * ls_catalogue_get        (void);                       /* LsExample, in order; read once */
 const LsExample * ls_catalogue_find       (const char *name);           /* (nullable) */
-const char      * ls_catalogue_nearest    (const char *name);           /* the name most like it, for "did you mean" */
+const char      * ls_catalogue_nearest    (const char *name);           /* (nullable): the name most like it, for "did you mean" */
 char            * ls_catalogue_get_program (const LsExample *example);  /* path of the executable, installed or in the build tree */
 char            * ls_catalogue_get_source (const LsExample *example, gboolean python);   /* path of NAME.c or NAME.py */
+
+GPtrArray       * ls_catalogue_load       (const char *path, GError **error);
+const char      * ls_catalogue_nearest_of (const char *word, const char * const *words);   /* (nullable) */
+
+gboolean          ls_clock_from_name      (const char *name, LsClock *clock);
+const char      * ls_clock_get_name       (LsClock clock);
 
 G_END_DECLS
