@@ -201,7 +201,7 @@ class Ready(collections.deque):
     """The ready queue; only the loop itself appends timers to it."""
 
     def append(self, handle):
-        if isinstance(handle, events.TimerHandle):
+        if isinstance(handle, events.TimerHandle) and not handle._cancelled:
             record.say('timer', handle.ordinal, 'fired')
         super().append(handle)
 
@@ -381,12 +381,15 @@ def execute(program, arguments, passed_to):
 
 def main():
     parser = argparse.ArgumentParser(prog='oracle.py', description=__doc__.split('\n')[0])
-    parser.add_argument('-o', metavar='FILE')
+    parser.add_argument('-o', metavar='FILE', type=argparse.FileType('w'),
+                        help='write the record there, and let the program write to stdout')
     parser.add_argument('program')
     parser.add_argument('arguments', nargs=argparse.REMAINDER)
     options = parser.parse_args()
+
     code = execute(options.program, options.arguments, sys.stdout if options.o else None)
-    print(*record.lines, sep='\n')
+    print(*record.lines, sep='\n', file=options.o or sys.stdout)
+    sys.exit(code)
 
 
 if __name__ == '__main__':
