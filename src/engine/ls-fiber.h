@@ -88,6 +88,8 @@ gboolean    ls_fiber_has_started (LsFiber *fiber);
  */
 void        ls_fiber_set_name (LsFiber *fiber, const char *name);
 
+const char *ls_fiber_get_name (LsFiber *fiber);
+
 /* The lowest usable and the first address above the fiber's stack. */
 void        ls_fiber_get_stack (LsFiber *fiber, gconstpointer *low, gconstpointer *high);
 
