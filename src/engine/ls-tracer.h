@@ -30,6 +30,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 now;            /* loop time, in ns */
+  guint32 task;          /* whose turn it is, 0 none */
   guint8 loop;           /* ordinal of the running loop, from 1; 0 outside any */
 } LsTracerClock;
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Loopscope's engine: asyncio for C on GLib's main loop.
+ *
+ *   static LsValue
+ *   main_ (const LsValue *args, GError **error)
+ *   {
+ *     printf ("Good morning.\n");
+ *     if (!ls_sleep (2, error))
+ *       return LS_NONE;
+ *     printf ("Good night.\n");
+ *     return LS_STR ("a fine day");
+ *   }
+ *
+ *   int
+ *   main (void)
+ *   {
+ *     return ls_run_main (ls_coro (main_));
+ *   }
+ */
+#include "ls-coro.h"
+#include "ls-enums.h"
+#include "ls-error.h"
+#include "ls-future.h"
+#include "ls-gather.h"
+#include "ls-handle.h"
+#include "ls-loop.h"
+#include "ls-queue.h"
+#include "ls-run.h"
+#include "ls-sleep.h"
+#include "ls-task.h"
+#include "ls-value.h"

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LS_ERROR (ls_error_quark ())
+GQuark ls_error_quark (void);
+
+/**
+ * LsError:
+ *
+ * Python's exceptions, as codes of the domain %LS_ERROR.  A coroutine raises one with
+ * `g_set_error (error, LS_ERROR, LS_ERROR_VALUE, "…")` and returns; any other domain does as well and
+ * is called by its own name.
+ */
+typedef enum
+{
+  LS_ERROR_EXCEPTION,            /* Exception */
+  LS_ERROR_CANCELLED,            /* CancelledError */
+  LS_ERROR_TIMEOUT,              /* TimeoutError */
+  LS_ERROR_INVALID_STATE,        /* InvalidStateError */
+  LS_ERROR_QUEUE_EMPTY,          /* QueueEmpty */
+  LS_ERROR_QUEUE_FULL,           /* QueueFull */
+  LS_ERROR_VALUE,                /* ValueError */
+  LS_ERROR_TYPE,                 /* TypeError */
+  LS_ERROR_RUNTIME,              /* RuntimeError */
+  LS_ERROR_KEY,                  /* KeyError */
+  LS_ERROR_INDEX,                /* IndexError */
+  LS_ERROR_ASSERTION,            /* AssertionError */
+  LS_ERROR_ZERO_DIVISION,        /* ZeroDivisionError */
+  LS_ERROR_OS,                   /* OSError */
+  LS_ERROR_BROKEN_BARRIER,       /* BrokenBarrierError */
+  LS_ERROR_STOP_ITERATION,       /* StopIteration */
+  LS_ERROR_STOP_ASYNC_ITERATION, /* StopAsyncIteration */
+  LS_ERROR_GENERATOR_EXIT,       /* GeneratorExit: thrown into what is destroyed while it waits */
+  LS_ERROR_KEYBOARD_INTERRUPT,   /* KeyboardInterrupt: leaves the loop */
+  LS_ERROR_SYSTEM_EXIT,          /* SystemExit: leaves the loop */
+  LS_N_ERRORS
+} LsError;
+
+/**
+ * ls_error_get_class:
+ * @error: an exception
+ *
+ * Returns: (transfer none): the name of its class, "ValueError"
+ */
+const char *ls_error_get_class     (const GError *error);
+
+/**
+ * ls_error_to_string:
+ * @error: an exception
+ *
+ * Returns: (transfer full): "ValueError: text", or "ValueError" alone where the text is empty
+ */
+char       *ls_error_to_string     (const GError *error);
+
+/**
+ * ls_error_to_traceback:
+ * @error: an exception
+ *
+ * Returns: (transfer full): the same as the last line of Python's traceback has it, where asyncio's own
+ *   classes are qualified: "asyncio.exceptions.CancelledError"
+ */
+char       *ls_error_to_traceback  (const GError *error);
+
+/* Whether @error is a CancelledError.  NULL is none. */
+gboolean    ls_error_is_cancelled  (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ls-coro.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ls_run:
+ * @main: (transfer floating): a coroutine, consumed
+ * @error: return location for its exception
+ *
+ * Makes a loop, runs @main on it as a task, cancels what is left over, and closes the loop.  Ctrl-C
+ * cancels @main.  asyncio: run().
+ *
+ * Returns: (transfer full): the result
+ */
+LsValue  ls_run       (LsCoro *main, GError **error);
+
+/**
+ * ls_run_main:
+ * @main: (transfer floating): a coroutine, consumed
+ *
+ * ls_run() for a program's main(): prints an uncaught exception on stderr as the last line of Python's
+ * traceback reads.
+ *
+ * Returns: the exit code: 0, 1 after an exception, 130 after Ctrl-C
+ */
+int      ls_run_main  (LsCoro *main);
+
+G_END_DECLS
