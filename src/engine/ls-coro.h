@@ -80,6 +80,19 @@ LsValue     ls_await             (gpointer awaitable, GError **error);
  */
 gboolean    ls_await_done        (gpointer awaitable, GError **error);
 
+/**
+ * LS_TRY:
+ * @ok: a call that gives %FALSE when an exception was raised
+ *
+ * Within a coroutine: passes the exception on, as Python does unasked.  What the body has declared with
+ * g_auto() and its like is given back.
+ */
+#define LS_TRY(ok)      \
+  G_STMT_START {        \
+    if (!(ok))          \
+      return LS_NONE;   \
+  } G_STMT_END
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LsCoro, ls_coro_unref)
 
 G_END_DECLS

@@ -68,4 +68,24 @@ char       *ls_error_to_traceback  (const GError *error);
 /* Whether @error is a CancelledError.  NULL is none. */
 gboolean    ls_error_is_cancelled  (const GError *error);
 
+/**
+ * ls_error_catch:
+ * @error: where a call left its exception, if it raised one
+ * @code: the exception that is expected
+ *
+ * Takes the exception, which is cleared, if it is the expected one.  Python: `except`.
+ *
+ * Returns: whether it was
+ */
+static inline gboolean
+ls_error_catch (GError  **error,
+                LsError   code)
+{
+  if (!g_error_matches (*error, LS_ERROR, code))
+    return FALSE;
+
+  g_clear_error (error);
+  return TRUE;
+}
+
 G_END_DECLS
