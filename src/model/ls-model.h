@@ -110,8 +110,10 @@ const GArray     * ls_model_get_output      (LsModel *self);                    
 LsSentence       * ls_model_describe        (LsModel *self, guint64 position);
 void               ls_sentence_free         (LsSentence *sentence);
 char             * ls_model_format_value    (LsModel *self, LsTag tag, guint64 value);          /* as Python's repr */
+char             * ls_model_format_plain    (LsModel *self, LsTag tag, guint64 value);          /* strings bare: chips, sentences */
 char             * ls_model_format_coro     (LsModel *self, guint32 coro);                      /* "produce(0, q)" */
-char             * ls_model_format_time     (double seconds);                                   /* "3.000 s" */
+char             * ls_model_format_time     (double seconds);                                   /* a moment: "3.000 s" */
+char             * ls_model_format_duration (double seconds);                                   /* "2 s", "0.25 s", "30 ms" */
 char             * ls_model_format_event    (LsModel *self, const LsEvent *event);              /* for the Events table */
 char             * ls_model_get_queue_name  (LsModel *self, guint32 queue);                     /* "q", else "queue 1" */
 char             * ls_model_group_title     (LsModel *self, const LsGroup *group);              /* "Timers", "gather", "q: waits to put" */

@@ -27,14 +27,17 @@ typedef struct
   guint32      object;        /* while waiting: the queue, lock or task; for a gather its future */
   guint32      future;        /* while waiting: the future awaited */
   guint32      handle;        /* while ready: its handle in the ready queue */
-  LsReadyCause cause;         /* while ready: why */
-  LsWaitKind   woken_from;    /* while ready: what it waited for before; LS_WAIT_NONE for a new task */
-  guint32      woken_by;      /* while ready: the task that made it so, or 0 for the loop */
-  guint32      site;          /* where it suspended, or was created; 0 unknown */
+  LsReadyCause cause;         /* while ready or running: why */
+  LsWaitKind   woken_from;    /* while ready or running: what it waited for before; LS_WAIT_NONE for a new task */
+  guint32      woken_by;      /* while ready or running: the task that made it so, or 0 for the loop */
+  guint32      site;          /* the latest place known in its code: where it suspended, was created, or is; 0 unknown */
   gint64       since;         /* loop ns at which this status began */
   guint64      since_seq;     /* and the event that began it */
   double       armed;         /* while sleeping: loop seconds at which the timer was armed */
   double       deadline;      /* while sleeping: loop seconds; NAN when it has no timer */
+  LsTag        item_tag;      /* while waiting to put: the item */
+  guint64      item;
+  guint32      parent;        /* the gather it is a child of, 0: none, G_MAXUINT32: several */
   guint64      turns;         /* turns begun */
   gint64       waited;        /* loop ns spent waiting so far, this wait left out */
   guint        cancelling;    /* cancel requests not yet delivered */
@@ -75,6 +78,9 @@ typedef struct
   guint        unfinished;
   GArray      *items;         /* LsQueueItem, next to be got first */
   GArray      *parked[3];     /* guint32 tasks by LsQueueSide, first in line first */
+
+  /*< private >*/
+  guint        n_left;        /* items at the front that are got, see ls-state-private.h */
 } LsQueueState;
 
 typedef struct
@@ -82,6 +88,9 @@ typedef struct
   guint32      id;            /* of the outer future */
   GArray      *children;      /* guint32 futures, in the order of the arguments */
   guint        n_done;
+
+  /*< private >*/
+  gboolean     ascending;     /* the children's ids ascend */
 } LsGatherState;
 
 /* Waiting tasks under one heading; which headings there are depends on what is awaited. */
@@ -114,6 +123,15 @@ typedef struct
   GArray      *tasks;         /* LsTaskState of those not done, in order of creation */
   GArray      *done;          /* guint32: tasks done, in order of ending */
   guint        n_done[3];     /* by LsOutcome */
+
+  /*< private >: see ls-state-private.h */
+  guint        n_run;         /* elements at the front of `ready` that have left it */
+  guint        n_fired;       /* elements at the front of `timers` that have left it */
+  guint        n_ended;       /* elements of `tasks` that are done */
+  guint32      ending;        /* the task whose end the handle that runs still deals with */
+  LsTimerState newest;        /* the timer armed last */
+  gboolean     holes;         /* events are missing before this position: unknown tasks may turn up */
+  gboolean     skipping;      /* in a snapshot that says what is known */
 } LsState;
 
 /**

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-state-change.h"
+
+#include <math.h>
+#include <string.h>
+
+void
+ls_apply_queue_created (LsState *state, const LsChange *change)
+{
+  const LsRecord *rec = change->rec;
+  LsQueueState *queue;
+
+  if (rec->subject == 0)
+    return;
+
+  queue = ls_state_add_queue (state, rec->subject);
+  queue->kind = rec->detail <= LS_QUEUE_PRIORITY ? rec->detail : LS_QUEUE_FIFO;
+  queue->name = rec->a;
+  queue->maxsize = rec->tag == LS_TAG_INT ? rec->value : 0;
+}
+
+/* The queue, also one whose creation is missing. */
+static LsQueueState *
+get_queue (LsState *state, guint32 id)
+{
+  LsQueueState *queue = ls_state_find_queue (state, id);
+
+  if (queue == NULL && state->holes && id != 0)
+    queue = ls_state_add_queue (state, id);
+
+  return queue;
+}
+
+static gboolean
+get_number (const LsQueueItem *item, double *number)
+{
+  switch ((int) item->tag)
+    {
+    case LS_TAG_BOOL:
+    case LS_TAG_INT:
+      *number = (double) (gint64) item->value;
+      return TRUE;
+
+    case LS_TAG_DOUBLE:
+      memcpy (number, &item->value, sizeof *number);
+      return !isnan (*number);
+
+    default:
+      return FALSE;
+    }
+}
+
+/* Whether @a comes before @b in a priority queue.  Equal ones, and those no order is known of, stand as put. */
+static gboolean
+item_before (const LsQueueItem *a, const LsQueueItem *b, const LsChange *change)
+{
+  double x, y;
+
+  if (get_number (a, &x) && get_number (b, &y))
+    return x < y;
+
+  return a->tag == LS_TAG_STRING && b->tag == LS_TAG_STRING && change->string != NULL
+         && strcmp (change->string (change->data, (guint32) a->value),
+                    change->string (change->data, (guint32) b->value)) < 0;
+}
+
+static guint
+place_of_item (const LsQueueState *queue, const LsQueueItem *item, const LsChange *change)
+{
+  guint place = queue->items->len;
+
+  if (queue->kind == LS_QUEUE_LIFO)
+    return queue->n_left;
+
+  if (queue->kind == LS_QUEUE_PRIORITY)
+    while (place > queue->n_left
+           && item_before (item, &g_array_index (queue->items, LsQueueItem, place - 1), change))
+      place--;
+
+  return place;
+}
+
+void
+ls_apply_queue_put (LsState *state, const LsChange *change)
+{
+  const LsRecord *rec = change->rec;
+  LsQueueState *queue = get_queue (state, rec->subject);
+  LsQueueItem item = { .item = rec->a, .from = state->running, .tag = rec->tag, .value = rec->value };
+
+  if (queue == NULL)
+    return;
+
+  g_array_insert_val (queue->items, place_of_item (queue, &item, change), item);
+  queue->unfinished = rec->b;
+}
+
+void
+ls_apply_queue_get (LsState *state, const LsChange *change)
+{
+  LsQueueState *queue = get_queue (state, change->rec->subject);
+
+  if (queue == NULL)
+    return;
+
+  for (guint i = queue->n_left; i < queue->items->len; i++)
+    if (g_array_index (queue->items, LsQueueItem, i).item == change->rec->a)
+      {
+        ls_state_take (queue->items, &queue->n_left, i);
+        return;
+      }
+}
+
+void
+ls_apply_queue_task_done (LsState *state, const LsChange *change)
+{
+  LsQueueState *queue = get_queue (state, change->rec->subject);
+
+  if (queue != NULL)
+    queue->unfinished = change->rec->b;
+}
+
+void
+ls_apply_queue_parked (LsState *state, const LsChange *change)
+{
+  const LsRecord *rec = change->rec;
+  LsQueueState *queue = get_queue (state, rec->subject);
+  LsTaskState *task = ls_change_get_task (state, rec->a);
+
+  if (queue == NULL || rec->detail > LS_QUEUE_JOIN)
+    return;
+
+  g_array_append_val (queue->parked[rec->detail], rec->a);
+  if (task != NULL && rec->detail == LS_QUEUE_PUT)
+    {
+      task->item_tag = rec->tag;
+      task->item = rec->value;
+    }
+}
+
+void
+ls_apply_queue_left (LsState *state, const LsChange *change)
+{
+  const LsRecord *rec = change->rec;
+  LsQueueState *queue = get_queue (state, rec->subject);
+  GArray *line;
+
+  if (queue == NULL || rec->detail > LS_QUEUE_JOIN)
+    return;
+
+  line = queue->parked[rec->detail];
+  for (guint i = 0; i < line->len; i++)
+    if (g_array_index (line, guint32, i) == rec->a)
+      {
+        g_array_remove_index (line, i);
+        return;
+      }
+}

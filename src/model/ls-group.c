@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-state-private.h"
+
+#include <math.h>
+
+/* What moves by itself comes first, then what other tasks must do, then queues and locks. */
+static const guint8 order[LS_N_WAITS] = {
+  [LS_WAIT_SLEEP] = 0,
+  [LS_WAIT_IO] = 1,
+  [LS_WAIT_CHILD] = 2,
+  [LS_WAIT_THREAD] = 3,
+  [LS_WAIT_GATHER] = 4,
+  [LS_WAIT_TASK] = 5,
+  [LS_WAIT_GROUP] = 6,
+  [LS_WAIT_WAIT] = 7,
+  [LS_WAIT_WAIT_FOR] = 8,
+  [LS_WAIT_SHIELD] = 9,
+  [LS_WAIT_FUTURE] = 10,
+  [LS_WAIT_QUEUE_PUT] = 11,
+  [LS_WAIT_QUEUE_GET] = 12,
+  [LS_WAIT_QUEUE_JOIN] = 13,
+  [LS_WAIT_LOCK] = 14,
+  [LS_WAIT_EVENT] = 15,
+  [LS_WAIT_CONDITION] = 16,
+  [LS_WAIT_SEMAPHORE] = 17,
+  [LS_WAIT_BARRIER] = 18,
+  [LS_WAIT_GENERATOR] = 19,
+  [LS_WAIT_YIELD] = 20,
+  [LS_WAIT_NONE] = 21,
+};
+
+/* A waiting task and its place: the group's first, then its own in it. */
+typedef struct
+{
+  const LsTaskState *task;
+  guint32            object;
+  guint              in_line;     /* of a queue, from 1; 0: in none, as one that has been woken */
+} Place;
+
+static gboolean
+is_about_object (LsWaitKind wait)
+{
+  switch (wait)
+    {
+    case LS_WAIT_QUEUE_PUT:
+    case LS_WAIT_QUEUE_GET:
+    case LS_WAIT_QUEUE_JOIN:
+    case LS_WAIT_LOCK:
+    case LS_WAIT_EVENT:
+    case LS_WAIT_CONDITION:
+    case LS_WAIT_SEMAPHORE:
+    case LS_WAIT_BARRIER:
+      return TRUE;
+
+    case LS_WAIT_NONE:
+    case LS_WAIT_YIELD:
+    case LS_WAIT_SLEEP:
+    case LS_WAIT_FUTURE:
+    case LS_WAIT_TASK:
+    case LS_WAIT_GATHER:
+    case LS_WAIT_WAIT:
+    case LS_WAIT_WAIT_FOR:
+    case LS_WAIT_SHIELD:
+    case LS_WAIT_GENERATOR:
+    case LS_WAIT_THREAD:
+    case LS_WAIT_IO:
+    case LS_WAIT_CHILD:
+    case LS_WAIT_GROUP:
+    case LS_N_WAITS:
+    default:
+      return FALSE;
+    }
+}
+
+/* A task stands in one line at most. */
+static GHashTable *
+get_lines (const LsState *state)
+{
+  GHashTable *lines = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < state->queues->len; i++)
+    {
+      const LsQueueState *queue = state->queues->pdata[i];
+
+      for (guint side = 0; side < G_N_ELEMENTS (queue->parked); side++)
+        for (guint j = 0; j < queue->parked[side]->len; j++)
+          g_hash_table_insert (lines, GUINT_TO_POINTER (g_array_index (queue->parked[side], guint32, j)),
+                               GUINT_TO_POINTER (j + 1));
+    }
+
+  return lines;
+}
+
+#define COMPARE(x, y) G_STMT_START { if ((x) != (y)) return (x) < (y) ? -1 : 1; } G_STMT_END
+
+static int
+compare_places (gconstpointer pa, gconstpointer pb)
+{
+  const Place *a = pa, *b = pb;
+
+  COMPARE (order[a->task->wait], order[b->task->wait]);
+  COMPARE (a->object, b->object);
+  COMPARE (a->in_line, b->in_line);
+  if (a->task->wait == LS_WAIT_SLEEP && !isnan (a->task->deadline) && !isnan (b->task->deadline))
+    COMPARE (a->task->deadline, b->task->deadline);
+  COMPARE (a->task->since_seq, b->task->since_seq);
+  COMPARE (a->task->id, b->task->id);
+
+  return 0;
+}
+
+static GArray *
+get_places (const LsState *state)
+{
+  g_autoptr (GHashTable) lines = get_lines (state);
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < state->tasks->len; i++)
+    {
+      const LsTaskState *task = &g_array_index (state->tasks, LsTaskState, i);
+      Place place = { .task = task };
+
+      if (task->status != LS_STATUS_WAITING)
+        continue;
+
+      place.object = is_about_object (task->wait) ? task->object : 0;
+      place.in_line = GPOINTER_TO_UINT (g_hash_table_lookup (lines, GUINT_TO_POINTER (task->id)));
+      g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_places);
+
+  return places;
+}
+
+static LsGroup *
+group_new (LsWaitKind wait, guint32 object)
+{
+  LsGroup *group = g_new0 (LsGroup, 1);
+
+  group->wait = wait;
+  group->object = object;
+  group->tasks = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  return group;
+}
+
+static void
+group_free (gpointer data)
+{
+  LsGroup *group = data;
+
+  g_array_unref (group->tasks);
+  g_free (group);
+}
+
+GPtrArray *
+ls_state_get_groups (const LsState *state)
+{
+  g_autoptr (GArray) places = get_places (state);
+  GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
+  LsGroup *group = NULL;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+
+      if (group == NULL || group->wait != place->task->wait || group->object != place->object)
+        {
+          group = group_new (place->task->wait, place->object);
+          g_ptr_array_add (groups, group);
+        }
+      g_array_append_val (group->tasks, place->task->id);
+    }
+
+  return groups;
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-state-private.h"
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+/* A trace in memory, made by hand, as the engine would write it. */
+typedef struct
+{
+  LsState *state;
+  guint64  seq;
+  gint64   time;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->state = ls_state_new ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  ls_state_free (fixture->state);
+}
+
+static void
+apply (Fixture *fixture, LsRecord rec)
+{
+  LsEvent event = { .seq = fixture->seq++, .time = fixture->time, .wall = -1, .thread = 1, .rec = rec };
+
+  ls_state_apply (fixture->state, &event, NULL, NULL);
+}
+
+static guint64
+bits (double value)
+{
+  guint64 result;
+
+  memcpy (&result, &value, sizeof result);
+  return result;
+}
+
+static void
+make_task (Fixture *fixture, guint32 task, guint32 handle)
+{
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_CREATED, .subject = task, .site = 7 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_SCHEDULED, .subject = handle, .b = task });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_READY, .detail = LS_READY_CREATED, .subject = task, .a = handle });
+}
+
+static void
+run_task (Fixture *fixture, guint32 task, guint32 handle)
+{
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_RUN, .subject = handle });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TURN, .subject = task, .a = handle });
+}
+
+static void
+sleep_task (Fixture *fixture, guint32 task, guint32 future, guint32 handle, double deadline)
+{
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_ARMED, .subject = handle, .b = future,
+                               .tag = LS_TAG_DOUBLE, .value = bits (deadline) });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_AWAITED, .detail = LS_FUTURE_SLEEP, .subject = future, .a = task });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_SLEEP, .subject = task, .b = future });
+}
+
+static const LsTaskState *
+get (Fixture *fixture, guint32 task)
+{
+  return ls_state_get_task (fixture->state, task);
+}
+
+static void
+test_task_life (Fixture *fixture, gconstpointer data)
+{
+  make_task (fixture, 1, 1);
+  g_assert_cmpint (get (fixture, 1)->status, ==, LS_STATUS_READY);
+  g_assert_cmpint (get (fixture, 1)->woken_from, ==, LS_WAIT_NONE);
+  ls_state_settle (fixture->state);
+  g_assert_cmpuint (fixture->state->ready->len, ==, 1);
+
+  run_task (fixture, 1, 1);
+  g_assert_cmpuint (fixture->state->running, ==, 1);
+  g_assert_cmpuint (get (fixture, 1)->turns, ==, 1);
+  ls_state_settle (fixture->state);
+  g_assert_cmpuint (fixture->state->ready->len, ==, 0);
+
+  sleep_task (fixture, 1, 2, 2, 1.5);
+  g_assert_cmpint (get (fixture, 1)->status, ==, LS_STATUS_WAITING);
+  g_assert_cmpfloat (get (fixture, 1)->deadline, ==, 1.5);
+  g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, 0).task, ==, 1);
+  g_assert_cmpuint (fixture->state->running, ==, 0);
+
+  fixture->time = 1500000000;
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_FIRED, .subject = 2 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_RUN, .subject = 2 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 2, .b = LS_FUTURE_SLEEP });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_SCHEDULED, .subject = 3, .b = 1 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_READY, .detail = LS_READY_WAKEUP, .subject = 1, .a = 3, .b = 2 });
+  ls_state_settle (fixture->state);
+  g_assert_cmpuint (fixture->state->timers->len, ==, 0);
+  g_assert_cmpint (get (fixture, 1)->woken_from, ==, LS_WAIT_SLEEP);
+  g_assert_cmpint (get (fixture, 1)->waited, ==, 1500000000);
+  g_assert_true (isnan (get (fixture, 1)->deadline));
+
+  run_task (fixture, 1, 3);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 1 });
+  g_assert_null (get (fixture, 1));
+  g_assert_cmpuint (fixture->state->done->len, ==, 1);
+  g_assert_cmpuint (fixture->state->n_done[LS_OUTCOME_CANCELLED], ==, 1);
+  g_assert_cmpuint (ls_state_get_n_tasks (fixture->state), ==, 1);
+}
+
+static void
+test_yield (Fixture *fixture, gconstpointer data)
+{
+  make_task (fixture, 1, 1);
+  run_task (fixture, 1, 1);
+  if (data != NULL)
+    apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_YIELD, .subject = 1 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_SCHEDULED, .subject = 2, .b = 1 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_READY, .detail = LS_READY_YIELD, .subject = 1, .a = 2 });
+  if (data == NULL)
+    apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_YIELD, .subject = 1 });
+
+  g_assert_cmpint (get (fixture, 1)->status, ==, LS_STATUS_READY);
+  g_assert_cmpint (get (fixture, 1)->cause, ==, LS_READY_YIELD);
+  g_assert_cmpint (get (fixture, 1)->woken_from, ==, LS_WAIT_YIELD);
+  g_assert_cmpuint (get (fixture, 1)->handle, ==, 2);
+}
+
+static void
+test_timer_order (Fixture *fixture, gconstpointer data)
+{
+  const double deadlines[] = { 3, 1, 2, 1, 0.5 };
+  const guint32 expected[] = { 5, 2, 4, 3, 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (deadlines); i++)
+    apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_ARMED, .subject = i + 1, .tag = LS_TAG_DOUBLE,
+                                 .value = bits (deadlines[i]) });
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, i).handle, ==, expected[i]);
+
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_CANCELLED, .subject = 4 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_FIRED, .subject = 5 });
+  ls_state_settle (fixture->state);
+  g_assert_cmpuint (fixture->state->timers->len, ==, 3);
+  g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, 0).handle, ==, 2);
+}
+
+static void
+put (Fixture *fixture, guint32 queue, guint32 item, gint64 value)
+{
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_ITEM_PUT, .subject = queue, .a = item, .b = item,
+                               .tag = LS_TAG_INT, .value = (guint64) value });
+}
+
+static void
+test_queue_order (Fixture *fixture, gconstpointer data)
+{
+  const gint64 values[] = { 5, -3, 9, 5 };
+  const guint32 expected[][4] = { { 1, 2, 3, 4 }, { 4, 3, 2, 1 }, { 2, 1, 4, 3 } };
+
+  for (guint kind = LS_QUEUE_FIFO; kind <= LS_QUEUE_PRIORITY; kind++)
+    {
+      const LsQueueState *queue;
+
+      apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_CREATED, .detail = kind, .subject = kind + 1,
+                                   .tag = LS_TAG_INT, .value = 4 });
+      for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+        put (fixture, kind + 1, i + 1, values[i]);
+
+      queue = ls_state_get_queue (fixture->state, kind + 1);
+      g_assert_cmpuint (queue->maxsize, ==, 4);
+      for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+        g_assert_cmpuint (g_array_index (queue->items, LsQueueItem, i).item, ==, expected[kind][i]);
+
+      apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_ITEM_GOT, .subject = kind + 1, .a = expected[kind][0] });
+      ls_state_settle (fixture->state);
+      g_assert_cmpuint (queue->items->len, ==, 3);
+      g_assert_cmpuint (g_array_index (queue->items, LsQueueItem, 0).item, ==, expected[kind][1]);
+    }
+}
+
+static void
+park (Fixture *fixture, guint32 queue, guint32 task, LsQueueSide side)
+{
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_PARKED, .detail = side, .subject = queue, .a = task, .b = task + 50,
+                               .tag = LS_TAG_INT, .value = task });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_QUEUE_PUT + side, .subject = task,
+                               .a = queue, .b = task + 50 });
+}
+
+static void
+test_groups (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups = NULL;
+  const LsGroup *group;
+
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_CREATED, .subject = 1, .tag = LS_TAG_INT });
+  for (guint32 task = 1; task <= 5; task++)
+    {
+      make_task (fixture, task, task);
+      run_task (fixture, task, task);
+      if (task <= 2)
+        sleep_task (fixture, task, task + 100, task + 100, 5 - task);
+      else
+        park (fixture, 1, task, task == 5 ? LS_QUEUE_PUT : LS_QUEUE_GET);
+    }
+
+  groups = ls_state_get_groups (fixture->state);
+  g_assert_cmpuint (groups->len, ==, 3);
+  group = groups->pdata[0];
+  g_assert_cmpint (group->wait, ==, LS_WAIT_SLEEP);
+  g_assert_cmpuint (g_array_index (group->tasks, guint32, 0), ==, 2);
+  g_assert_cmpuint (g_array_index (group->tasks, guint32, 1), ==, 1);
+  group = groups->pdata[1];
+  g_assert_cmpint (group->wait, ==, LS_WAIT_QUEUE_PUT);
+  g_assert_cmpuint (group->object, ==, 1);
+  group = groups->pdata[2];
+  g_assert_cmpint (group->wait, ==, LS_WAIT_QUEUE_GET);
+  g_assert_cmpuint (group->tasks->len, ==, 2);
+  g_assert_cmpuint (get (fixture, 5)->item, ==, 5);
+}
+
+static void
+test_gather (Fixture *fixture, gconstpointer data)
+{
+  for (guint32 task = 1; task <= 3; task++)
+    make_task (fixture, task, task);
+  for (guint32 i = 0; i < 3; i++)
+    apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_CHILD, .subject = 9, .a = 3 - i, .b = i });
+  g_assert_cmpuint (ls_state_get_gather (fixture->state, 9)->children->len, ==, 3);
+
+  run_task (fixture, 2, 2);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .subject = 2 });
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 2, .b = LS_FUTURE_TASK });
+  g_assert_cmpuint (ls_state_get_gather (fixture->state, 9)->n_done, ==, 1);
+
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 9, .b = LS_FUTURE_GATHER });
+  g_assert_null (ls_state_get_gather (fixture->state, 9));
+}
+
+static void
+test_loop (Fixture *fixture, gconstpointer data)
+{
+  const LsState *state = fixture->state;
+
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_ITERATION, .tag = LS_TAG_INT, .value = 4, .loop = 1 });
+  g_assert_cmpuint (state->iteration, ==, 4);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLL, .tag = LS_TAG_DOUBLE, .value = bits (2) });
+  g_assert_true (state->sleeping);
+  g_assert_cmpfloat (state->poll_until, ==, 2);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLLED });
+  g_assert_cmpint (state->phase, ==, LS_PHASE_TIMERS);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLL });
+  g_assert_true (isinf (state->poll_until));
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLL, .tag = LS_TAG_DOUBLE, .value = bits (0) });
+  g_assert_false (state->sleeping);
+
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_BLOCKING, .tag = LS_TAG_DOUBLE, .value = bits (1) });
+  g_assert_cmpfloat (state->blocking, ==, 1);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_OUTPUT });
+  g_assert_cmpfloat (state->blocking, ==, 0);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_LOOP_CLOSED });
+  g_assert_cmpint (state->phase, ==, LS_PHASE_CLOSED);
+}
+
+static guint
+count (const LsState *state, LsStatus status)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < state->tasks->len; i++)
+    n += g_array_index (state->tasks, LsTaskState, i).status == status;
+
+  return n;
+}
+
+static void
+check_invariants (const LsState *state)
+{
+  g_autoptr (GPtrArray) groups = ls_state_get_groups (state);
+  guint waiting = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    waiting += ((LsGroup *) groups->pdata[i])->tasks->len;
+
+  g_assert_cmpuint (waiting, ==, count (state, LS_STATUS_WAITING));
+  g_assert_cmpuint (count (state, LS_STATUS_RUNNING), <=, 1);
+  g_assert_cmpuint (count (state, LS_STATUS_RUNNING), ==, state->running != 0);
+  g_assert_cmpuint (count (state, LS_STATUS_DONE), ==, 0);
+  g_assert_cmpuint (waiting + count (state, LS_STATUS_READY) + count (state, LS_STATUS_RUNNING) + state->done->len,
+                    ==, ls_state_get_n_tasks (state));
+}
+
+/* Nonsense of any kind: nothing crashes, and what is counted stays consistent. */
+static LsEvent
+random_event (GRand *rand, guint64 seq)
+{
+  LsEvent event = { .seq = seq, .time = (gint64) seq * 1000, .wall = -1, .thread = 1 };
+
+  event.rec.kind = (guint8) g_rand_int_range (rand, 0, LS_N_EVENTS + 2);
+  event.rec.detail = (guint8) g_rand_int_range (rand, 0, 30);
+  event.rec.tag = (guint8) g_rand_int_range (rand, 0, LS_TAG_TEXT + 2);
+  event.rec.subject = (guint32) g_rand_int_range (rand, 0, 40);
+  event.rec.a = (guint32) g_rand_int_range (rand, 0, 40);
+  event.rec.b = (guint32) g_rand_int_range (rand, 0, 40);
+  event.rec.site = (guint32) g_rand_int_range (rand, 0, 3);
+  event.rec.value = g_rand_boolean (rand) ? bits (g_rand_double_range (rand, -1, 9)) : g_rand_int (rand) % 50;
+
+  return event;
+}
+
+static void
+test_nonsense (Fixture *fixture, gconstpointer data)
+{
+  LsState *copy = ls_state_new ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2026);
+
+  for (guint64 seq = 0; seq < 20000; seq++)
+    {
+      LsEvent event = random_event (rand, seq + (seq > 10000));
+
+      ls_state_apply (fixture->state, &event, NULL, NULL);
+      if (seq % 7 == 0)
+        {
+          ls_state_copy (copy, fixture->state);
+          ls_state_settle (copy);
+          check_invariants (copy);
+        }
+    }
+  ls_state_free (copy);
+}
+
+/* Settled early or late, the same comes of it. */
+static void
+test_settled_is_loose (Fixture *fixture, gconstpointer data)
+{
+  LsState *settled = ls_state_new (), *copy = ls_state_new ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  for (guint64 seq = 0; seq < 20000; seq++)
+    {
+      LsEvent event = random_event (rand, seq);
+
+      ls_state_apply (fixture->state, &event, NULL, NULL);
+      ls_state_apply (settled, &event, NULL, NULL);
+      ls_state_settle (settled);
+      if (seq % 7 == 0)
+        {
+          ls_state_copy (copy, fixture->state);
+          ls_state_settle (copy);
+          g_assert_true (ls_state_equal (copy, settled));
+        }
+    }
+  ls_state_free (settled);
+  ls_state_free (copy);
+}
+
+static void
+test_snapshot (Fixture *fixture, gconstpointer data)
+{
+  make_task (fixture, 1, 1);
+  make_task (fixture, 2, 2);
+
+  /* All is known: what the snapshot says is no news. */
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_BEGIN });
+  make_task (fixture, 1, 1);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_END });
+  g_assert_cmpuint (ls_state_get_n_tasks (fixture->state), ==, 2);
+
+  /* Events are missing: it is the snapshot that knows. */
+  fixture->seq += 10;
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_BEGIN });
+  make_task (fixture, 2, 2);
+  make_task (fixture, 5, 5);
+  make_task (fixture, 6, 6);
+  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_END });
+  g_assert_cmpuint (ls_state_get_n_tasks (fixture->state), ==, 3);
+  g_assert_null (get (fixture, 1));
+  g_assert_nonnull (get (fixture, 5));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, data, func) g_test_add ("/loopscope/state/" path, Fixture, data, set_up, func, tear_down)
+  ADD ("task-life", NULL, test_task_life);
+  ADD ("yield/scheduled-first", NULL, test_yield);
+  ADD ("yield/suspended-first", "", test_yield);
+  ADD ("timer-order", NULL, test_timer_order);
+  ADD ("queue-order", NULL, test_queue_order);
+  ADD ("groups", NULL, test_groups);
+  ADD ("gather", NULL, test_gather);
+  ADD ("loop", NULL, test_loop);
+  ADD ("nonsense", NULL, test_nonsense);
+  ADD ("settled-is-loose", NULL, test_settled_is_loose);
+  ADD ("snapshot", NULL, test_snapshot);
+
+  return g_test_run ();
+}
