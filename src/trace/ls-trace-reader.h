@@ -57,6 +57,7 @@ gboolean              ls_trace_reader_refresh       (LsTraceReader *self);
 guint64               ls_trace_reader_get_n_events  (LsTraceReader *self);
 guint64               ls_trace_reader_get_first     (LsTraceReader *self);   /* seq of the first kept event; 0 unless --limit dropped some */
 gboolean              ls_trace_reader_get           (LsTraceReader *self, guint64 seq, LsEvent *event);  /* FALSE: in a damaged block */
+gint64                ls_trace_reader_get_held      (LsTraceReader *self, guint64 seq);  /* wall ns that a TURN or HANDLE_RUN held the loop; 0: not long */
 const char          * ls_trace_reader_get_string    (LsTraceReader *self, guint32 id);   /* "" for 0 or unknown */
 const LsSite        * ls_trace_reader_get_site      (LsTraceReader *self, guint32 id);   /* (nullable) */
 guint                 ls_trace_reader_get_n_sites   (LsTraceReader *self);

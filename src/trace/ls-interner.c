@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ls-interner.h"
+
+#include <string.h>
+
+/* A program that makes up new names without end must not grow by our remembering them all: past this much,
+ * a new string is written each time it is met. */
+#define REMEMBERED_MAX (8u << 20)
+
+typedef struct
+{
+  const char *text;
+  gsize       length;
+  guint32     id;
+} Known;
+
+static guint
+known_hash (gconstpointer key)
+{
+  const Known *known = key;
+  guint hash = 5381;
+
+  for (gsize i = 0; i < known->length; i++)
+    hash = hash * 33 + (guchar) known->text[i];
+  return hash;
+}
+
+static gboolean
+known_equal (gconstpointer a, gconstpointer b)
+{
+  const Known *x = a, *y = b;
+
+  return x->length == y->length && memcmp (x->text, y->text, x->length) == 0;
+}
+
+void
+ls_interner_init (LsInterner *self, LsTraceSpace *space)
+{
+  memset (self, 0, sizeof *self);
+  self->space = space;
+  self->strings = g_hash_table_new_full (known_hash, known_equal, g_free, NULL);
+}
+
+/**
+ * ls_trace_block_add:
+ * @block: a block of entries that the caller alone writes
+ *
+ * Returns: whether the entry found room
+ */
+gboolean
+ls_trace_block_add (LsTraceBlock *block, LsTraceEntryType type, const void *bytes, gsize length)
+{
+  gsize size = ls_trace_entry_size (length);
+  LsTraceEntry *entry = (LsTraceEntry *) ((guint8 *) block + block->committed);
+
+  if (size > LS_TRACE_BLOCK_SIZE - block->committed)
+    return FALSE;
+  /* The bytes behind the committed length are still zero: they end the text and fill the entry. */
+  entry->type = (guint16) type;
+  entry->length = (guint32) length;
+  memcpy (entry + 1, bytes, length);
+  __atomic_store_n (&block->committed, block->committed + (guint32) size, __ATOMIC_RELEASE);
+  return TRUE;
+}
+
+static void
+close_block (LsInterner *self)
+{
+  if (self->block == NULL)
+    return;
+  ls_trace_block_seal (self->block);
+  ls_trace_space_unmap (self->block);
+  self->block = NULL;
+}
+
+static gboolean
+add (LsInterner *self, LsTraceEntryType type, const void *bytes, gsize length)
+{
+  LsTraceBlock *block;
+
+  if (self->block != NULL && ls_trace_block_add (self->block, type, bytes, length))
+    return TRUE;
+  block = ls_trace_space_take (self->space, LS_BLOCK_NAMES, 0, NULL);
+  if (block == NULL)
+    return FALSE;
+  close_block (self);
+  self->block = block;
+  block->first.name.string = self->n_strings + 1;
+  block->first.name.site = self->n_sites + 1;
+  return ls_trace_block_add (block, type, bytes, length);
+}
+
+/* Cuts what is too long, not in the middle of a character. */
+static gsize
+bounded (const char *text, gsize length)
+{
+  if (length <= LS_TRACE_STRING_MAX)
+    return length;
+  length = LS_TRACE_STRING_MAX;
+  while (length > LS_TRACE_STRING_MAX - 4 && ((guchar) text[length] & 0xc0) == 0x80)
+    length--;
+  return length;
+}
+
+/**
+ * ls_interner_text:
+ *
+ * Writes a string without remembering it, for what is not likely to come again.
+ */
+guint32
+ls_interner_text (LsInterner *self, const char *text, gsize length)
+{
+  if (length == 0 || !add (self, LS_ENTRY_STRING, text, bounded (text, length)))
+    return 0;
+  return ++self->n_strings;
+}
+
+static const char *
+remember (LsInterner *self, const char *text, gsize length, guint32 id)
+{
+  Known *known;
+
+  if (self->remembered + length > REMEMBERED_MAX)
+    return NULL;
+  known = g_malloc (sizeof *known + length + 1);
+  memcpy (known + 1, text, length);
+  ((char *) (known + 1))[length] = '\0';
+  known->text = (const char *) (known + 1);
+  known->length = length;
+  known->id = id;
+  self->remembered += sizeof *known + length + 1;
+  g_hash_table_add (self->strings, known);
+  return known->text;
+}
+
+/**
+ * ls_interner_string:
+ * @copy: (out) (nullable): a copy of @text that lasts as long as @self; %NULL if it is not remembered
+ */
+guint32
+ls_interner_string (LsInterner *self, const char *text, gsize length, const char **copy)
+{
+  Known key = { text, length, 0 };
+  const Known *known = g_hash_table_lookup (self->strings, &key);
+  guint32 id;
+
+  if (known != NULL)
+    {
+      *copy = known->text;
+      return known->id;
+    }
+  id = ls_interner_text (self, text, length);
+  *copy = id != 0 ? remember (self, text, length, id) : NULL;
+  return id;
+}
+
+guint32
+ls_interner_site (LsInterner *self, const LsTraceSiteEntry *site)
+{
+  if (!add (self, LS_ENTRY_SITE, site, sizeof *site))
+    return 0;
+  return ++self->n_sites;
+}
+
+void
+ls_interner_clear (LsInterner *self)
+{
+  close_block (self);
+  g_clear_pointer (&self->strings, g_hash_table_unref);
+}
