@@ -18,9 +18,9 @@ def order():
 
 async def main():
     parcel = order()
-    print(f'Ordered. Done: {parcel.done()}')
+    print('Ordered. Is it there?', 'yes' if parcel.done() else 'no')
     content = await parcel
-    print(f'It is {content}. Done: {parcel.done()}')
+    print(f'It is there: {content}.')
 
 
 asyncio.run(main())

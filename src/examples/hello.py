@@ -12,4 +12,4 @@ async def main():
 
 
 day = asyncio.run(main())
-print(f'main returned {day!r}.')
+print(f'main returned {day}.')

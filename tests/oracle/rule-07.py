@@ -19,8 +19,10 @@ def late(future):
 async def main():
     loop = asyncio.get_running_loop()
     future = loop.create_future()
-    for callback in first, second, first, second, first:
-        future.add_done_callback(callback)
+    future.add_done_callback(first)
+    future.add_done_callback(second)
+    future.add_done_callback(first)
+    future.add_done_callback(second)
     print('removed', future.remove_done_callback(second))
     print('removed', future.remove_done_callback(second))
     future.add_done_callback(second)

@@ -18,7 +18,7 @@ async def main():
     try:
         await task
     except asyncio.CancelledError as error:
-        print('main', error.args)
+        print('main:', error)
     print('cancelled', task.cancelled())
     print('cancel', task.cancel())
 

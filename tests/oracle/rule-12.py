@@ -23,14 +23,18 @@ async def returns():
     return 'lost'
 
 
+async def watch(coro, name):
+    task = asyncio.create_task(coro, name=name)
+    try:
+        print(await task)
+    except asyncio.CancelledError:
+        print('main sees', name, 'cancelled')
+    print(task.cancelled())
+
+
 async def main():
-    for body in goes_on, returns:
-        task = asyncio.create_task(body(), name=body.__name__)
-        try:
-            print(await task)
-        except asyncio.CancelledError:
-            print('main sees', body.__name__, 'cancelled')
-        print(task.cancelled())
+    await watch(goes_on(), 'goes on')
+    await watch(returns(), 'returns')
 
 
 asyncio.run(main())

@@ -10,7 +10,7 @@ async def stubborn():
         try:
             await asyncio.sleep(10)
         except asyncio.CancelledError as error:
-            print('swallowed', error.args, task.cancelling())
+            print('swallowed', error, task.cancelling())
     print('uncancel', task.uncancel())
     print('uncancel', task.uncancel())
     print('uncancel', task.uncancel())

@@ -27,7 +27,7 @@ async def exceptions_in_the_list():
     await asyncio.sleep(0)
     child.cancel()
     for result in await both:
-        print(repr(result))
+        print(f'in the list: {result}')
 
 
 async def child_cancelled():

@@ -29,7 +29,7 @@ async def fails_at_the_end():
 
 
 def handler(loop, context):
-    print(context['message'], '|', repr(context['exception']))
+    print(f"{context['message']}: {context['exception']}")
 
 
 async def main():

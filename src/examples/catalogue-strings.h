@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Made by catalogue-strings.py from catalogue.json, for xgettext alone: not to be compiled or edited. */
+
+/* TRANSLATORS: hello: title */
+N_ ("Hello, event loop")
+/* TRANSLATORS: hello: group */
+N_ ("Basics")
+/* TRANSLATORS: hello: summary */
+N_ ("One coroutine sleeps for two seconds and returns a value.")
+/* TRANSLATORS: hello: watch */
+N_ ("There is one task. It prints, arms a timer and suspends; nobody is ready, so the loop sleeps until the timer is due. Then the task runs to its end, and run() hands its result to whoever called it.")
+/* TRANSLATORS: hello: the tutorial says */
+N_ ("run() creates “a brand-new event”.")
+/* TRANSLATORS: hello: what happens */
+N_ ("It creates a new event loop. The loop comes first, the task around main second, and closing the loop is the last thing that happens.")
+/* TRANSLATORS: hello: the tutorial says */
+N_ ("Once everything has finished, run() shuts down and closes the event loop.")
+/* TRANSLATORS: hello: what happens */
+N_ ("So it does, and the shutting down is itself done by tasks: when main has returned, shutdown_asyncgens and shutdown_default_executor take one turn each before the loop is closed.")
+/* TRANSLATORS: two-tasks: title */
+N_ ("Two tasks")
+/* TRANSLATORS: two-tasks: group */
+N_ ("Tasks")
+/* TRANSLATORS: two-tasks: summary */
+N_ ("Two tasks sleep for three seconds each, and both are done after three.")
+/* TRANSLATORS: two-tasks: watch */
+N_ ("main makes both tasks before either runs. When it awaits task1, each of the two takes one turn that ends at its timer. The timers are due within a few nanoseconds of each other, so they fire in the same iteration.")
+/* TRANSLATORS: two-tasks: the tutorial says */
+N_ ("The loop keeps going round the sleeping tasks to see whether their time has come.")
+/* TRANSLATORS: two-tasks: what happens */
+N_ ("It does not. Between 0 and 3 s there is one poll, and no sleeper takes a turn: a waiting task costs the loop nothing until its timer fires.")
+/* TRANSLATORS: two-tasks: the tutorial says */
+N_ ("“await task2” is there so that the program does not end before task2 completes; its output can be seen even without that line.")
+/* TRANSLATORS: two-tasks: what happens */
+N_ ("Here the line changes nothing: both timers fire in one iteration, so task2 has printed and is done before main has its next turn, and the second await returns without suspending. With a longer sleep in task2 the line would matter, since run() cancels what is left over.")
+/* TRANSLATORS: gather-count: title */
+N_ ("Counting together")
+/* TRANSLATORS: gather-count: summary */
+N_ ("Three coroutines print One, sleep for a second, and print Two.")
+/* TRANSLATORS: gather-count: watch */
+N_ ("gather() makes a task of each coroutine, and main waits for all three. Each prints One and gives the loop back at its sleep, so the next can run. After a second all three timers fire together, and each prints Two.")
+/* TRANSLATORS: gather-count: the tutorial says */
+N_ ("run() runs a single coroutine “to the exclusion of other coroutines”.")
+/* TRANSLATORS: gather-count: what happens */
+N_ ("run() goes on until main is done, and until then the loop runs every task there is: while main waits for gather(), Task-2, Task-3 and Task-4 take two turns each.")
+/* TRANSLATORS: blocking-sleep: title */
+N_ ("A sleep that blocks")
+/* TRANSLATORS: blocking-sleep: group */
+N_ ("Blocking")
+/* TRANSLATORS: blocking-sleep: summary */
+N_ ("time.sleep() in a coroutine holds up everybody: four seconds instead of two.")
+/* TRANSLATORS: blocking-sleep: watch */
+N_ ("The first sleep is asyncio's: the three tasks wait side by side, and their timers fire together at 1 s. The second is time.sleep(): whoever calls it keeps the loop for a second, while the other two stand ready and cannot run.")
+/* TRANSLATORS: blocking-sleep: the tutorial says */
+N_ ("Since time.sleep() is not a coroutine, execution does not pass to the event loop when it is called.")
+/* TRANSLATORS: blocking-sleep: what happens */
+N_ ("That is so. All three tasks are ready at 1 s, but Task-3 prints Two only at 2 s and Task-4 only at 3 s, after the blocking calls of those before them. The program takes 4 s.")
+/* TRANSLATORS: cancel: title */
+N_ ("Cancelling a task")
+/* TRANSLATORS: cancel: group */
+N_ ("Cancelling")
+/* TRANSLATORS: cancel: summary */
+N_ ("main looks at a download every second and cancels it after five.")
+/* TRANSLATORS: cancel: watch */
+N_ ("download arms a timer for 10 s. main asks done() once a second, and at 5 s it calls cancel(). Watch what cancel() does at once and what only happens in download's own turn.")
+/* TRANSLATORS: cancel: the tutorial says */
+N_ ("Cancelling a task will cause it to raise a CancelledError when it is awaited.")
+/* TRANSLATORS: cancel: what happens */
+N_ ("cancel() first of all asks the task itself: the future that download sleeps on is cancelled, and download is made ready. In its next turn CancelledError is raised inside it, its timer is disarmed, and it ends as cancelled. main is asleep then and sees it at 6 s; its await raises CancelledError without suspending.")
+/* TRANSLATORS: cancel: the tutorial says */
+N_ ("cancel() can be called whenever we would like to stop a task.")
+/* TRANSLATORS: cancel: what happens */
+N_ ("It does not stop at once: the task has to take a turn for that. At 5 s, straight after cancel(), done() is still False, so main goes round once more.")
+/* TRANSLATORS: await-future: title */
+N_ ("Awaiting a future")
+/* TRANSLATORS: await-future: group */
+N_ ("Futures")
+/* TRANSLATORS: await-future: summary */
+N_ ("main waits for a value that a courier brings a second later.")
+/* TRANSLATORS: await-future: watch */
+N_ ("order() makes a future and a task that will resolve it. main suspends on the future itself, not on the task. After a second the courier sets the result, and main is made ready.")
+/* TRANSLATORS: await-future: the tutorial says */
+N_ ("Setting the value of a future completes it, and its result can be taken.")
+/* TRANSLATORS: await-future: what happens */
+N_ ("The future is done at once, but nobody runs because of that: set_result() only makes main ready. The courier keeps running to its end, and main takes its turn in the next iteration.")
+/* TRANSLATORS: producer-consumer: title */
+N_ ("Producer and consumer")
+/* TRANSLATORS: producer-consumer: group */
+N_ ("Queues")
+/* TRANSLATORS: producer-consumer: summary */
+N_ ("Ten items pass through a queue without a size limit.")
+/* TRANSLATORS: producer-consumer: watch */
+N_ ("The consumer runs first and waits for an item. The first put() wakes it, but the producer keeps its turn until all ten items are in the queue. Then the consumer takes all ten in one turn, and join() has nothing left to wait for.")
+/* TRANSLATORS: producer-consumer: the tutorial says */
+N_ ("put() passes control back to the event loop, so the consumer can run.")
+/* TRANSLATORS: producer-consumer: what happens */
+N_ ("On a queue without a size limit it does not: put() never suspends there. All ten puts are one turn of the producer.")
+/* TRANSLATORS: producer-consumer: the tutorial says */
+N_ ("The queue is made by queue.Queue().")
+/* TRANSLATORS: producer-consumer: what happens */
+N_ ("That is the queue for threads, whose get() would block the whole loop. It has to be asyncio.Queue().")
+/* TRANSLATORS: bounded-queue: title */
+N_ ("A queue with three places")
+/* TRANSLATORS: bounded-queue: summary */
+N_ ("The same ten items, but now put() has to wait for room.")
+/* TRANSLATORS: bounded-queue: watch */
+N_ ("The producer fills the three places and waits at its fourth put(). The consumer's first get() makes it ready, but the consumer keeps its turn until the queue is empty. So they take turns, three items at a time.")
+/* TRANSLATORS: bounded-queue: what happens */
+N_ ("With a maxsize it does, whenever the queue is full: the producer now takes four turns, and waits at the items 3, 6 and 9.")
