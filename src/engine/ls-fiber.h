@@ -3,6 +3,10 @@
 
 #include <glib.h>
 
+#include "ls-checkers.h"
+#include "ls-stack.h"
+#include "ls-switch.h"
+
 G_BEGIN_DECLS
 
 /*
@@ -15,6 +19,9 @@ G_BEGIN_DECLS
  * them.
  *
  * The name is what the message of a stack overflow calls the fiber by; see ls_fiber_set_name().
+ *
+ * Resuming and suspending are inline, since the processor guesses the return from a function that switches wrong
+ * (see ls-switch.h): done in the innermost loop and in the one function that waits, they cost a third.
  */
 typedef struct _LsFiber LsFiber;
 
@@ -51,6 +58,97 @@ LsFiber    *ls_fiber_new      (LsFiberFunc func, gpointer data);
 void        ls_fiber_free     (LsFiber *fiber);
 
 /**
+ * ls_fiber_set_name:
+ * @fiber: a fiber
+ * @name: (nullable) (transfer none): its name, which must live as long as the fiber or until it is set
+ *   anew; read from a signal handler
+ */
+void        ls_fiber_set_name  (LsFiber *fiber, const char *name);
+
+const char *ls_fiber_get_name  (LsFiber *fiber);
+
+/* The lowest usable and the first address above the fiber's stack. */
+void        ls_fiber_get_stack (LsFiber *fiber, gconstpointer *low, gconstpointer *high);
+
+/* The rest is the inline part of ls-fiber.c. */
+
+typedef enum { LS_FIBER_FRESH, LS_FIBER_RUNNING, LS_FIBER_SUSPENDED, LS_FIBER_DONE } LsFiberState;
+
+/*
+ * It lies at the top of the stack it is for.  `context` is where to go on with it while it does not run,
+ * `caller_context` with what resumed it while it runs.
+ */
+struct _LsFiber
+{
+  LsContext    context;
+  LsContext    caller_context;
+  LsFiber     *caller;
+  LsFiberFunc  func;
+  gpointer     data;
+  const char  *name;
+  gpointer     top;
+  LsFiberState state;
+#if LS_WITH_ASAN
+  void        *fake_stack;
+  void        *caller_fake_stack;
+  const void  *caller_low;
+  size_t       caller_size;
+#endif
+#if LS_WITH_TSAN
+  void        *tsan;
+  void        *caller_tsan;
+#endif
+};
+
+extern G_GNUC_INTERNAL __thread LsFiber *ls_fiber_running LS_FAST_TLS;
+
+/*
+ * Every switch is announced to checkers before it and confirmed after it, on the stack arrived at.  A
+ * fiber that leaves for good says so, and its fake stack is freed.
+ */
+static inline void
+ls_fiber_announce_entry (LsFiber *fiber)
+{
+#if LS_WITH_ASAN
+  gsize size = ls_stack_get_size ();
+
+  __sanitizer_start_switch_fiber (&fiber->caller_fake_stack, (char *) fiber->top - size, size);
+#endif
+#if LS_WITH_TSAN
+  fiber->caller_tsan = __tsan_get_current_fiber ();
+  __tsan_switch_to_fiber (fiber->tsan, 0);
+#endif
+}
+
+static inline void
+ls_fiber_confirm_entry (LsFiber *fiber)
+{
+#if LS_WITH_ASAN
+  __sanitizer_finish_switch_fiber (fiber->fake_stack, &fiber->caller_low, &fiber->caller_size);
+#endif
+}
+
+static inline void
+ls_fiber_announce_exit (LsFiber *fiber)
+{
+#if LS_WITH_ASAN
+  __sanitizer_start_switch_fiber (fiber->state == LS_FIBER_DONE ? NULL : &fiber->fake_stack,
+                                  fiber->caller_low, fiber->caller_size);
+#endif
+#if LS_WITH_TSAN
+  __tsan_switch_to_fiber (fiber->caller_tsan, 0);
+#endif
+}
+
+static inline void
+ls_fiber_confirm_exit (LsFiber *fiber)
+{
+#if LS_WITH_ASAN
+  __sanitizer_finish_switch_fiber (fiber->caller_fake_stack, NULL, NULL);
+#endif
+}
+
+/**
  * ls_fiber_resume:
  * @fiber: a fiber that is neither running nor ended
  * @value: what its ls_fiber_suspend() returns; unused at the first resume
@@ -59,7 +157,19 @@ void        ls_fiber_free     (LsFiber *fiber);
  *
  * Returns: what the fiber gave to ls_fiber_suspend(), or what its function returned
  */
-gpointer    ls_fiber_resume   (LsFiber *fiber, gpointer value);
+static inline gpointer
+ls_fiber_resume (LsFiber *fiber, gpointer value)
+{
+  g_return_val_if_fail (fiber->state == LS_FIBER_FRESH || fiber->state == LS_FIBER_SUSPENDED, NULL);
+
+  fiber->state = LS_FIBER_RUNNING;
+  fiber->caller = ls_fiber_running;
+  ls_fiber_running = fiber;
+  ls_fiber_announce_entry (fiber);
+  value = ls_switch (&fiber->caller_context, &fiber->context, value);
+  ls_fiber_confirm_exit (fiber);
+  return value;
+}
 
 /**
  * ls_fiber_suspend:
@@ -69,28 +179,40 @@ gpointer    ls_fiber_resume   (LsFiber *fiber, gpointer value);
  *
  * Returns: what the next ls_fiber_resume() was given
  */
-gpointer    ls_fiber_suspend  (gpointer value);
+static inline gpointer
+ls_fiber_suspend (gpointer value)
+{
+  LsFiber *fiber = ls_fiber_running;
+
+  g_return_val_if_fail (fiber != NULL, NULL);
+
+  fiber->state = LS_FIBER_SUSPENDED;
+  ls_fiber_running = fiber->caller;
+  ls_fiber_announce_exit (fiber);
+  value = ls_switch (&fiber->context, &fiber->caller_context, value);
+  ls_fiber_confirm_entry (fiber);
+  return value;
+}
 
 /* The fiber that runs on this thread (the innermost one), or NULL outside any. */
-LsFiber    *ls_fiber_current  (void);
+static inline LsFiber *
+ls_fiber_current (void)
+{
+  return ls_fiber_running;
+}
 
 /* Whether the fiber's function has returned. */
-gboolean    ls_fiber_is_done  (LsFiber *fiber);
+static inline gboolean
+ls_fiber_is_done (LsFiber *fiber)
+{
+  return fiber->state == LS_FIBER_DONE;
+}
 
 /* Whether the fiber was resumed at least once. */
-gboolean    ls_fiber_has_started (LsFiber *fiber);
-
-/**
- * ls_fiber_set_name:
- * @fiber: a fiber
- * @name: (nullable) (transfer none): its name, which must live as long as the fiber or until it is set
- *   anew; read from a signal handler
- */
-void        ls_fiber_set_name (LsFiber *fiber, const char *name);
-
-const char *ls_fiber_get_name (LsFiber *fiber);
-
-/* The lowest usable and the first address above the fiber's stack. */
-void        ls_fiber_get_stack (LsFiber *fiber, gconstpointer *low, gconstpointer *high);
+static inline gboolean
+ls_fiber_has_started (LsFiber *fiber)
+{
+  return fiber->state != LS_FIBER_FRESH;
+}
 
 G_END_DECLS
