@@ -44,13 +44,13 @@ import asyncio
 import collections
 import functools
 import io
-import json
 import math
 import runpy
 import selectors
 import sys
 import time
-from asyncio import base_events, events, futures, queues, tasks
+import traceback
+from asyncio import events, futures, queues, tasks
 
 WRAPPED_STEP = 'TaskStepMethWrapper'     # the type of the callback that a C task gives call_soon() for a plain step
 WRAPPED_WAKEUP = 'task_wakeup'           # the name of the builtin it adds to the future it awaits
@@ -352,11 +352,12 @@ class Output(io.TextIOBase):
         return len(text)
 
 
-def install():
+def install(stock_task):
     """Puts the hooks where the pure Python half of asyncio looks things up."""
     all_tasks = tasks.all_tasks
     events.Handle, events.TimerHandle = Handle, TimerHandle
-    tasks.Task = Task
+    if not stock_task:
+        tasks.Task = Task
     tasks.all_tasks = lambda loop=None: InOrder(all_tasks(loop))
     asyncio.set_event_loop_policy(Policy())
     time.sleep = record.sleep
@@ -364,14 +365,16 @@ def install():
 
 
 def execute(program, arguments, passed_to):
-    """Executes @program; returns its exit code."""
-    install()
+    """Executes a Python program with the hooks in place; returns its exit code."""
     sys.argv = [program, *arguments]
     stdout, sys.stdout = sys.stdout, Output(passed_to)
     try:
         runpy.run_path(program, run_name='__main__')
     except SystemExit as end:
         return end.code
+    except Exception:
+        traceback.print_exc()
+        return 1
     except KeyboardInterrupt:
         return 130
     finally:
@@ -383,10 +386,13 @@ def main():
     parser = argparse.ArgumentParser(prog='oracle.py', description=__doc__.split('\n')[0])
     parser.add_argument('-o', metavar='FILE', type=argparse.FileType('w'),
                         help='write the record there, and let the program write to stdout')
+    parser.add_argument('--stock-task', action='store_true',
+                        help="leave asyncio's Task as it is: cancel() and set_name() are not heard then")
     parser.add_argument('program')
     parser.add_argument('arguments', nargs=argparse.REMAINDER)
     options = parser.parse_args()
 
+    install(options.stock_task)
     code = execute(options.program, options.arguments, sys.stdout if options.o else None)
     print(*record.lines, sep='\n', file=options.o or sys.stdout)
     sys.exit(code)
