@@ -45,17 +45,26 @@ typedef struct
   gboolean    passthrough;        /* hand over our own stdin, stdout, stderr; else a pty */
 } LsLaunch;
 
-/* Signals: "status-changed" (life, running task, exit status); "model" is kept up to date on the main context. */
+/*
+ * Signals: "status-changed" (life, running task, exit status, all read); the model is kept up to date on the main
+ * context.  Commands act on a living program; on an ended one they do nothing.
+ */
 LsSession  * ls_session_launch        (const LsLaunch *launch, GError **error);
 LsSession  * ls_session_open          (const char *trace_path, GError **error);
 
-LsModel    * ls_session_get_model     (LsSession *self);
+LsModel    * ls_session_get_model     (LsSession *self);      /* (nullable) with passthrough only: nothing is recorded yet */
+char       * ls_session_explain_silence (LsSession *self);    /* (nullable): why there is no model */
 const char * ls_session_get_trace_path (LsSession *self);
 gboolean     ls_session_is_recorded   (LsSession *self);      /* a saved trace: never had a program */
+gboolean     ls_session_is_settled    (LsSession *self);      /* ended, and all of it is in the model */
+GPid         ls_session_get_pid       (LsSession *self);      /* 0 once ended */
 LsLife       ls_session_get_life      (LsSession *self);
 LsClock      ls_session_get_clock     (LsSession *self);
 int          ls_session_get_wait_status (LsSession *self);    /* of waitpid(), once ended */
 char       * ls_session_describe_end  (LsSession *self);      /* (nullable): "killed by signal 9 (SIGKILL)", "exit code 1"; NULL for a clean end */
+char       * ls_describe_status       (int wait_status);      /* the same words, for any process */
+GPtrArray  * ls_session_get_notes     (LsSession *self);      /* sentences: damage, modules without lines */
+char       * ls_session_get_terminal  (LsSession *self);      /* what the program wrote to its pty */
 guint32      ls_session_get_holder    (LsSession *self, gint64 *since);   /* the task that holds the loop, monotonic µs since when; 0: none */
 gboolean     ls_session_is_polling    (LsSession *self);      /* alive, in its poll: waits for a time or for something outside */
 
@@ -77,5 +86,6 @@ void         ls_session_clear_breakpoint (LsSession *self, const char *file, gui
 /* Ends the program if need be, resolves what is unresolved, and leaves the trace whole. */
 void         ls_session_close         (LsSession *self);
 gboolean     ls_session_save          (LsSession *self, const char *path, GError **error);
+gboolean     ls_session_check_target  (const char *path, GError **error);   /* could a trace be saved there? */
 
 G_END_DECLS

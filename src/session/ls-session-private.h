@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ls-child.h"
+#include "ls-link.h"
+#include "ls-resolver.h"
+#include "ls-session.h"
+
+G_BEGIN_DECLS
+
+/* A breakpoint that was set: code ranges are asked of the debug information once. */
+typedef struct
+{
+  char   *file;
+  guint   line;
+  guint   taken;
+  GArray *ranges;              /* LsBreakRange */
+} LsBreakpoint;
+
+struct _LsSession
+{
+  GObject      parent_instance;
+
+  char        *trace_path;
+  LsModel     *model;          /* (nullable): nothing is recorded yet */
+  GSource     *tick;           /* (nullable): all has been read, and nothing more will come */
+  gint64       quick_until;    /* monotonic µs until which to look often: a command was given */
+
+  /* of a program; all NULL for a saved trace */
+  char        *program;        /* path of what was started */
+  LsClock      clock;
+  LsChild     *child;
+  LsLink      *link;
+  gboolean     is_passthrough;
+  gboolean     wants_stop;     /* it was told to stop */
+  gint64       told_at;        /* the page's state_since when it was last told to go on; 0: never */
+  GArray      *cancels;        /* guint32: tasks to cancel that the page has had no room for */
+
+  /* what "status-changed" told last */
+  LsLife       life;
+  gboolean     is_polling;
+  guint32      holder;
+
+  /* sites */
+  LsResolver  *resolver;       /* (nullable): made when first needed */
+  guint32      n_sites_seen;   /* ids up to this one were looked at */
+  GArray      *resolved;       /* LsSite: what was found that the trace does not say; strings in `strings` */
+  GStringChunk *strings;
+  GHashTable  *poor_modules;   /* path: LsDebugInfo, of those met that have no lines */
+  gboolean     are_resolutions_written;
+
+  GPtrArray   *breakpoints;    /* LsBreakpoint */
+};
+
+/* ls-session.c */
+LsControl * ls_session_get_control      (LsSession *self);   /* (nullable): no program, or an ended one */
+void        ls_session_hurry            (LsSession *self);
+
+/* ls-session-commands.c */
+void        ls_session_pass_cancel      (LsSession *self);
+
+/* ls-session-sites.c */
+LsResolver * ls_session_get_resolver    (LsSession *self);
+gboolean    ls_session_resolve_sites    (LsSession *self, gint64 deadline);   /* monotonic µs, -1: none; whether some are left */
+gboolean    ls_session_write_resolutions (LsSession *self, const char *path, GError **error);
+
+/* ls-launch.c */
+char      * ls_launch_find_program      (const char *name, GError **error);
+char     ** ls_launch_get_environment   (const LsLaunch *launch, const char *trace_path, LsLink *link);
+char      * ls_launch_prepare_trace     (const LsLaunch *launch, GError **error);   /* its path, writable */
+
+/* ls-session-breakpoints.c */
+void        ls_breakpoint_free          (LsBreakpoint *self);
+
+
+G_END_DECLS

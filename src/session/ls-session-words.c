@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a session says of its program to people. */
+
+#include "config.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ls-session-private.h"
+
+static gboolean
+is_crash (int number)
+{
+  return number == SIGSEGV || number == SIGABRT || number == SIGBUS || number == SIGFPE || number == SIGILL;
+}
+
+/**
+ * ls_describe_status:
+ * @status: of waitpid()
+ *
+ * Returns: (nullable): how a process ended; %NULL for a clean end
+ */
+char *
+ls_describe_status (int status)
+{
+  if (WIFSIGNALED (status))
+    {
+      int number = WTERMSIG (status);
+      const char *name = sigabbrev_np (number);
+      g_autofree char *symbol = name != NULL ? g_strconcat ("SIG", name, NULL) : g_strdup ("?");
+
+      return is_crash (number) ? g_strdup_printf (_("crashed with signal %d (%s)"), number, symbol)
+                               : g_strdup_printf (_("killed by signal %d (%s)"), number, symbol);
+    }
+
+  return status != 0 ? g_strdup_printf (_("exit code %d"), WEXITSTATUS (status)) : NULL;
+}
+
+char *
+ls_session_describe_end (LsSession *self)
+{
+  g_return_val_if_fail (LS_IS_SESSION (self), NULL);
+
+  if (self->child != NULL)
+    return ls_child_has_ended (self->child) ? ls_describe_status (ls_child_get_status (self->child)) : NULL;
+  if (self->model != NULL && !ls_trace_reader_is_complete (ls_model_get_reader (self->model)))
+    return g_strdup (_("the recording stops short: the program was killed, or still runs"));
+
+  return NULL;
+}
+
+/**
+ * ls_session_explain_silence:
+ *
+ * Returns: (nullable): why there is no model, and what to do; %NULL if there is one
+ */
+char *
+ls_session_explain_silence (LsSession *self)
+{
+  g_autofree char *end = NULL;
+  gboolean came;
+
+  g_return_val_if_fail (LS_IS_SESSION (self), NULL);
+
+  if (self->model != NULL)
+    return NULL;
+  came = self->link != NULL && ls_link_accept (self->link);
+  if (!ls_child_has_ended (self->child))
+    return g_strdup_printf (_("“%s” is running but records nothing: it does not use Loopscope's engine. Build it "
+                              "with the flags of “pkg-config --cflags --libs loopscope-1”."), self->program);
+
+  end = ls_describe_status (ls_child_get_status (self->child));
+  if (came && end != NULL)
+    return g_strdup_printf (_("“%s” ended before its event loop did anything: %s."), self->program, end);
+  if (came)
+    return g_strdup_printf (_("“%s” ended without using an event loop: there is nothing to show."), self->program);
+  if (end != NULL)
+    return g_strdup_printf (_("“%s” ended (%s) and recorded nothing: it does not use Loopscope's engine, or could "
+                              "not start. To be recorded it has to be built with the flags of “pkg-config --cflags "
+                              "--libs loopscope-1”."), self->program, end);
+
+  return g_strdup_printf (_("“%s” ended and recorded nothing: it does not use Loopscope's engine. Build it with the "
+                            "flags of “pkg-config --cflags --libs loopscope-1”."), self->program);
+}
+
+static void
+add_module_note (LsSession  *self,
+                 GPtrArray  *notes,
+                 const char *module)
+{
+  g_autofree char *base = g_path_get_basename (module);
+
+  switch (GPOINTER_TO_UINT (g_hash_table_lookup (self->poor_modules, module)))
+    {
+    case LS_DEBUG_MISSING:
+      g_ptr_array_add (notes, g_strdup_printf (_("“%s” is not here as it was recorded, so its source lines are not "
+                                                 "known."), module));
+      break;
+    case LS_DEBUG_SYMBOLS:
+      g_ptr_array_add (notes, g_strdup_printf (_("“%s” was built without debug information: its functions are known, "
+                                                 "its lines are not. Compile it with -g."), base));
+      break;
+    default:
+      g_ptr_array_add (notes, g_strdup_printf (_("“%s” was stripped of its debug information: neither functions nor "
+                                                 "lines are known. Compile it with -g, and do not strip it."), base));
+      break;
+    }
+}
+
+/**
+ * ls_session_get_notes:
+ *
+ * Returns: (transfer full) (element-type utf8): sentences on what of the trace cannot be shown, and why: damage, and
+ *   modules without debug information
+ */
+GPtrArray *
+ls_session_get_notes (LsSession *self)
+{
+  GPtrArray *notes = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter modules;
+  gpointer module;
+
+  g_return_val_if_fail (LS_IS_SESSION (self), notes);
+
+  if (self->model != NULL)
+    {
+      const GPtrArray *problems = ls_trace_reader_get_problems (ls_model_get_reader (self->model));
+
+      for (guint i = 0; problems != NULL && i < problems->len; i++)
+        g_ptr_array_add (notes, g_strdup (problems->pdata[i]));
+    }
+  g_hash_table_iter_init (&modules, self->poor_modules);
+  while (g_hash_table_iter_next (&modules, &module, NULL))
+    add_module_note (self, notes, module);
+
+  return notes;
+}
