@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the Guide says of each example, looked up in the example's record (see oracle.py)."""
+import inspect
+import queue
+import re
+
+SECOND = 1_000_000_000
+
+
+class Record:
+    """The lines of a record, the loop time at each (to a tenth of a second) and questions about them."""
+
+    def __init__(self, text):
+        self.lines = text.splitlines()
+        self.times = []
+        now = 0
+        for line in self.lines:
+            if line.startswith('polled '):
+                now += int(line.split()[1])
+            elif line.startswith('blocking '):
+                now += round(float(line.split()[1]) * SECOND)
+            self.times.append(round(now / SECOND, 1))
+
+    def at(self, line, after=0):
+        return self.lines.index(line, after)
+
+    def find(self, pattern, begin=0, end=None):
+        """The numbers of the lines that a pattern matches from their beginning."""
+        end = len(self.lines) if end is None else end
+        return [i for i in range(begin, end) if re.match(pattern, self.lines[i])]
+
+    def time(self, line):
+        return self.times[self.at(line)]
+
+    def order(self, *lines):
+        """Whether these lines come in this order."""
+        place = -1
+        for line in lines:
+            if line not in self.lines[place + 1:]:
+                return False
+            place = self.at(line, place + 1)
+        return True
+
+    def turn(self, task, number):
+        """The lines of a turn, its first and its last included."""
+        begin = self.at(f'task {task} turn {number}')
+        end = self.find(f'task {re.escape(task)} (suspended|done)', begin)[0]
+        return self.lines[begin:end + 1]
+
+    def turns(self, task):
+        return len(self.find(f'task {re.escape(task)} turn '))
+
+    def iteration(self, line):
+        """The number of the iteration in which a line is."""
+        return int(self.lines[self.find('iteration ', 0, self.at(line))[-1]].split()[1])
+
+
+def hello_new_loop(r):
+    closing = r.at('loop 1 closed')
+    return (r.lines[0] == 'loop 1 created' and r.lines[1] == 'task Task-1 created main'
+            and not r.find('(?!output)', closing + 1))
+
+
+def hello_closing_tasks(r):
+    names = [r.lines[i].split()[1] for i in r.find('task .* created shutdown_')]
+    return (r.order('task Task-1 turn 2', f'task {names[0]} created shutdown_asyncgens',
+                    f'task {names[1]} created shutdown_default_executor', 'loop 1 closed')
+            and r.find('task Task-1 done')[0] < r.at(f'task {names[0]} created shutdown_asyncgens')
+            and [r.turns(name) for name in names] == [1, 1])
+
+
+def two_tasks_one_poll(r):
+    asleep, fired = r.at('task task2 suspended sleep'), r.find('timer .* fired')[0]
+    return (len(r.find('poll ', asleep, fired)) == 1 and not r.find('task .* turn', asleep, fired)
+            and r.times[asleep] == 0 and r.times[fired] == 3)
+
+
+def two_tasks_second_await(r):
+    fired = r.find('timer .* fired')
+    return (len(fired) == 2 and r.iteration(r.lines[fired[0]]) == r.iteration(r.lines[fired[1]])
+            and r.order("output task2 'world'", 'task task2 done result None', 'task Task-1 turn 2')
+            and r.turn('Task-1', 2)[-1] == 'task Task-1 done result None')
+
+
+def gather_count_runs_all(r):
+    waiting, back = r.at('task Task-1 suspended gather'), r.at('task Task-1 turn 2')
+    turns = [r.lines[i] for i in r.find('task .* turn', waiting, back)]
+    return sorted(turns) == [f'task Task-{task} turn {turn}' for task in (2, 3, 4) for turn in (1, 2)]
+
+
+def blocking_sleep_holds(r):
+    woken = r.find('handle .* scheduled wakeup of Task-[234]')
+    return (len(woken) == 3 and {r.times[i] for i in woken} == {1}
+            and r.time("output Task-2 'Two'") == 1 and r.time("output Task-3 'Two'") == 2
+            and r.time("output Task-4 'Two'") == 3 and r.times[-1] == 4)
+
+
+def cancel_asks_the_task(r):
+    asked = r.at('task download cancel')
+    turn = r.turn('download', 2)
+    return (r.times[asked] == 5 and re.match('handle .* scheduled wakeup of download', r.lines[asked + 1]) is not None
+            and re.match('handle .* cancelled', turn[1]) is not None and turn[-1] == 'task download done cancelled'
+            and r.time('task Task-1 turn 7') == 6 and "output Task-1 'It was cancelled.'" in r.turn('Task-1', 7)
+            and r.turn('Task-1', 7)[-1] == 'task Task-1 done result None')
+
+
+def cancel_not_at_once(r):
+    turn = next(r.turn('Task-1', n) for n in range(1, 8) if 'task download cancel' in r.turn('Task-1', n))
+    return (turn.index('task download cancel') < turn.index("output Task-1 'After 5 s it is not done.'")
+            and r.turns('download') == 2)
+
+
+def future_makes_ready(r):
+    turn = r.turn('courier', 2)
+    return ('task Task-1 suspended future' in r.lines
+            and any(re.match('handle .* scheduled wakeup of Task-1', line) for line in turn)
+            and turn[-1] == 'task courier done result None'
+            and r.iteration('task Task-1 turn 2') == r.iteration('task courier turn 2') + 1)
+
+
+def puts_in_one_turn(r):
+    puts = [f"output Producer 'put {item}'" for item in range(10)]
+    return r.turns('Producer') == 1 and [line for line in r.turn('Producer', 1) if line in puts] == puts
+
+
+def queue_for_threads_blocks(r):
+    return not inspect.iscoroutinefunction(queue.Queue.get) and 'timeout' in inspect.signature(queue.Queue.get).parameters
+
+
+def put_waits_when_full(r):
+    firsts = [next(line for line in r.turn('Producer', n) if line.startswith('output')) for n in (2, 3, 4)]
+    return (r.turns('Producer') == 4 and len(r.find('task Producer suspended queue-put')) == 3
+            and firsts == [f"output Producer 'put {item}'" for item in (3, 6, 9)])
+
+
+# By example: how "what happens" begins, and the question that answers it.
+STATEMENTS = {
+    'hello': {
+        'It creates a new event loop.': hello_new_loop,
+        'So it does, and the shutting down is itself done by tasks': hello_closing_tasks,
+    },
+    'two-tasks': {
+        'It does not. Between 0 and 3 s there is one poll': two_tasks_one_poll,
+        'Here the line changes nothing': two_tasks_second_await,
+    },
+    'gather-count': {
+        'run() goes on until main is done': gather_count_runs_all,
+    },
+    'blocking-sleep': {
+        'That is so. All three tasks are ready at 1 s': blocking_sleep_holds,
+    },
+    'cancel': {
+        'cancel() first of all asks the task itself': cancel_asks_the_task,
+        'It does not stop at once': cancel_not_at_once,
+    },
+    'await-future': {
+        'The future is done at once, but nobody runs because of that': future_makes_ready,
+    },
+    'producer-consumer': {
+        'On a queue without a size limit it does not': puts_in_one_turn,
+        'That is the queue for threads': queue_for_threads_blocks,
+    },
+    'bounded-queue': {
+        'With a maxsize it does, whenever the queue is full': put_waits_when_full,
+    },
+}
+
+
+def question(example, happens):
+    """The question that answers a remark's "what happens", or None."""
+    for beginning, asked in STATEMENTS.get(example, {}).items():
+        if happens.startswith(beginning):
+            return asked
+    return None
