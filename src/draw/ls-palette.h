@@ -12,21 +12,41 @@ typedef struct { double r, g, b, a; } LsColor;
 
 typedef struct
 {
-  LsColor line, fill, ink;    /* a task's colour; its pale form, for what waits; text on `line` */
+  LsColor line;               /* outlines, bars, signs */
+  LsColor fill;               /* its pale form, for what waits */
+  LsColor solid;              /* under words: what runs */
+  LsColor ink;                /* text on `solid` */
 } LsTaskColor;
 
 #define LS_N_TASK_COLORS 8
 
+/* Text colours (text, soft, dim, accent_text, warning, error, success, *_ink) keep WCAG AA on what they stand on. */
 typedef struct
 {
   gboolean    is_dark;
-  LsColor     page, card, border, text, dim, faint, accent, accent_pale, accent_ink, warning, error, error_pale, gap, playhead;
+  LsColor     page;           /* under all */
+  LsColor     card, border;   /* a group's box */
+  LsColor     loop;           /* the event loop's box */
+  LsColor     chip;           /* what is ready: its inside; also the track of a measure */
+  LsColor     text;
+  LsColor     soft;           /* a second line on a task's pale form */
+  LsColor     dim;            /* remarks */
+  LsColor     faint;          /* lines and arrows, never text */
+  LsColor     accent, accent_pale, accent_text, accent_solid, accent_ink;
+  LsColor     warning, warning_pale;
+  LsColor     error, error_pale;
+  LsColor     success;
+  LsColor     gap, rule, depth, playhead;   /* of the timeline */
+  LsTaskColor none;           /* of what belongs to no task */
   LsTaskColor tasks[LS_N_TASK_COLORS];
 } LsPalette;
 
+#define LS_COLOR_NONE G_MAXUINT
+
 const LsPalette   * ls_palette_get        (gboolean dark, gboolean high_contrast);
-const LsTaskColor * ls_palette_task       (const LsPalette *palette, guint index);   /* repeats beyond the last */
+const LsTaskColor * ls_palette_task       (const LsPalette *palette, guint index);   /* repeats beyond the last; LS_COLOR_NONE: nobody's */
 void                ls_color_set          (const LsColor *color, cairo_t *cr);
 char              * ls_color_to_hex       (const LsColor *color);
+double              ls_color_contrast     (const LsColor *one, const LsColor *other);   /* WCAG's, 1 to 21 */
 
 G_END_DECLS
