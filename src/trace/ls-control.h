@@ -13,8 +13,12 @@ G_BEGIN_DECLS
  * A file of one page, mapped by both.  The viewer writes the first half, the program the second; each
  * word is read and written atomically.  The program looks at `gate` at each trace point (one load): 0
  * means run on.  To change what the program shall do the viewer writes the words, then `gate`, then sends
- * one byte on the socket, which wakes a program that is stopped or in its poll.  When the socket closes
- * (the viewer left or died), the program takes gate for 0 and runs on.
+ * one byte on the socket, which wakes a program that is stopped or in its poll.  A program that stops by the
+ * stop words or at a breakpoint sets `gate` to LS_GATE_STOP itself, so it always takes a `gate` of the
+ * viewer's to go on.  When the socket closes (the viewer left or died), the program sets gate to 0 and runs on.
+ *
+ * `cancel_task` and `pace` are acted on in the loop's poll, since only there the engine may be called; a
+ * program that stands elsewhere takes the request at once and acts on it when it goes on.
  */
 #define LS_CONTROL_MAGIC       0x4c54434cu   /* "LCTL" */
 #define LS_CONTROL_VERSION     1u

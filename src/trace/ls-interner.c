@@ -90,18 +90,6 @@ add (LsInterner *self, LsTraceEntryType type, const void *bytes, gsize length)
   return ls_trace_block_add (block, type, bytes, length);
 }
 
-/* Cuts what is too long, not in the middle of a character. */
-static gsize
-bounded (const char *text, gsize length)
-{
-  if (length <= LS_TRACE_STRING_MAX)
-    return length;
-  length = LS_TRACE_STRING_MAX;
-  while (length > LS_TRACE_STRING_MAX - 4 && ((guchar) text[length] & 0xc0) == 0x80)
-    length--;
-  return length;
-}
-
 /**
  * ls_interner_text:
  *
@@ -110,7 +98,7 @@ bounded (const char *text, gsize length)
 guint32
 ls_interner_text (LsInterner *self, const char *text, gsize length)
 {
-  if (length == 0 || !add (self, LS_ENTRY_STRING, text, bounded (text, length)))
+  if (length == 0 || !add (self, LS_ENTRY_STRING, text, ls_trace_string_bound (text, length)))
     return 0;
   return ++self->n_strings;
 }

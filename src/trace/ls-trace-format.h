@@ -93,6 +93,18 @@ typedef struct { guint32 site, line, file, function; } LsTraceResolutionEntry;
 /* The longest string that a trace holds: what is longer is cut or, if it is output, told in pieces. */
 #define LS_TRACE_STRING_MAX  32768u
 
+/* How much of a text fits a string, not cutting a character in two. */
+static inline gsize
+ls_trace_string_bound (const char *text, gsize length)
+{
+  if (length <= LS_TRACE_STRING_MAX)
+    return length;
+  length = LS_TRACE_STRING_MAX;
+  while (length > LS_TRACE_STRING_MAX - 4 && ((guchar) text[length] & 0xc0) == 0x80)
+    length--;
+  return length;
+}
+
 static inline gsize
 ls_trace_entry_size (gsize length)
 {

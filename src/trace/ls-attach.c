@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ls-control.h"
+#include "ls-debug.h"
+#include "ls-recorder.h"
+
+/* How many bytes of trace to keep where the starter does not say. */
+#define LIMIT_DEFAULT (G_GUINT64_CONSTANT (2) << 30)
+
+/* What a program started by Loopscope finds in its environment; its own children shall not find it. */
+static char *
+take (const char *variable)
+{
+  char *value = g_strdup (g_getenv (variable));
+
+  g_unsetenv (variable);
+  return value;
+}
+
+static void
+set_clock (const char *clock)
+{
+  for (LsClockKind kind = LS_CLOCK_REAL; clock != NULL && kind <= LS_CLOCK_INSTANT; kind++)
+    if (strcmp (clock, ls_clock_kind_name (kind)) == 0)
+      ls_debug_set_clock (kind, 1);
+}
+
+/* Runs when the library is loaded, before main(). */
+__attribute__ ((constructor)) static void
+attach (void)
+{
+  g_autofree char *trace = take (LS_ENV_TRACE);
+  g_autofree char *control = take (LS_ENV_CONTROL);
+  g_autofree char *socket = take (LS_ENV_SOCKET);
+  g_autofree char *clock = take (LS_ENV_CLOCK);
+  g_autofree char *example = take (LS_ENV_EXAMPLE);
+  g_autofree char *limit = take (LS_ENV_LIMIT);
+  LsRecorderOptions options = { trace, control, socket, example, LIMIT_DEFAULT };
+  g_autoptr (GError) error = NULL;
+
+  set_clock (clock);
+  if (trace == NULL)
+    return;
+  if (limit != NULL)
+    options.limit = g_ascii_strtoull (limit, NULL, 10);
+  if (ls_recorder_start (&options, &error))
+    atexit (ls_recorder_stop);
+  if (error != NULL)
+    fprintf (stderr, "loopscope: %s\n", error->message);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ls-output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static LsOutputFunc report;
+
+/* The cookie is the descriptor's number, which is the stream's number too. */
+static ssize_t
+write_cookie (void *cookie, const char *buffer, size_t size)
+{
+  int fd = GPOINTER_TO_INT (cookie);
+  size_t done = 0;
+  int saved = 0;
+
+  while (done < size)
+    {
+      ssize_t n = write (fd, buffer + done, size - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          saved = errno;
+          break;
+        }
+      done += (size_t) n;
+    }
+  if (done > 0)
+    report ((guint) fd, buffer, done);
+  /* 0 is how a cookie stream says that it failed. */
+  errno = saved;
+  return (ssize_t) done;
+}
+
+/* glibc gives a cookie stream no descriptor; programs ask for that of stdout, and dup2() over it. */
+static FILE *
+open_cookie (int fd, int mode)
+{
+  const cookie_io_functions_t functions = { .write = write_cookie };
+  FILE *stream = fopencookie (GINT_TO_POINTER (fd), "w", functions);
+
+  if (stream == NULL)
+    return NULL;
+  setvbuf (stream, NULL, mode, BUFSIZ);
+  stream->_fileno = fd;
+  return stream;
+}
+
+/**
+ * ls_output_capture:
+ * @func: what to tell
+ *
+ * Has @func told of all that is written to stdout and stderr from now on.  The bytes are passed on unchanged; stdout
+ * is flushed at each line, so that what a task prints is known when it prints, and stderr at once as ever.
+ */
+void
+ls_output_capture (LsOutputFunc func)
+{
+  FILE *out = open_cookie (STDOUT_FILENO, _IOLBF);
+  FILE *err = open_cookie (STDERR_FILENO, _IONBF);
+
+  report = func;
+  fflush (stdout);
+  if (out != NULL)
+    stdout = out;
+  if (err != NULL)
+    stderr = err;
+}
+
+/* Not to lose, at the end, what stands in the buffer yet. */
+void
+ls_output_flush (void)
+{
+  fflush (stdout);
+}
