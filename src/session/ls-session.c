@@ -417,6 +417,15 @@ ls_session_is_recorded (LsSession *self)
   return self->child == NULL;
 }
 
+void
+ls_session_read_all (LsSession *self)
+{
+  g_return_if_fail (LS_IS_SESSION (self));
+
+  while (read_on (self, -1))
+    ;
+}
+
 /* Whether nothing more will come: the program has ended, and all it recorded is in the model. */
 gboolean
 ls_session_is_settled (LsSession *self)
@@ -496,8 +505,8 @@ ls_session_close (LsSession *self)
       ls_child_signal (self->child, SIGKILL);
       ls_child_wait (self->child);
     }
-  while (self->tick != NULL && self->child != NULL && read_on (self, -1))
-    ;
+  if (self->tick != NULL && self->child != NULL)
+    ls_session_read_all (self);
   settle (self);
   g_clear_pointer (&self->link, ls_link_free);
 }

@@ -56,6 +56,7 @@ LsModel    * ls_session_get_model     (LsSession *self);      /* (nullable) with
 char       * ls_session_explain_silence (LsSession *self);    /* (nullable): why there is no model */
 const char * ls_session_get_trace_path (LsSession *self);
 gboolean     ls_session_is_recorded   (LsSession *self);      /* a saved trace: never had a program */
+void         ls_session_read_all      (LsSession *self);      /* of a saved trace, at once */
 gboolean     ls_session_is_settled    (LsSession *self);      /* ended, and all of it is in the model */
 GPid         ls_session_get_pid       (LsSession *self);      /* 0 once ended */
 LsLife       ls_session_get_life      (LsSession *self);

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* loopscope run: executes a program as if it had been called itself, and records it. */
+
+#include "config.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "ls-catalogue.h"
+#include "ls-cli-private.h"
+#include "ls-narrator.h"
+
+static struct
+{
+  char     *clock;
+  gint64    seed;
+  gboolean  narrate;
+  char     *output;
+} options;
+
+static const GOptionEntry entries[] = {
+  { "clock", 0, 0, G_OPTION_ARG_STRING, &options.clock,
+    N_("The loop's clock: real, paced or instant (default: the example's own; of a program, real)"), N_("CLOCK") },
+  { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, N_("Seed of an example's random values"), "N" },
+  { "narrate", 0, 0, G_OPTION_ARG_NONE, &options.narrate, N_("Tell each step on standard error"), NULL },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+    N_("Where to save the trace (default: in the cache folder)"), N_("FILE") },
+  { NULL }
+};
+
+/* What was sent to us alone is the program's. What the terminal sends reaches it by itself, as it is of our job. */
+static volatile sig_atomic_t program_pid;
+static volatile sig_atomic_t early_signal;     /* came before there was a program */
+static const int forwarded[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2 };
+
+static void
+forward_signal (int        number,
+                siginfo_t *info,
+                void      *context)
+{
+  if (info->si_code > 0)
+    return;
+  if (program_pid > 0)
+    kill (program_pid, number);
+  else
+    early_signal = number;
+}
+
+static void
+forward_signals (void)
+{
+  struct sigaction action = { .sa_sigaction = forward_signal, .sa_flags = SA_SIGINFO | SA_RESTART };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forwarded); i++)
+    {
+      struct sigaction before;
+
+      /* What is ignored here, by nohup say, the program shall find ignored too. */
+      if (sigaction (forwarded[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction (forwarded[i], &action, NULL);
+    }
+}
+
+static int
+refuse (const char *name)
+{
+  const char *nearest = ls_catalogue_nearest (name);
+
+  ls_cli_say (_("There is no example and no program “%s”."), name);
+  if (nearest != NULL)
+    g_printerr (_("Did you mean “loopscope run %s”? "), nearest);
+  g_printerr (_("“loopscope list” names the examples.\n"));
+
+  return LS_EXIT_RUN_NONE;
+}
+
+static int
+exit_code_of (const GError *error)
+{
+  if (g_error_matches (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND))
+    return LS_EXIT_RUN_NONE;
+  if (g_error_matches (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_EXECUTABLE))
+    return LS_EXIT_RUN_CANNOT;
+
+  return g_error_matches (error, LS_SESSION_ERROR, LS_SESSION_ERROR_START) ? LS_EXIT_RUN_CANNOT : LS_EXIT_RUN_FAILED;
+}
+
+static gboolean
+is_program (const char *name)
+{
+  g_autofree char *path = NULL;
+
+  if (strchr (name, '/') != NULL)
+    return TRUE;
+  path = g_find_program_in_path (name);
+
+  return path != NULL || g_file_test (name, G_FILE_TEST_EXISTS);
+}
+
+/* The example's program with its own arguments, unless others are given; or the program that is named. */
+static char **
+make_argv (char            **words,
+           const LsExample  *example)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *program = example != NULL ? ls_catalogue_get_program (example) : g_strdup (words[0]);
+  char **arguments = example != NULL && words[1] == NULL ? example->arguments : words + 1;
+
+  g_strv_builder_add (builder, program);
+  g_strv_builder_addv (builder, (const char **) arguments);
+
+  return g_strv_builder_end (builder);
+}
+
+static int
+check_options (LsLaunch *launch)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (options.clock != NULL && !ls_clock_from_name (options.clock, &launch->clock))
+    return ls_cli_misused ("run", _("The clock is “real”, “paced” or “instant”."));
+  if (options.seed < -1)
+    return ls_cli_misused ("run", _("A seed is a number from 0."));
+  if (options.output != NULL && !ls_session_check_target (options.output, &error))
+    {
+      ls_cli_say ("%s", error->message);
+      return LS_EXIT_RUN_FAILED;
+    }
+
+  launch->seed = options.seed;
+  return LS_EXIT_OK;
+}
+
+static void
+status_changed_cb (LsSession *session,
+                   gpointer   data)
+{
+  g_main_context_wakeup (NULL);
+}
+
+/* Until the program has ended and all it recorded is read. */
+static void
+follow (LsSession *session)
+{
+  g_autoptr (LsNarrator) narrator = options.narrate ? ls_narrator_new (session) : NULL;
+
+  program_pid = ls_session_get_pid (session);
+  if (program_pid > 0 && early_signal != 0)
+    kill (program_pid, early_signal);
+  g_signal_connect (session, "status-changed", G_CALLBACK (status_changed_cb), NULL);
+  while (!ls_session_is_settled (session))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (narrator != NULL)
+        ls_narrator_tell (narrator);
+    }
+  program_pid = 0;
+  if (narrator != NULL)
+    ls_narrator_tell (narrator);
+}
+
+/* A signal that somebody sends to end a program needs no comment; a crash or a kill does. */
+static gboolean
+is_wanted_end (int status)
+{
+  int number = WIFSIGNALED (status) ? WTERMSIG (status) : 0;
+
+  return number == 0 || number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT ||
+         number == SIGPIPE;
+}
+
+static void
+tell_end (LsSession  *session,
+          const char *name,
+          const char *trace)
+{
+  int status = ls_session_get_wait_status (session);
+  g_autofree char *end = ls_session_describe_end (session);
+
+  if (end == NULL || (is_wanted_end (status) && !options.narrate))
+    return;
+  ls_cli_say (_("“%s” ended: %s."), name, end);
+  if (ls_session_get_model (session) != NULL && !is_wanted_end (status))
+    g_printerr (_("What it did until then is recorded: “loopscope %s” shows it.\n"), trace);
+}
+
+/* Whether the trace is where it was asked for. */
+static gboolean
+keep_trace (LsSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  const char *recorded = ls_session_get_trace_path (session);
+
+  if (options.output == NULL)
+    return TRUE;
+  if (ls_session_save (session, options.output, &error))
+    {
+      g_unlink (recorded);
+      return TRUE;
+    }
+  ls_cli_say ("%s", error->message);
+  g_printerr (_("The recording is not lost: it is in “%s”.\n"), recorded);
+
+  return FALSE;
+}
+
+/* Dies as the program did, so that whoever called us sees the same. */
+static int
+end_like (int status)
+{
+  const struct rlimit no_core = { 0, 0 };
+
+  if (!WIFSIGNALED (status))
+    return WEXITSTATUS (status);
+  setrlimit (RLIMIT_CORE, &no_core);
+  signal (WTERMSIG (status), SIG_DFL);
+  kill (getpid (), WTERMSIG (status));
+
+  return 128 + WTERMSIG (status);
+}
+
+static int
+finish (LsSession  *session,
+        const char *name)
+{
+  int status = ls_session_get_wait_status (session);
+  g_autofree char *silence = ls_session_explain_silence (session);
+  gboolean kept = TRUE;
+
+  if (silence != NULL)
+    {
+      g_unlink (ls_session_get_trace_path (session));
+      ls_cli_say ("%s", silence);
+      kept = FALSE;
+    }
+  else
+    kept = keep_trace (session);
+  tell_end (session, name, kept && options.output != NULL ? options.output : ls_session_get_trace_path (session));
+
+  return kept || status != 0 ? end_like (status) : LS_EXIT_RUN_FAILED;
+}
+
+static GOptionContext *
+make_context (void)
+{
+  GOptionContext *context = g_option_context_new (_("EXAMPLE|PROGRAM [ARGUMENT…]"));
+
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_set_summary (context,
+    _("Executes an example, or a program that links the engine, and records it. Its input, its output and how it ends "
+      "are passed through unchanged."));
+  g_option_context_set_description (context,
+    _("Exit codes: the program's own; a program that dies of a signal takes this command with it. Besides, 2: usage; "
+      "125: Loopscope failed, or the program ended well but nothing of it is recorded; 126: the program cannot be "
+      "started; 127: there is no such example or program.\n\n"
+      "Without -o the trace goes to the folder “loopscope” in the user's cache folder."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return context;
+}
+
+int
+ls_cli_execute (char **argv)
+{
+  g_autoptr (GOptionContext) context = make_context ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LsSession) session = NULL;
+  g_auto (GStrv) words = g_strdupv (argv);
+  g_auto (GStrv) program = NULL;
+  LsLaunch launch = { .passthrough = TRUE };
+  const LsExample *example;
+  int code;
+
+  options.seed = -1;
+  if (!ls_cli_parse (context, "run", &words, &code))
+    return code;
+  if (words[1] == NULL)
+    return ls_cli_misused ("run", _("Name an example or a program."));
+  example = ls_catalogue_find (words[1]);
+  launch.clock = example != NULL ? example->clock : LS_CLOCK_REAL;
+  code = check_options (&launch);
+  if (code != LS_EXIT_OK)
+    return code;
+  if (example == NULL && !is_program (words[1]))
+    return refuse (words[1]);
+
+  program = make_argv (words + 1, example);
+  launch.argv = (const char * const *) program;
+  launch.example = example != NULL ? example->name : NULL;
+  forward_signals ();
+  session = ls_session_launch (&launch, &error);
+  if (session == NULL)
+    {
+      ls_cli_say ("%s", error->message);
+      return exit_code_of (error);
+    }
+
+  follow (session);
+  return finish (session, words[1]);
+}

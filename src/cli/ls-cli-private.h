@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ls-cli.h"
+#include "ls-session.h"
+
+G_BEGIN_DECLS
+
+/* A command: argv[0] is its name.  Returns the exit code. */
+typedef int (*LsCommandFunc) (char **argv);
+
+int       ls_cli_list          (char **argv);
+int       ls_cli_execute       (char **argv);
+int       ls_cli_export        (char **argv);
+int       ls_cli_dump          (char **argv);
+
+/* Helpers that all commands share. */
+void      ls_cli_say           (const char *format, ...) G_GNUC_PRINTF (1, 2);   /* "loopscope: ..." on standard error */
+int       ls_cli_misused       (const char *command, const char *message);
+gboolean  ls_cli_parse         (GOptionContext *context, const char *command, char ***argv, int *code);
+
+/* The whole of a trace, read; (nullable): said why not, and @code set.  Says what is missing of it. */
+LsSession * ls_cli_open_trace  (const char *path, int *code);
+
+/* Whether standard output took everything. */
+int       ls_cli_finish_output (int code);
+
+G_END_DECLS

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ls-catalogue.h"
+#include "ls-cli-private.h"
+
+static const struct { const char *name; LsCommandFunc func; } commands[] = {
+  { "dump", ls_cli_dump },
+  { "export", ls_cli_export },
+  { "list", ls_cli_list },
+  { "run", ls_cli_execute },
+};
+
+void
+ls_cli_say (const char *format,
+            ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("loopscope: %s\n", message);
+}
+
+int
+ls_cli_misused (const char *command,
+                const char *message)
+{
+  ls_cli_say ("%s", message);
+  g_printerr (_("“loopscope %s --help” tells how it is used.\n"), command);
+
+  return LS_EXIT_USAGE;
+}
+
+/* Options from @argv, which keeps the rest; FALSE, with @code set: they make no sense. */
+gboolean
+ls_cli_parse (GOptionContext   *context,
+              const char       *command,
+              char           ***argv,
+              int              *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strconcat ("loopscope ", command, NULL);
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_set_prgname (name);
+  if (g_option_context_parse_strv (context, argv, &error))
+    return TRUE;
+
+  *code = ls_cli_misused (command, error->message);
+  return FALSE;
+}
+
+LsSession *
+ls_cli_open_trace (const char *path,
+                   int        *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LsSession) session = ls_session_open (path, &error);
+  const GPtrArray *problems;
+
+  if (session == NULL)
+    {
+      ls_cli_say ("%s", error->message);
+      *code = LS_EXIT_UNREADABLE;
+      return NULL;
+    }
+  ls_session_read_all (session);
+  problems = ls_trace_reader_get_problems (ls_model_get_reader (ls_session_get_model (session)));
+  for (guint i = 0; i < problems->len; i++)
+    ls_cli_say ("%s: %s", path, (char *) problems->pdata[i]);
+  *code = problems->len > 0 ? LS_EXIT_DAMAGED : LS_EXIT_OK;
+
+  return g_steal_pointer (&session);
+}
+
+int
+ls_cli_finish_output (int code)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return code;
+  ls_cli_say (_("Not everything could be written to standard output: %s."), g_strerror (errno));
+
+  return LS_EXIT_UNWRITABLE;
+}
+
+int
+ls_cli_no_display (void)
+{
+  ls_cli_say (_("There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY leads to one."));
+  g_printerr (_("Without one, “loopscope run --narrate EXAMPLE” executes an example and tells each step, and "
+                "“loopscope export” draws a trace to a file.\n"));
+
+  return LS_EXIT_NO_DISPLAY;
+}
+
+static int
+print_help (void)
+{
+  g_print (_("Usage:\n"
+             "  loopscope                        open the window\n"
+             "  loopscope FILE.looptrace         open a recorded trace\n"
+             "  loopscope --example EXAMPLE      open an example\n"
+             "  loopscope list                   list the examples\n"
+             "  loopscope run EXAMPLE|PROGRAM …  execute and record without a window\n"
+             "  loopscope export TRACE …         draw a trace as PNG, SVG or PDF\n"
+             "  loopscope dump TRACE …           print a trace as text or JSON\n"
+             "  loopscope --version              print the version\n"
+             "\n"
+             "“loopscope COMMAND --help” tells more.\n"
+             "\n"
+             "Exit codes:\n"
+             "  0  done\n"
+             "  1  failed\n"
+             "  2  the command line makes no sense\n"
+             "  3  the file cannot be read, or is no trace\n"
+             "  4  done, but the trace is damaged and something is missing\n"
+             "  5  the target cannot be written\n"
+             "  6  there is no display to open a window on\n"
+             "“loopscope run” ends as the program did; its own codes are 125, 126 and 127.\n"));
+
+  return ls_cli_finish_output (LS_EXIT_OK);
+}
+
+static int
+print_version (void)
+{
+  g_print ("loopscope %s\n", LS_VERSION);
+
+  return ls_cli_finish_output (LS_EXIT_OK);
+}
+
+/* A file that shall be opened in the window: worth a window only if it is a trace. */
+static int
+check_trace (const char *path,
+             gboolean   *handled)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LsTraceReader) reader = ls_trace_reader_new (path, &error);
+
+  if (reader == NULL)
+    {
+      ls_cli_say ("%s", error->message);
+      return LS_EXIT_UNREADABLE;
+    }
+
+  *handled = FALSE;
+  return LS_EXIT_OK;
+}
+
+static const char *
+find_nearest_command (const char *word)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i].name;
+
+  return ls_catalogue_nearest_of (word, names);
+}
+
+static int
+reject_word (const char *word)
+{
+  const char *command = find_nearest_command (word);
+  const char *example = ls_catalogue_nearest (word);
+
+  ls_cli_say (_("There is no command and no file “%s”."), word);
+  if (command != NULL)
+    g_printerr (_("Did you mean “loopscope %s”?\n"), command);
+  else if (example != NULL)
+    g_printerr (_("Did you mean the example, “loopscope --example %s”?\n"), example);
+  else
+    g_printerr (_("“loopscope --help” tells what there is.\n"));
+
+  return LS_EXIT_USAGE;
+}
+
+static gboolean
+looks_like_file (const char *word)
+{
+  return strchr (word, '/') != NULL || g_str_has_suffix (word, ".looptrace") ||
+         g_file_test (word, G_FILE_TEST_EXISTS);
+}
+
+static int
+dispatch (char     **argv,
+          gboolean  *handled)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[0], commands[i].name) == 0)
+      return commands[i].func (argv);
+
+  if (strcmp (argv[0], "--help") == 0 || strcmp (argv[0], "-h") == 0 || strcmp (argv[0], "help") == 0)
+    return print_help ();
+  if (strcmp (argv[0], "--version") == 0)
+    return print_version ();
+  if (argv[0][0] != '-')
+    return looks_like_file (argv[0]) ? check_trace (argv[0], handled) : reject_word (argv[0]);
+
+  *handled = FALSE;
+  return LS_EXIT_OK;
+}
+
+static void
+set_locale (void)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LS_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+ls_cli_run (int        argc,
+            char     **argv,
+            gboolean  *handled)
+{
+  set_locale ();
+  *handled = argc > 1;
+
+  return argc > 1 ? dispatch (argv + 1, handled) : LS_EXIT_OK;
+}
