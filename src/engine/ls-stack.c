@@ -292,7 +292,7 @@ ls_stack_acquire (void)
   else if (pool->cold.n > 0)
     top = pool->cold.tops[--pool->cold.n];
   else
-    top = take_fresh ();
+    return take_fresh ();
   ls_checkers_forget (top, stack_size);
   return top;
 }
