@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What CPython's asyncio does with a program, happening by happening.
 
-    oracle.py PROGRAM [ARGS...]          executes a Python program on the stock asyncio in virtual time and prints its record
+    oracle.py PROGRAM [ARGS...]    executes a Python program on the stock asyncio in virtual time and prints its record
+    oracle.py --from-dump FILE     prints the same record made from a trace, by "loopscope dump --json" ("-": from stdin)
 
     -o FILE        writes the record there; the program's own output then goes to stdout
 
@@ -17,7 +18,7 @@ scheduled or armed; tasks go by name; times are whole nanoseconds, deadlines and
     task NAME renamed NAME                  later than by the call that created it
     task NAME turn N                        is resumed, for the N-th time
     task NAME suspended WAIT                WAIT: yield, sleep, future, task NAME, gather, queue-get and so on
-    task NAME done result VALUE             VALUE as Python's repr
+    task NAME done result VALUE             VALUE as Python's repr, or "list of N"
     task NAME done exception TYPE: TEXT
     task NAME done cancelled
     task NAME cancel [MESSAGE]              cancel() was called while it was not done
@@ -51,6 +52,9 @@ import sys
 import time
 import traceback
 from asyncio import events, futures, queues, tasks
+
+sys.dont_write_bytecode = True
+import dumprecord  # noqa: E402
 
 WRAPPED_STEP = 'TaskStepMethWrapper'     # the type of the callback that a C task gives call_soon() for a plain step
 WRAPPED_WAKEUP = 'task_wakeup'           # the name of the builtin it adds to the future it awaits
@@ -126,10 +130,14 @@ class Recorder:
             self.end_turn()
 
 
+def value_of(result):
+    return f'list of {len(result)}' if isinstance(result, list) else repr(result)
+
+
 def outcome(task):
     exception = task._exception          # unlike exception(), looking leaves "never retrieved" as it is
     if exception is None:
-        return f'result {task._result!r}'
+        return f'result {value_of(task._result)}'
     return f'exception {type(exception).__name__}: {exception}'
 
 
@@ -388,10 +396,15 @@ def main():
                         help='write the record there, and let the program write to stdout')
     parser.add_argument('--stock-task', action='store_true',
                         help="leave asyncio's Task as it is: cancel() and set_name() are not heard then")
-    parser.add_argument('program')
-    parser.add_argument('arguments', nargs=argparse.REMAINDER)
+    parser.add_argument('--from-dump', action='store_true', help='PROGRAM is the JSON dump of a trace')
+    parser.add_argument('program', metavar='PROGRAM')
+    parser.add_argument('arguments', metavar='ARGS', nargs=argparse.REMAINDER)
     options = parser.parse_args()
 
+    if options.from_dump:
+        with open(options.program if options.program != '-' else 0) as dump:
+            print(dumprecord.record_of(dump.read()), end='', file=options.o or sys.stdout)
+        return
     install(options.stock_task)
     code = execute(options.program, options.arguments, sys.stdout if options.o else None)
     print(*record.lines, sep='\n', file=options.o or sys.stdout)
