@@ -105,7 +105,7 @@ test_task_life (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->state->timers->len, ==, 0);
   g_assert_cmpint (get (fixture, 1)->woken_from, ==, LS_WAIT_SLEEP);
   g_assert_cmpint (get (fixture, 1)->waited, ==, 1500000000);
-  g_assert_true (isnan (get (fixture, 1)->deadline));
+  g_assert_cmpfloat (get (fixture, 1)->deadline, ==, 1.5);
 
   run_task (fixture, 1, 3);
   apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 1 });

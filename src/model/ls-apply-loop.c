@@ -137,6 +137,19 @@ ls_apply_handle_cancelled (LsState *state, const LsChange *change)
   remove_ready (state, change->rec->subject, &item);
 }
 
+/* A snapshot tells of who waits before it tells of timers. */
+static void
+find_sleeper (LsState *state, const LsTimerState *timer)
+{
+  for (guint i = 0; timer->future != 0 && i < state->tasks->len; i++)
+    {
+      LsTaskState *task = &g_array_index (state->tasks, LsTaskState, i);
+
+      if (task->status == LS_STATUS_WAITING && task->future == timer->future)
+        ls_change_set_deadline (state, task);
+    }
+}
+
 void
 ls_apply_timer_armed (LsState *state, const LsChange *change)
 {
@@ -150,6 +163,8 @@ ls_apply_timer_armed (LsState *state, const LsChange *change)
   };
 
   ls_state_add_timer (state, &timer);
+  if (state->holes)
+    find_sleeper (state, &timer);
 }
 
 void

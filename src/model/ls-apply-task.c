@@ -34,6 +34,8 @@ set_waiting (LsTaskState *task, LsWaitKind wait, guint32 object, guint32 future,
   task->wait = wait;
   task->object = object;
   task->future = future;
+  task->armed = NAN;
+  task->deadline = NAN;
   task->cause = LS_READY_CREATED;
   task->woken_from = LS_WAIT_NONE;
   task->woken_by = 0;
@@ -48,10 +50,6 @@ ls_change_set_ready (LsState *state, LsTaskState *task, LsReadyCause cause, guin
       task->woken_by = state->running != 0 ? state->running : state->ending;
       set_status (task, LS_STATUS_READY, change);
       task->wait = LS_WAIT_NONE;
-      task->object = 0;
-      task->future = 0;
-      task->armed = NAN;
-      task->deadline = NAN;
       task->item_tag = LS_TAG_NONE;
       task->item = 0;
     }
@@ -129,8 +127,8 @@ ls_apply_turn (LsState *state, const LsChange *change)
   state->running = task->id;
 }
 
-static void
-set_deadline (LsState *state, LsTaskState *task)
+void
+ls_change_set_deadline (LsState *state, LsTaskState *task)
 {
   LsTimerState *timer = ls_state_find_timer_of (state, task->future);
 
@@ -156,7 +154,7 @@ ls_apply_task_suspended (LsState *state, const LsChange *change)
   if (state->running == task->id)
     state->running = 0;
   set_waiting (task, rec->detail < LS_N_WAITS ? rec->detail : LS_WAIT_NONE, rec->a, rec->b, change);
-  set_deadline (state, task);
+  ls_change_set_deadline (state, task);
   if (rec->site != 0)
     task->site = rec->site;
 

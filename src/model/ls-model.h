@@ -116,6 +116,8 @@ char             * ls_model_format_time     (double seconds);                   
 char             * ls_model_format_duration (double seconds);                                   /* "2 s", "0.25 s", "30 ms" */
 char             * ls_model_format_event    (LsModel *self, const LsEvent *event);              /* for the Events table */
 char             * ls_model_get_queue_name  (LsModel *self, guint32 queue);                     /* "q", else "queue 1" */
+char             * ls_model_get_sync_name   (LsModel *self, guint32 sync);                      /* "lock_a", else "lock 1" */
+char             * ls_model_get_future_name (LsModel *self, guint32 future);                    /* "parcel", else "future 3" */
 char             * ls_model_group_title     (LsModel *self, const LsGroup *group);              /* "Timers", "gather", "q: waits to put" */
 char             * ls_model_queue_summary   (LsModel *self, const LsState *state, const LsQueueState *queue);
 char             * ls_model_task_detail     (LsModel *self, const LsState *state, guint32 task); /* "wakes at 4.000 s" */

@@ -30,6 +30,9 @@ LsTaskState * ls_change_get_task     (LsState *state, guint32 id);
 void          ls_change_set_ready    (LsState *state, LsTaskState *task, LsReadyCause cause, guint32 handle,
                                       const LsChange *change);
 
+/* Notes the timer armed last as the one that @task waits for, if it is. */
+void          ls_change_set_deadline (LsState *state, LsTaskState *task);
+
 /* No handle runs any longer: a task whose suspension is missing waits for something unknown. */
 void          ls_change_end_handle   (LsState *state, const LsChange *change);
 

@@ -24,8 +24,8 @@ typedef struct
   guint32      id;
   LsStatus     status;
   LsWaitKind   wait;          /* while waiting: for what */
-  guint32      object;        /* while waiting: the queue, lock or task; for a gather its future */
-  guint32      future;        /* while waiting: the future awaited */
+  guint32      object;        /* what it waits for, or waited for last: the queue, lock or task; for a gather its count */
+  guint32      future;        /* the future it awaits, or awaited last */
   guint32      handle;        /* while ready: its handle in the ready queue */
   LsReadyCause cause;         /* while ready or running: why */
   LsWaitKind   woken_from;    /* while ready or running: what it waited for before; LS_WAIT_NONE for a new task */
@@ -33,8 +33,8 @@ typedef struct
   guint32      site;          /* the latest place known in its code: where it suspended, was created, or is; 0 unknown */
   gint64       since;         /* loop ns at which this status began */
   guint64      since_seq;     /* and the event that began it */
-  double       armed;         /* while sleeping: loop seconds at which the timer was armed */
-  double       deadline;      /* while sleeping: loop seconds; NAN when it has no timer */
+  double       armed;         /* of the sleep it is in, or was in last: loop seconds at which the timer was armed */
+  double       deadline;      /* and at which it is due; NAN when there was no timer */
   LsTag        item_tag;      /* while waiting to put: the item */
   guint64      item;
   guint32      parent;        /* the gather it is a child of, 0: none, G_MAXUINT32: several */

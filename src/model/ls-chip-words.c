@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-model-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The short words on chips and over groups. */
+
+/* Headings of groups that are about no single object; NULL for those that are. */
+static const char * const titles[LS_N_WAITS] = {
+  [LS_WAIT_NONE] = N_("Unknown"),
+  [LS_WAIT_YIELD] = N_("Gave way"),
+  [LS_WAIT_SLEEP] = N_("Timers"),
+  [LS_WAIT_FUTURE] = N_("future"),
+  [LS_WAIT_TASK] = N_("task"),
+  [LS_WAIT_GATHER] = N_("gather"),
+  [LS_WAIT_WAIT] = N_("wait"),
+  [LS_WAIT_WAIT_FOR] = N_("wait_for"),
+  [LS_WAIT_SHIELD] = N_("shield"),
+  [LS_WAIT_GENERATOR] = N_("Generators"),
+  [LS_WAIT_THREAD] = N_("Threads"),
+  [LS_WAIT_IO] = N_("I/O"),
+  [LS_WAIT_CHILD] = N_("Child processes"),
+  [LS_WAIT_GROUP] = N_("Task groups"),
+};
+
+static char *
+title_queue (LsModel *self, const LsGroup *group)
+{
+  g_autofree char *name = ls_model_get_queue_name (self, group->object);
+
+  switch ((int) group->wait)
+    {
+    case LS_WAIT_QUEUE_PUT:
+      /* Translators: a heading; the name of a queue */
+      return g_strdup_printf (_("%s: waits to put"), name);
+    case LS_WAIT_QUEUE_GET:
+      return g_strdup_printf (_("%s: waits to get"), name);
+    default:
+      return g_strdup_printf (_("%s: waits in join"), name);
+    }
+}
+
+char *
+ls_model_group_title (LsModel *self, const LsGroup *group)
+{
+  g_return_val_if_fail (LS_IS_MODEL (self), NULL);
+
+  if (group->wait >= LS_WAIT_QUEUE_PUT && group->wait <= LS_WAIT_QUEUE_JOIN)
+    return title_queue (self, group);
+  if (group->wait < LS_N_WAITS && titles[group->wait] != NULL)
+    return g_strdup (_(titles[group->wait]));
+
+  return ls_model_get_sync_name (self, group->object);
+}
+
+static char *
+summarize_size (const LsQueueState *queue)
+{
+  guint size = (guint) MIN (queue->maxsize, G_MAXUINT);
+
+  if (size == 0)
+    return g_strdup (_("no size limit"));
+  if (queue->items->len >= size)
+    return g_strdup_printf (ngettext ("full, with room for %u item", "full, with room for %u items", size), size);
+
+  return g_strdup_printf (ngettext ("room for %u item", "room for %u items", size), size);
+}
+
+static char *
+summarize_side (LsModel *self, const GArray *line, LsQueueSide side)
+{
+  static const char * const one[] = { N_("%s waits to put"), N_("%s waits to get"), N_("%s waits in join") };
+
+  if (line->len == 1)
+    return g_strdup_printf (_(one[side]), ls_model_get_task_name (self, g_array_index (line, guint32, 0)));
+
+  switch (side)
+    {
+    case LS_QUEUE_PUT:
+      return g_strdup_printf (ngettext ("%u waits to put", "%u wait to put", line->len), line->len);
+    case LS_QUEUE_GET:
+      return g_strdup_printf (ngettext ("%u waits to get", "%u wait to get", line->len), line->len);
+    case LS_QUEUE_JOIN:
+    default:
+      return g_strdup_printf (ngettext ("%u waits in join", "%u wait in join", line->len), line->len);
+    }
+}
+
+char *
+ls_model_queue_summary (LsModel *self, const LsState *state, const LsQueueState *queue)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  guint n = queue->items->len;
+  gboolean alone = TRUE;
+
+  g_return_val_if_fail (LS_IS_MODEL (self), NULL);
+
+  g_ptr_array_add (parts, summarize_size (queue));
+  g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item", "%u items", n), n));
+  g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u unfinished", "%u unfinished", queue->unfinished),
+                                           queue->unfinished));
+  for (guint side = LS_QUEUE_PUT; side <= LS_QUEUE_JOIN; side++)
+    if (queue->parked[side]->len > 0)
+      {
+        g_ptr_array_add (parts, summarize_side (self, queue->parked[side], side));
+        alone = FALSE;
+      }
+  if (alone)
+    g_ptr_array_add (parts, g_strdup (_("nobody waits to put or get")));
+  g_ptr_array_add (parts, NULL);
+
+  /* Translators: between the facts that are listed about a queue */
+  return g_strjoinv (_(" · "), (char **) parts->pdata);
+}
+
+static char *
+detail_woken_by_queue (LsModel *self, const LsTaskState *task)
+{
+  g_autofree char *queue = ls_model_get_queue_name (self, task->object);
+
+  switch ((int) task->woken_from)
+    {
+    case LS_WAIT_QUEUE_PUT: return g_strdup_printf (_("%s has room"), queue);
+    case LS_WAIT_QUEUE_GET: return g_strdup_printf (_("%s has an item"), queue);
+    default:                return g_strdup_printf (_("%s is done"), queue);
+    }
+}
+
+static char *
+detail_ready (LsModel *self, const LsTaskState *task)
+{
+  if (task->cancelling > 0)
+    return g_strdup (_("to be cancelled"));
+  if (task->cause == LS_READY_CREATED)
+    return g_strdup (_("new"));
+  if (task->cause == LS_READY_YIELD)
+    return g_strdup (_("gave way"));
+
+  switch ((int) task->woken_from)
+    {
+    case LS_WAIT_SLEEP:
+      return g_strdup (_("timer fired"));
+    case LS_WAIT_TASK:
+      return g_strdup_printf (_("%s is done"), ls_model_get_task_name (self, task->object));
+    case LS_WAIT_GATHER:
+      return g_strdup (_("gather is done"));
+    case LS_WAIT_FUTURE:
+      return g_strdup (_("future is done"));
+    case LS_WAIT_QUEUE_PUT:
+    case LS_WAIT_QUEUE_GET:
+    case LS_WAIT_QUEUE_JOIN:
+      return detail_woken_by_queue (self, task);
+    default:
+      return g_strdup (_("woken"));
+    }
+}
+
+static char *
+detail_gather (const LsState *state, const LsTaskState *task)
+{
+  const LsGatherState *gather = ls_state_get_gather (state, task->future);
+  guint n = gather != NULL ? gather->children->len : task->object;
+
+  return g_strdup_printf (ngettext ("%u of %u task done", "%u of %u tasks done", n),
+                          gather != NULL ? gather->n_done : 0, n);
+}
+
+static char *
+detail_join (const LsState *state, const LsTaskState *task)
+{
+  const LsQueueState *queue = ls_state_get_queue (state, task->object);
+  guint n = queue != NULL ? queue->unfinished : 0;
+
+  return g_strdup_printf (ngettext ("%u item unfinished", "%u items unfinished", n), n);
+}
+
+static char *
+detail_sleep (const LsTaskState *task)
+{
+  g_autofree char *time = NULL;
+
+  if (isnan (task->deadline))
+    return g_strdup (_("sleeps"));
+
+  time = ls_model_format_time (task->deadline);
+  return g_strdup_printf (_("wakes at %s"), time);
+}
+
+static char *
+detail_put (LsModel *self, const LsTaskState *task)
+{
+  g_autofree char *item = ls_model_format_plain (self, task->item_tag, task->item);
+
+  return g_strdup_printf (_("wants to put %s"), item);
+}
+
+static char *
+detail_waiting (LsModel *self, const LsState *state, const LsTaskState *task)
+{
+  g_autofree char *since = NULL;
+
+  switch ((int) task->wait)
+    {
+    case LS_WAIT_SLEEP:
+      return detail_sleep (task);
+    case LS_WAIT_GATHER:
+      return detail_gather (state, task);
+    case LS_WAIT_TASK:
+      return g_strdup_printf (_("until %s is done"), ls_model_get_task_name (self, task->object));
+    case LS_WAIT_FUTURE:
+      return g_strdup (_("no result yet"));
+    case LS_WAIT_QUEUE_PUT:
+      return detail_put (self, task);
+    case LS_WAIT_QUEUE_GET:
+      return g_strdup (_("wants an item"));
+    case LS_WAIT_QUEUE_JOIN:
+      return detail_join (state, task);
+    default:
+      since = ls_model_format_time ((double) task->since / 1e9);
+      return g_strdup_printf (_("since %s"), since);
+    }
+}
+
+static char *
+detail_running (const LsTaskState *task)
+{
+  guint turn = (guint) MIN (task->turns, G_MAXUINT);
+
+  return g_strdup_printf (_("turn %u"), turn);
+}
+
+/* The outcome of a task that is done at a position; NULL before. */
+static const LsTaskFacts *
+get_done (LsModel *self, const LsState *state, guint32 task)
+{
+  const LsTaskFacts *facts = ls_roster_get (self->roster, task);
+
+  return facts != NULL && facts->ended <= state->position ? facts : NULL;
+}
+
+static char *
+detail_done (LsModel *self, const LsTaskFacts *facts)
+{
+  g_autofree char *result = NULL;
+  LsEvent event;
+
+  if (facts->outcome == LS_OUTCOME_CANCELLED)
+    return g_strdup (_("cancelled"));
+  if (!ls_model_get_event (self, facts->ended, &event))
+    return g_strdup (_("done"));
+  if (facts->outcome == LS_OUTCOME_EXCEPTION)
+    return g_strdup (ls_model_get_string (self, event.rec.a));
+  if (event.rec.tag == LS_TAG_NONE)
+    return g_strdup (_("done"));
+
+  result = ls_model_format_value (self, event.rec.tag, event.rec.value);
+  return g_strdup_printf (_("returned %s"), result);
+}
+
+char *
+ls_model_task_detail (LsModel *self, const LsState *state, guint32 task)
+{
+  const LsTaskState *found = ls_state_get_task (state, task);
+  const LsTaskFacts *facts;
+
+  g_return_val_if_fail (LS_IS_MODEL (self), NULL);
+
+  if (found == NULL)
+    {
+      facts = get_done (self, state, task);
+      return facts != NULL ? detail_done (self, facts) : g_strdup ("");
+    }
+
+  switch (found->status)
+    {
+    case LS_STATUS_READY:   return detail_ready (self, found);
+    case LS_STATUS_RUNNING: return detail_running (found);
+    case LS_STATUS_WAITING: return detail_waiting (self, state, found);
+    case LS_STATUS_DONE:
+    case LS_N_STATUSES:
+    default:                return g_strdup ("");
+    }
+}
+
+double
+ls_model_task_progress (LsModel *self, const LsState *state, guint32 task)
+{
+  const LsTaskState *found = ls_state_get_task (state, task);
+  const LsGatherState *gather;
+  double length, passed;
+
+  g_return_val_if_fail (LS_IS_MODEL (self), -1);
+
+  if (found == NULL || found->status != LS_STATUS_WAITING)
+    return -1;
+
+  if (found->wait == LS_WAIT_GATHER)
+    {
+      gather = ls_state_get_gather (state, found->future);
+      return gather != NULL && gather->children->len > 0 ? (double) gather->n_done / gather->children->len : -1;
+    }
+
+  length = found->deadline - found->armed;
+  passed = (double) state->time / 1e9 - found->armed;
+  return length > 0 && isfinite (length) ? CLAMP (passed / length, 0, 1) : -1;
+}
+
+char *
+ls_model_status_label (LsModel *self, const LsState *state, guint32 task)
+{
+  const LsTaskState *found = ls_state_get_task (state, task);
+  const LsTaskFacts *facts;
+
+  g_return_val_if_fail (LS_IS_MODEL (self), NULL);
+
+  if (found != NULL)
+    switch (found->status)
+      {
+      case LS_STATUS_READY:   return g_strdup (_("ready"));
+      case LS_STATUS_RUNNING: return g_strdup (_("running"));
+      case LS_STATUS_WAITING: return g_strdup (_("waiting"));
+      case LS_STATUS_DONE:
+      case LS_N_STATUSES:
+      default:                break;
+      }
+
+  facts = get_done (self, state, task);
+  if (facts == NULL)
+    return g_strdup (_("not there yet"));
+
+  switch (facts->outcome)
+    {
+    case LS_OUTCOME_EXCEPTION: return g_strdup (_("failed"));
+    case LS_OUTCOME_CANCELLED: return g_strdup (_("cancelled"));
+    case LS_OUTCOME_RESULT:
+    default:                   return g_strdup (_("done"));
+    }
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-index.h"
+
+#include <string.h>
+
+/* A turn that takes longer than asyncio's own slow_callback_duration without a sign of life held the loop. */
+#define HELD (100 * G_GINT64_CONSTANT (1000000))
+
+struct _LsIndex
+{
+  LsTraceReader *reader;                /* not owned */
+  GArray        *units[LS_N_GRAINS];    /* guint64 */
+  GHashTable    *depths;                /* queue: GArray of LsDepth */
+  GArray        *gaps;                  /* LsGap */
+  GArray        *output;                /* LsOutputLine */
+  GStringChunk  *texts;                 /* of it */
+  gboolean       open_line;             /* the last write ended without a newline */
+  GHashTable    *created[LS_SPACE_SYNC + 1];   /* id: seq + 1 */
+  gboolean       in_snapshot;
+  LsEventKind    last_kind;
+  gint64         last_time;
+};
+
+LsIndex *
+ls_index_new (LsTraceReader *reader)
+{
+  LsIndex *self = g_new0 (LsIndex, 1);
+
+  self->reader = reader;
+  for (guint i = 0; i < LS_N_GRAINS; i++)
+    self->units[i] = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->depths = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  self->gaps = g_array_new (FALSE, FALSE, sizeof (LsGap));
+  self->output = g_array_new (FALSE, FALSE, sizeof (LsOutputLine));
+  self->texts = g_string_chunk_new (4096);
+  for (guint i = 0; i < G_N_ELEMENTS (self->created); i++)
+    self->created[i] = g_hash_table_new (NULL, NULL);
+
+  return self;
+}
+
+void
+ls_index_free (LsIndex *self)
+{
+  for (guint i = 0; i < LS_N_GRAINS; i++)
+    g_array_unref (self->units[i]);
+  g_hash_table_unref (self->depths);
+  g_array_unref (self->gaps);
+  g_array_unref (self->output);
+  g_string_chunk_free (self->texts);
+  for (guint i = 0; i < G_N_ELEMENTS (self->created); i++)
+    g_hash_table_unref (self->created[i]);
+  g_free (self);
+}
+
+/* What a snapshot tells did not happen there. */
+static void
+add_units (LsIndex *self, const LsEvent *event)
+{
+  guint64 position = event->seq + 1;
+
+  if (self->in_snapshot)
+    return;
+
+  for (guint grain = LS_GRAIN_STEP; grain < LS_N_GRAINS; grain++)
+    if (ls_record_ends (&event->rec, grain))
+      g_array_append_val (self->units[grain], position);
+}
+
+static void
+add_depth (LsIndex *self, const LsState *state, const LsEvent *event)
+{
+  const LsQueueState *queue = ls_state_get_queue (state, event->rec.subject);
+  GArray *depths = g_hash_table_lookup (self->depths, GUINT_TO_POINTER (event->rec.subject));
+  LsDepth depth = { .position = event->seq + 1, .time = event->time };
+
+  if (queue == NULL)
+    return;
+
+  if (depths == NULL)
+    {
+      depths = g_array_new (FALSE, FALSE, sizeof (LsDepth));
+      g_hash_table_insert (self->depths, GUINT_TO_POINTER (event->rec.subject), depths);
+    }
+  depth.depth = queue->items->len - queue->n_left;
+  g_array_append_val (depths, depth);
+}
+
+/* Time passes between two events: in a poll that waits, in a call that blocks, or in a long turn. */
+static void
+add_gap (LsIndex *self, const LsEvent *event, guint32 ran)
+{
+  gint64 length = event->time - self->last_time;
+  LsGap gap = {
+    .from = event->seq, .to = event->seq + 1, .time_from = self->last_time, .time_to = event->time, .blocker = ran,
+  };
+
+  if (length <= 0 || event->seq == 0)
+    return;
+
+  if (self->last_kind == LS_EVENT_POLL)
+    gap.blocker = 0;
+  else if (ran == 0 || (length < HELD && self->last_kind != LS_EVENT_BLOCKING))
+    return;
+
+  g_array_append_val (self->gaps, gap);
+}
+
+static void
+add_line (LsIndex *self, const LsEvent *event, const char *text, gsize length)
+{
+  LsOutputLine line = {
+    .position = event->seq + 1,
+    .task = event->rec.subject,
+    .is_stderr = event->rec.detail == 2,
+    .text = g_string_chunk_insert_len (self->texts, text, (gssize) length),
+  };
+
+  g_array_append_val (self->output, line);
+}
+
+/* Whether this write is only the newline that an earlier one of the same task and stream lacked. */
+static gboolean
+ends_open_line (LsIndex *self, const LsEvent *event, const char *text)
+{
+  const LsOutputLine *last;
+
+  if (!self->open_line || self->output->len == 0 || strcmp (text, "\n") != 0)
+    return FALSE;
+
+  last = &g_array_index (self->output, LsOutputLine, self->output->len - 1);
+  return last->task == event->rec.subject && last->is_stderr == (event->rec.detail == 2);
+}
+
+static void
+add_output (LsIndex *self, const LsEvent *event)
+{
+  const char *text = ls_trace_reader_get_string (self->reader, (guint32) event->rec.value);
+  const char *end;
+
+  if ((event->rec.tag != LS_TAG_STRING && event->rec.tag != LS_TAG_TEXT) || text[0] == '\0')
+    return;
+
+  if (ends_open_line (self, event, text))
+    {
+      self->open_line = FALSE;
+      return;
+    }
+
+  for (; (end = strchr (text, '\n')) != NULL; text = end + 1)
+    add_line (self, event, text, (gsize) (end - text));
+  self->open_line = text[0] != '\0';
+  if (self->open_line)
+    add_line (self, event, text, strlen (text));
+}
+
+static void
+add_creation (LsIndex *self, LsIdSpace space, const LsEvent *event)
+{
+  gpointer id = GUINT_TO_POINTER (event->rec.subject);
+
+  if (event->rec.subject != 0 && !g_hash_table_contains (self->created[space], id))
+    g_hash_table_insert (self->created[space], id, GSIZE_TO_POINTER (event->seq + 1));
+}
+
+/* Sleeps and the like are many, have no names, and are told by their task. */
+static gboolean
+is_told_of (LsFutureKind kind)
+{
+  return kind == LS_FUTURE_PLAIN || kind == LS_FUTURE_GATHER || kind == LS_FUTURE_WAITER || kind == LS_FUTURE_SHIELD;
+}
+
+void
+ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32 ran)
+{
+  switch ((int) event->rec.kind)
+    {
+    case LS_EVENT_SNAPSHOT_BEGIN:
+    case LS_EVENT_SNAPSHOT_END:
+      self->in_snapshot = event->rec.kind == LS_EVENT_SNAPSHOT_BEGIN;
+      break;
+
+    case LS_EVENT_OUTPUT:
+      add_output (self, event);
+      break;
+
+    case LS_EVENT_QUEUE_CREATED:
+      add_creation (self, LS_SPACE_SYNC, event);
+      add_depth (self, state, event);
+      break;
+
+    case LS_EVENT_QUEUE_ITEM_PUT:
+    case LS_EVENT_QUEUE_ITEM_GOT:
+      add_depth (self, state, event);
+      break;
+
+    case LS_EVENT_SYNC_CREATED:
+      add_creation (self, LS_SPACE_SYNC, event);
+      break;
+
+    case LS_EVENT_CORO_CREATED:
+      add_creation (self, LS_SPACE_CORO, event);
+      break;
+
+    case LS_EVENT_FUTURE_CREATED:
+      if (is_told_of (event->rec.detail))
+        add_creation (self, LS_SPACE_FUTURE, event);
+      break;
+
+    default:
+      break;
+    }
+
+  add_units (self, event);
+  add_gap (self, event, ran);
+  self->last_kind = event->rec.kind;
+  self->last_time = event->time;
+}
+
+const GArray *
+ls_index_get_units (LsIndex *self, LsGrain grain)
+{
+  return self->units[grain];
+}
+
+const GArray *
+ls_index_get_depths (LsIndex *self, guint32 queue)
+{
+  return g_hash_table_lookup (self->depths, GUINT_TO_POINTER (queue));
+}
+
+const GArray *
+ls_index_get_gaps (LsIndex *self)
+{
+  return self->gaps;
+}
+
+const GArray *
+ls_index_get_output (LsIndex *self)
+{
+  return self->output;
+}
+
+gboolean
+ls_index_get_creation (LsIndex *self, LsIdSpace space, guint32 id, LsEvent *event)
+{
+  gsize seq = GPOINTER_TO_SIZE (g_hash_table_lookup (self->created[space], GUINT_TO_POINTER (id)));
+
+  return seq != 0 && ls_trace_reader_get (self->reader, seq - 1, event);
+}

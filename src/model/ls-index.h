@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ls-model.h"
+
+G_BEGIN_DECLS
+
+/*
+ * LsIndex: what is found in a trace without going there: where units end, how deep queues were, when
+ * nobody ran, what was written, and where objects were created.
+ *
+ * Built as events are read, with the state just after each.
+ */
+typedef struct _LsIndex LsIndex;
+
+LsIndex      * ls_index_new          (LsTraceReader *reader);
+void           ls_index_free         (LsIndex *self);
+
+/* @ran: the task that ran before the event, or 0 */
+void           ls_index_add          (LsIndex *self, const LsState *state, const LsEvent *event, guint32 ran);
+
+const GArray * ls_index_get_units    (LsIndex *self, LsGrain grain);    /* guint64 positions; not for LS_GRAIN_EVENT */
+const GArray * ls_index_get_depths   (LsIndex *self, guint32 queue);    /* (nullable) LsDepth */
+const GArray * ls_index_get_gaps     (LsIndex *self);                   /* LsGap */
+const GArray * ls_index_get_output   (LsIndex *self);                   /* LsOutputLine */
+
+/**
+ * ls_index_get_creation:
+ * @space: LS_SPACE_CORO, LS_SPACE_SYNC, or LS_SPACE_FUTURE for what is no task
+ *
+ * Finds the event that created an object.
+ */
+gboolean       ls_index_get_creation (LsIndex *self, LsIdSpace space, guint32 id, LsEvent *event);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ls-checkpoints.h"
+#include "ls-index.h"
+#include "ls-model.h"
+#include "ls-roster.h"
+
+G_BEGIN_DECLS
+
+struct _LsModel
+{
+  GObject        parent_instance;
+
+  LsTraceReader *reader;
+  LsState       *head;         /* loose: follows the reading */
+  LsRoster      *roster;
+  LsIndex       *index;
+  LsCheckpoints *checkpoints;
+
+  LsState       *shown[2];     /* settled: handed out */
+  guint          latest;       /* which of them was handed out last */
+  LsState       *described;    /* settled: what sentences are about */
+};
+
+/* Settled, at @position; does not invalidate what ls_model_get_state() gave.  Valid until the next call. */
+const LsState * ls_model_get_described (LsModel *self, guint64 position);
+
+/* The text of a string id; "" for none. */
+const char    * ls_model_get_string    (LsModel *self, guint32 id);
+
+gboolean        ls_model_is_future_named (LsModel *self, guint32 future);
+
+/* The event that ended @position; FALSE for 0 and what cannot be read. */
+gboolean        ls_model_get_event     (LsModel *self, guint64 position, LsEvent *event);
+
+G_END_DECLS

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-sentence-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* As much of what is printed as a sentence bears. */
+#define MAX_OUTPUT 120
+
+static char *
+explain_sleep (LsTelling *telling)
+{
+  const LsTimerState *timer;
+
+  if (telling->state->timers->len == 0)
+    return g_strdup (_("Nothing is ready and no timer is armed: only something from outside can go on from here."));
+
+  timer = &g_array_index (telling->state->timers, LsTimerState, 0);
+  if (timer->task != 0)
+    return g_strdup_printf (_("Nothing is ready and the next timer is that of %s."), ls_tell_name (telling, timer->task));
+
+  return g_strdup_printf (_("Nothing is ready and the next timer calls %s()."),
+                          ls_model_get_string (telling->model, timer->callback));
+}
+
+void
+ls_tell_poll (LsTelling *telling)
+{
+  g_autofree char *until = ls_model_format_time (telling->state->poll_until);
+
+  if (isfinite (telling->state->poll_until))
+    telling->what = g_strdup_printf (_("The loop sleeps until %s; nobody runs."), until);
+  else
+    telling->what = g_strdup (_("The loop waits for something from outside; nobody runs."));
+  telling->why = explain_sleep (telling);
+}
+
+void
+ls_tell_blocking (LsTelling *telling)
+{
+  g_autofree char *length = ls_model_format_duration (telling->state->blocking);
+  guint32 actor = telling->state->running;
+
+  telling->about = actor;
+  if (actor != 0)
+    telling->what = g_strdup_printf (_("%1$s blocks the loop for %2$s."), ls_tell_name (telling, actor), length);
+  else
+    telling->what = g_strdup_printf (_("A callback blocks the loop for %s."), length);
+  telling->why = g_strdup (_("This call does not await: until it returns no other task gets a turn, and no timer fires."));
+}
+
+void
+ls_tell_iteration (LsTelling *telling)
+{
+  guint n = telling->state->ready->len;
+
+  telling->what = g_strdup_printf (_("Iteration %u of the loop begins."), (guint) telling->state->iteration);
+  if (n == 0)
+    telling->why = g_strdup (_("Nothing is ready: the loop will wait for the next timer, or for something from outside."));
+  else
+    telling->why = g_strdup_printf (ngettext ("%u handle is ready: it runs in this iteration; what it makes ready runs in the next.",
+                                              "%u handles are ready: they run in this iteration; what they make ready runs in the next.",
+                                              n), n);
+}
+
+/* After the event the timer is gone: it is looked up in the state before, which takes the other's place. */
+void
+ls_tell_timer_fired (LsTelling *telling)
+{
+  const LsState *before = ls_model_get_described (telling->model, telling->event->seq);
+
+  telling->what = g_strdup (_("A timer is due."));
+  for (guint i = 0; i < before->timers->len; i++)
+    {
+      const LsTimerState *timer = &g_array_index (before->timers, LsTimerState, i);
+      g_autofree char *due = NULL;
+
+      if (timer->handle != telling->rec->subject)
+        continue;
+
+      due = ls_model_format_time (timer->deadline);
+      g_free (telling->what);
+      telling->about = timer->task;
+      if (timer->task != 0)
+        telling->what = g_strdup_printf (_("The timer of %1$s was due at %2$s."), ls_tell_name (telling, timer->task), due);
+      else
+        telling->what = g_strdup_printf (_("A timer was due at %s."), due);
+      break;
+    }
+  telling->why = g_strdup (_("Its callback joins the ready queue and runs in this iteration."));
+}
+
+/* Who awaits a future, or 0. */
+static guint32
+get_waiter (LsTelling *telling, guint32 future)
+{
+  const GArray *tasks = telling->state->tasks;
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const LsTaskState *task = &g_array_index (tasks, LsTaskState, i);
+
+      if (task->status == LS_STATUS_WAITING && task->future == future)
+        return task->id;
+    }
+
+  return 0;
+}
+
+static char *
+tell_resolution (LsTelling *telling, const char *actor)
+{
+  const LsRecord *rec = telling->rec;
+  g_autofree char *value = ls_model_format_value (telling->model, rec->tag, rec->value);
+  g_autofree char *name = ls_model_get_future_name (telling->model, rec->subject);
+
+  switch ((int) rec->detail)
+    {
+    case LS_OUTCOME_CANCELLED:
+      return g_strdup_printf (_("%1$s cancels %2$s."), actor, name);
+    case LS_OUTCOME_EXCEPTION:
+      return g_strdup_printf (_("%1$s sets the exception of %2$s to %3$s."), actor, name,
+                              ls_model_get_string (telling->model, rec->a));
+    default:
+      return g_strdup_printf (_("%1$s sets the result of %2$s to %3$s."), actor, name, value);
+    }
+}
+
+void
+ls_tell_future_resolved (LsTelling *telling)
+{
+  guint32 actor = ls_tell_actor (telling);
+  guint32 waiter = get_waiter (telling, telling->rec->subject);
+
+  telling->about = actor;
+  telling->what = tell_resolution (telling, actor != 0 ? ls_tell_name (telling, actor) : _("A callback"));
+  if (waiter != 0)
+    telling->why = g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, waiter));
+  else
+    telling->why = g_strdup (_("Nobody awaits it now; it keeps its outcome for whoever asks."));
+}
+
+/* The first line of a text, shortened if it is long. */
+static char *
+get_line (const char *text)
+{
+  g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
+  gboolean is_cut = strcspn (text, "\n") + 1 < strlen (text);
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (line, -1) <= MAX_OUTPUT && !is_cut)
+    return g_steal_pointer (&line);
+
+  start = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), MAX_OUTPUT));
+  return g_strconcat (start, "…", NULL);
+}
+
+void
+ls_tell_output (LsTelling *telling)
+{
+  const LsRecord *rec = telling->rec;
+  g_autofree char *line = get_line (ls_model_get_string (telling->model, (guint32) rec->value));
+  const char *name = ls_tell_name (telling, rec->subject);
+
+  telling->about = rec->subject;
+  if (rec->detail == 2 && rec->subject != 0)
+    telling->what = g_strdup_printf (_("%1$s writes “%2$s” to stderr."), name, line);
+  else if (rec->detail == 2)
+    telling->what = g_strdup_printf (_("The program writes “%s” to stderr."), line);
+  else if (rec->subject == 0)
+    telling->what = g_strdup_printf (_("The program prints “%s”."), line);
+  else if (line[0] == '\0')
+    telling->what = g_strdup_printf (_("%s prints an empty line."), name);
+  else
+    telling->what = g_strdup_printf (_("%1$s prints “%2$s”."), name, line);
+}
+
+void
+ls_tell_sync_acquired (LsTelling *telling)
+{
+  g_autofree char *sync = ls_model_get_sync_name (telling->model, telling->rec->subject);
+
+  telling->about = telling->rec->a;
+  telling->what = g_strdup_printf (_("%1$s acquires %2$s."), ls_tell_name (telling, telling->rec->a), sync);
+}
+
+void
+ls_tell_sync_released (LsTelling *telling)
+{
+  g_autofree char *sync = ls_model_get_sync_name (telling->model, telling->rec->subject);
+
+  telling->about = telling->rec->a;
+  telling->what = g_strdup_printf (_("%1$s releases %2$s."), ls_tell_name (telling, telling->rec->a), sync);
+}
+
+void
+ls_tell_warning (LsTelling *telling)
+{
+  telling->about = telling->state->running;
+  telling->what = g_strdup_printf (_("The program warns: %s"),
+                                   ls_model_get_string (telling->model, (guint32) telling->rec->value));
+}
+
+void
+ls_tell_exception (LsTelling *telling)
+{
+  const char *exception = ls_model_get_string (telling->model, (guint32) telling->rec->value);
+
+  telling->what = g_strdup_printf (_("The loop's exception handler is called: %s"),
+                                   ls_model_get_string (telling->model, telling->rec->a));
+  if (exception[0] != '\0')
+    telling->why = g_strdup_printf (_("The exception is %s. Nobody has taken it, so it is reported here."), exception);
+}
+
+void
+ls_tell_loop_closed (LsTelling *telling)
+{
+  guint left = telling->state->tasks->len, done = telling->state->done->len;
+
+  telling->what = g_strdup (_("The loop is closed."));
+  if (left > 0)
+    telling->why = g_strdup_printf (ngettext ("%u task was never finished.", "%u tasks were never finished.", left), left);
+  else
+    telling->why = g_strdup_printf (ngettext ("Its %u task is done.", "All its %u tasks are done.", done), done);
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-sentence-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* How many stand in the ready queue before @task. */
+static guint
+count_before (LsTelling *telling, guint32 task)
+{
+  const GArray *ready = telling->state->ready;
+  guint n = 0;
+
+  while (n < ready->len && g_array_index (ready, LsReadyItem, n).task != task)
+    n++;
+
+  return n;
+}
+
+static char *
+format_coro (LsTelling *telling, guint32 task)
+{
+  const LsTaskFacts *facts = ls_model_get_task (telling->model, task);
+
+  return facts != NULL && facts->coro != 0 ? ls_model_format_coro (telling->model, facts->coro) : g_strdup ("?");
+}
+
+static void
+tell_created (LsTelling *telling, const LsTaskState *task)
+{
+  guint32 actor = ls_tell_actor (telling);
+  g_autofree char *coro = format_coro (telling, task->id);
+  const char *name = ls_tell_name (telling, task->id);
+
+  if (actor != 0)
+    {
+      telling->what = g_strdup_printf (_("%1$s makes %2$s, a task that runs %3$s."),
+                                       ls_tell_name (telling, actor), name, coro);
+      telling->why = g_strdup_printf (_("It goes to the end of the ready queue and starts when its turn comes; "
+                                        "%s keeps running."), ls_tell_name (telling, actor));
+    }
+  else
+    {
+      telling->what = g_strdup_printf (_("The loop is given %1$s, a task that runs %2$s."), name, coro);
+      telling->why = g_strdup (_("A coroutine by itself does nothing: as a task it is ready, and starts in the "
+                                 "loop's next iteration."));
+    }
+}
+
+static void
+tell_yielded (LsTelling *telling, const LsTaskState *task)
+{
+  guint before = count_before (telling, task->id);
+
+  telling->what = g_strdup_printf (_("%s is ready again."), ls_tell_name (telling, task->id));
+  if (before == 0)
+    telling->why = g_strdup (_("It only gave way, and nobody else is ready: it runs again in the next iteration."));
+  else
+    telling->why = g_strdup_printf (ngettext ("It only gave way: it stands at the end of the ready queue, behind %u other.",
+                                              "It only gave way: it stands at the end of the ready queue, behind %u others.",
+                                              before), before);
+}
+
+/* Waking costs an iteration: this is where a learner sees it. */
+static char *
+explain_slept (LsTelling *telling, const LsTaskState *task)
+{
+  guint before = count_before (telling, task->id);
+
+  if (before == 0)
+    return g_strdup (_("Its sleep is over: it goes to the ready queue and runs in the next iteration."));
+
+  return g_strdup_printf (ngettext ("Its sleep is over: it goes to the end of the ready queue, behind %u other, "
+                                    "and runs in the next iteration.",
+                                    "Its sleep is over: it goes to the end of the ready queue, behind %u others, "
+                                    "and runs in the next iteration.", before), before);
+}
+
+static void
+tell_slept (LsTelling *telling, const LsTaskState *task)
+{
+  g_autofree char *time = ls_model_format_time (task->deadline);
+  const char *name = ls_tell_name (telling, task->id);
+
+  if (isnan (task->deadline))
+    telling->what = g_strdup_printf (_("The timer of %s was due."), name);
+  else
+    telling->what = g_strdup_printf (_("The timer of %1$s was due at %2$s."), name, time);
+  telling->why = explain_slept (telling, task);
+}
+
+static void
+tell_awaited (LsTelling *telling, const LsTaskState *task)
+{
+  const char *awaited = ls_tell_name (telling, task->future);
+  const char *name = ls_tell_name (telling, task->id);
+  LsEvent end;
+  int outcome = ls_tell_find_end (telling, task->future, &end) ? end.rec.detail : LS_OUTCOME_RESULT;
+
+  if (outcome == LS_OUTCOME_CANCELLED)
+    telling->what = g_strdup_printf (_("%1$s was cancelled, so %2$s, which awaits it, is woken."), awaited, name);
+  else if (outcome == LS_OUTCOME_EXCEPTION)
+    telling->what = g_strdup_printf (_("%1$s has failed, so %2$s, which awaits it, is woken."), awaited, name);
+  else
+    telling->what = g_strdup_printf (_("%1$s is done, so %2$s, which awaits it, is woken."), awaited, name);
+
+  if (outcome == LS_OUTCOME_RESULT)
+    telling->why = g_strdup_printf (_("%s goes to the ready queue and gets the result in the next iteration."), name);
+  else
+    telling->why = g_strdup_printf (_("%s goes to the ready queue; the exception is raised at its await, in the next "
+                                      "iteration."), name);
+}
+
+static void
+tell_gathered (LsTelling *telling, const LsTaskState *task)
+{
+  const char *name = ls_tell_name (telling, task->id);
+  LsEvent end;
+
+  if (ls_tell_find_end (telling, task->future, &end) && end.rec.detail != LS_OUTCOME_RESULT)
+    {
+      telling->what = g_strdup_printf (_("One of the tasks that %s gathers has failed, so it is woken."), name);
+      telling->why = g_strdup (_("gather() passes the first exception on at once, in the next iteration. "
+                                 "The other tasks go on."));
+      return;
+    }
+
+  telling->what = g_strdup_printf (ngettext ("The %1$u task that %2$s gathers is done, so %2$s is woken.",
+                                             "All %1$u tasks that %2$s gathers are done, so %2$s is woken.",
+                                             task->object), task->object, name);
+  telling->why = g_strdup (_("It goes to the ready queue and gets their results, in the order of the arguments, "
+                             "in the next iteration."));
+}
+
+static void
+tell_got_future (LsTelling *telling, const LsTaskState *task)
+{
+  const char *name = ls_tell_name (telling, task->id);
+  guint32 actor = ls_tell_actor (telling);
+
+  telling->what = g_strdup_printf (_("The future that %1$s awaits is done, so %1$s is woken."), name);
+  if (actor != 0)
+    telling->why = g_strdup_printf (_("It goes to the ready queue and runs in the next iteration; %s keeps running."),
+                                    ls_tell_name (telling, actor));
+  else
+    telling->why = g_strdup (_("It goes to the ready queue and runs in the next iteration."));
+}
+
+static void
+tell_queue_woke (LsTelling *telling, const LsTaskState *task)
+{
+  g_autofree char *queue = ls_model_get_queue_name (telling->model, task->object);
+  const char *name = ls_tell_name (telling, task->id);
+
+  switch ((int) task->woken_from)
+    {
+    case LS_WAIT_QUEUE_PUT:
+      telling->what = g_strdup_printf (_("%1$s is woken, since %2$s has room."), name, queue);
+      telling->why = g_strdup (_("It is only told so: it puts its item in its own turn, in the next iteration."));
+      break;
+
+    case LS_WAIT_QUEUE_GET:
+      telling->what = g_strdup_printf (_("%1$s is woken, since %2$s has an item."), name, queue);
+      telling->why = g_strdup (_("It is only told so: it takes the item in its own turn, in the next iteration."));
+      break;
+
+    default:
+      telling->what = g_strdup_printf (_("%1$s is woken, since every item of %2$s is done."), name, queue);
+      telling->why = g_strdup (_("Its join() returns in its own turn, in the next iteration."));
+      break;
+    }
+}
+
+static void
+tell_woken (LsTelling *telling, const LsTaskState *task)
+{
+  const char *name = ls_tell_name (telling, task->id);
+
+  if (task->cancelling > 0)
+    {
+      telling->what = g_strdup_printf (_("%s is woken to be cancelled."), name);
+      telling->why = g_strdup (_("It goes to the ready queue; CancelledError is raised at its await, in the next "
+                                 "iteration."));
+      return;
+    }
+
+  switch ((int) task->woken_from)
+    {
+    case LS_WAIT_SLEEP:
+      tell_slept (telling, task);
+      break;
+
+    case LS_WAIT_TASK:
+      tell_awaited (telling, task);
+      break;
+
+    case LS_WAIT_GATHER:
+      tell_gathered (telling, task);
+      break;
+
+    case LS_WAIT_FUTURE:
+      tell_got_future (telling, task);
+      break;
+
+    case LS_WAIT_QUEUE_PUT:
+    case LS_WAIT_QUEUE_GET:
+    case LS_WAIT_QUEUE_JOIN:
+      tell_queue_woke (telling, task);
+      break;
+
+    default:
+      telling->what = g_strdup_printf (_("%s is woken."), name);
+      telling->why = g_strdup (_("What it waited for is there: it goes to the ready queue and runs in the next "
+                                 "iteration."));
+      break;
+    }
+}
+
+void
+ls_tell_task_ready (LsTelling *telling)
+{
+  const LsTaskState *task = ls_state_get_task (telling->state, telling->rec->subject);
+
+  telling->about = telling->rec->subject;
+  if (task == NULL)
+    telling->what = g_strdup_printf (_("%s is ready."), ls_tell_name (telling, telling->rec->subject));
+  else if (task->cause == LS_READY_CREATED)
+    tell_created (telling, task);
+  else if (task->cause == LS_READY_YIELD)
+    tell_yielded (telling, task);
+  else
+    tell_woken (telling, task);
+}
+
+static void
+tell_starts (LsTelling *telling, const LsTaskState *task)
+{
+  const char *name = ls_tell_name (telling, task->id);
+
+  telling->what = g_strdup_printf (_("%s starts."), name);
+  if (ls_tell_cancelled (telling, task))
+    telling->why = g_strdup (_("It was cancelled before its first turn: none of its code runs."));
+  else
+    telling->why = g_strdup (_("It was the first in the ready queue. It runs until it has to wait or ends; "
+                               "nobody takes the loop from it."));
+}
+
+static char *
+explain_queue_turn (LsTelling *telling, const LsTaskState *task)
+{
+  const LsQueueState *queue = ls_state_get_queue (telling->state, task->object);
+  g_autofree char *name = ls_model_get_queue_name (telling->model, task->object);
+
+  switch ((int) task->woken_from)
+    {
+    case LS_WAIT_QUEUE_PUT:
+      return g_strdup_printf (_("It waited to put, and looks again whether %s has room."), name);
+
+    case LS_WAIT_QUEUE_GET:
+      if (queue != NULL && queue->items->len == 0)
+        return g_strdup_printf (_("It waited to get, but somebody was faster: %s is empty again."), name);
+      return g_strdup_printf (_("It waited to get, and now %s has an item."), name);
+
+    default:
+      return g_strdup_printf (_("It waited in join(), and every item of %s is done."), name);
+    }
+}
+
+static char *
+explain_turn (LsTelling *telling, const LsTaskState *task)
+{
+  if (ls_tell_cancelled (telling, task))
+    return g_strdup (_("It was cancelled: CancelledError is raised at the await where it waited."));
+
+  switch ((int) task->woken_from)
+    {
+    case LS_WAIT_SLEEP:
+      return g_strdup (_("Its sleep is over, and it was the first in the ready queue."));
+    case LS_WAIT_TASK:
+      return g_strdup_printf (_("%s, which it awaited, is done: the await gives its result."),
+                              ls_tell_name (telling, task->future));
+    case LS_WAIT_GATHER:
+      return g_strdup (_("gather() gives it the results of its tasks."));
+    case LS_WAIT_FUTURE:
+      return g_strdup (_("The future is done: the await gives its result."));
+    case LS_WAIT_QUEUE_PUT:
+    case LS_WAIT_QUEUE_GET:
+    case LS_WAIT_QUEUE_JOIN:
+      return explain_queue_turn (telling, task);
+    case LS_WAIT_YIELD:
+      return g_strdup (_("It had given way, and all that stood before it in the ready queue have run."));
+    default:
+      return g_strdup (_("It was the first in the ready queue."));
+    }
+}
+
+void
+ls_tell_turn (LsTelling *telling)
+{
+  const LsTaskState *task = ls_state_get_task (telling->state, telling->rec->subject);
+
+  telling->about = telling->rec->subject;
+  if (task != NULL && task->turns <= 1 && task->woken_from == LS_WAIT_NONE)
+    {
+      tell_starts (telling, task);
+      return;
+    }
+
+  telling->what = g_strdup_printf (_("%s goes on."), ls_tell_name (telling, telling->rec->subject));
+  if (task != NULL)
+    telling->why = explain_turn (telling, task);
+}
+
+static char *
+explain_gathered_end (LsTelling *telling, guint32 awaiter)
+{
+  const LsTaskState *task = ls_state_get_task (telling->state, awaiter);
+  const LsGatherState *gather = task != NULL ? ls_state_get_gather (telling->state, task->future) : NULL;
+
+  if (gather == NULL)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("That is %1$u of the %2$u task that %3$s gathers.",
+                                    "That is %1$u of the %2$u tasks that %3$s gathers.", gather->children->len),
+                          gather->n_done, gather->children->len, ls_tell_name (telling, awaiter));
+}
+
+static char *
+explain_end (LsTelling *telling, guint32 id)
+{
+  const LsTaskFacts *facts = ls_model_get_task (telling->model, id);
+  LsWaitKind how;
+  guint32 awaiter = ls_model_get_awaiter (telling->model, telling->state, id, &how);
+
+  if (awaiter != 0 && how == LS_WAIT_GATHER)
+    return explain_gathered_end (telling, awaiter);
+  if (awaiter != 0)
+    return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
+  if (facts != NULL && facts->index == 0 && facts->creator == 0)
+    return g_strdup (_("It is the task that the loop was run for: the loop stops at the end of this iteration."));
+
+  return g_strdup (_("Nobody awaits it now; the task keeps its outcome for whoever asks."));
+}
+
+void
+ls_tell_task_done (LsTelling *telling)
+{
+  const LsRecord *rec = telling->rec;
+  const char *name = ls_tell_name (telling, rec->subject);
+  g_autofree char *result = ls_model_format_value (telling->model, rec->tag, rec->value);
+
+  telling->about = rec->subject;
+  telling->why = explain_end (telling, rec->subject);
+
+  if (rec->detail == LS_OUTCOME_CANCELLED)
+    telling->what = g_strdup_printf (_("%s ends, cancelled."), name);
+  else if (rec->detail == LS_OUTCOME_EXCEPTION)
+    telling->what = g_strdup_printf (_("%1$s fails with %2$s."), name, ls_model_get_string (telling->model, rec->a));
+  else if (rec->tag == LS_TAG_NONE)
+    telling->what = g_strdup_printf (_("%s is done."), name);
+  else
+    telling->what = g_strdup_printf (_("%1$s is done and returns %2$s."), name, result);
+}
+
+static char *
+explain_cancel (LsTelling *telling, const LsTaskState *task)
+{
+  if (task == NULL)
+    return g_strdup (_("It is done already, so nothing happens."));
+
+  switch (task->status)
+    {
+    case LS_STATUS_RUNNING:
+      return g_strdup (_("It goes on for now: CancelledError is raised at its next await that waits."));
+
+    case LS_STATUS_READY:
+      if (task->turns == 0)
+        return g_strdup (_("It has not started yet: it will end without running a line."));
+      return g_strdup (_("CancelledError is raised in its next turn."));
+
+    case LS_STATUS_WAITING:
+      if (task->wait == LS_WAIT_SLEEP)
+        return g_strdup (_("cancel() only asks: the sleep is cancelled, and CancelledError is raised at it when "
+                           "the task gets its next turn."));
+      return g_strdup (_("cancel() only asks: what it waits for is cancelled, and CancelledError is raised at the "
+                         "await when the task gets its next turn."));
+
+    case LS_STATUS_DONE:
+    case LS_N_STATUSES:
+    default:
+      return NULL;
+    }
+}
+
+void
+ls_tell_cancel_requested (LsTelling *telling)
+{
+  const LsRecord *rec = telling->rec;
+  const LsTaskState *task = ls_state_get_task (telling->state, rec->subject);
+  const char *name = ls_tell_name (telling, rec->subject);
+  guint32 actor = telling->state->running;
+
+  telling->about = rec->subject;
+  telling->why = explain_cancel (telling, task);
+
+  if (rec->detail == 1)
+    telling->what = g_strdup_printf (_("You cancel %s."), name);
+  else if (actor == rec->subject)
+    telling->what = g_strdup_printf (_("%s cancels itself."), name);
+  else if (actor != 0)
+    telling->what = g_strdup_printf (_("%1$s cancels %2$s."), ls_tell_name (telling, actor), name);
+  else
+    telling->what = g_strdup_printf (_("%s is cancelled from outside any task."), name);
+}

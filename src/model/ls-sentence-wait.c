@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-sentence-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Why and for what a task gives up its turn. */
+
+/* Whom the loop turns to now; 0 if no task is ready. */
+static guint32
+get_next (LsTelling *telling)
+{
+  const GArray *ready = telling->state->ready;
+
+  for (guint i = 0; i < ready->len; i++)
+    if (g_array_index (ready, LsReadyItem, i).task != 0)
+      return g_array_index (ready, LsReadyItem, i).task;
+
+  return 0;
+}
+
+static void
+tell_sleep (LsTelling *telling, const LsTaskState *task)
+{
+  const char *name = ls_tell_name (telling, task->id);
+  guint32 next = get_next (telling);
+
+  if (isnan (task->deadline))
+    telling->what = g_strdup_printf (_("%s sleeps."), name);
+  else
+    {
+      g_autofree char *length = ls_model_format_duration (task->deadline - task->armed);
+      g_autofree char *until = ls_model_format_time (task->deadline);
+
+      telling->what = g_strdup_printf (_("%1$s sleeps for %2$s, until %3$s."), name, length, until);
+    }
+
+  if (next != 0)
+    telling->why = g_strdup_printf (_("await gives the loop back; a timer will wake it. The next to run is %s."),
+                                    ls_tell_name (telling, next));
+  else
+    telling->why = g_strdup (_("await gives the loop back; a timer will wake it. No other task is ready."));
+}
+
+static void
+tell_gather (LsTelling *telling, const LsTaskState *task)
+{
+  const LsGatherState *gather = ls_state_get_gather (telling->state, task->future);
+  guint n = gather != NULL ? gather->children->len : task->object;
+  guint n_done = gather != NULL ? gather->n_done : 0;
+
+  telling->what = g_strdup_printf (ngettext ("%2$s waits for the %1$u task that it gathers.",
+                                             "%2$s waits for the %1$u tasks that it gathers.", n),
+                                   n, ls_tell_name (telling, task->id));
+  if (n_done == 0)
+    telling->why = g_strdup (_("It takes no turn before the last of them is done; they take turns meanwhile."));
+  else
+    telling->why = g_strdup_printf (ngettext ("%u of them is done already. It takes no turn before the last of them is.",
+                                              "%u of them are done already. It takes no turn before the last of them is.",
+                                              n_done), n_done);
+}
+
+static char *
+explain_awaited (LsTelling *telling, const LsTaskState *awaited, const char *name)
+{
+  if (awaited == NULL)
+    return g_strdup (_("It is woken when that task is done."));
+
+  if (awaited->status == LS_STATUS_READY && awaited->turns == 0)
+    return g_strdup_printf (_("%s is ready but has not started yet. The await ends when it is done."), name);
+  if (awaited->status == LS_STATUS_READY)
+    return g_strdup_printf (_("%s is in the ready queue. The await ends when it is done."), name);
+  if (awaited->wait == LS_WAIT_SLEEP && !isnan (awaited->deadline))
+    {
+      g_autofree char *until = ls_model_format_time (awaited->deadline);
+
+      return g_strdup_printf (_("%1$s sleeps until %2$s. The await ends when it is done."), name, until);
+    }
+
+  return g_strdup_printf (_("%s waits for something itself. The await ends when it is done."), name);
+}
+
+static void
+tell_task (LsTelling *telling, const LsTaskState *task)
+{
+  const char *awaited = ls_tell_name (telling, task->object);
+
+  telling->what = g_strdup_printf (_("%1$s waits for %2$s."), ls_tell_name (telling, task->id), awaited);
+  telling->why = explain_awaited (telling, ls_state_get_task (telling->state, task->object), awaited);
+}
+
+static void
+tell_future (LsTelling *telling, const LsTaskState *task)
+{
+  const char *name = ls_tell_name (telling, task->id);
+
+  if (ls_model_is_future_named (telling->model, task->future))
+    {
+      g_autofree char *future = ls_model_get_future_name (telling->model, task->future);
+
+      telling->what = g_strdup_printf (_("%1$s waits for the future %2$s."), name, future);
+    }
+  else
+    telling->what = g_strdup_printf (_("%s waits for a future."), name);
+  telling->why = g_strdup (_("A future is a result to come: somebody else has to set it, with set_result()."));
+}
+
+static void
+tell_put (LsTelling *telling, const LsTaskState *task)
+{
+  const LsQueueState *queue = ls_state_get_queue (telling->state, task->object);
+  g_autofree char *name = ls_model_get_queue_name (telling->model, task->object);
+  g_autofree char *item = ls_model_format_plain (telling->model, task->item_tag, task->item);
+  guint n = queue != NULL ? queue->items->len : 0;
+
+  telling->what = g_strdup_printf (_("%1$s waits to put %2$s on %3$s."), ls_tell_name (telling, task->id), item, name);
+  telling->why = g_strdup_printf (ngettext ("%2$s is full with its %1$u item. The next get() makes room and wakes the "
+                                            "first who waits.",
+                                            "%2$s is full with its %1$u items. The next get() makes room and wakes the "
+                                            "first who waits.", n), n, name);
+}
+
+static void
+tell_get (LsTelling *telling, const LsTaskState *task)
+{
+  g_autofree char *name = ls_model_get_queue_name (telling->model, task->object);
+
+  telling->what = g_strdup_printf (_("%1$s waits to get an item from %2$s."), ls_tell_name (telling, task->id), name);
+  telling->why = g_strdup_printf (_("%s is empty. The next put() wakes the first who waits."), name);
+}
+
+static void
+tell_join (LsTelling *telling, const LsTaskState *task)
+{
+  const LsQueueState *queue = ls_state_get_queue (telling->state, task->object);
+  g_autofree char *name = ls_model_get_queue_name (telling->model, task->object);
+  guint n = queue != NULL ? queue->unfinished : 0;
+
+  telling->what = g_strdup_printf (_("%1$s waits in join() for the items of %2$s."),
+                                   ls_tell_name (telling, task->id), name);
+  telling->why = g_strdup_printf (ngettext ("%u item was put for which task_done() has not been called.",
+                                            "%u items were put for which task_done() has not been called.", n), n);
+}
+
+static void
+tell_yield (LsTelling *telling, const LsTaskState *task)
+{
+  telling->what = g_strdup_printf (_("%s gives way to the others."), ls_tell_name (telling, task->id));
+  telling->why = g_strdup (_("It waits for nothing: it is ready again at once, behind those already in line."));
+}
+
+/* Those about a lock or the like take its name too. */
+static const char *
+get_other (LsWaitKind wait)
+{
+  switch ((int) wait)
+    {
+    case LS_WAIT_WAIT:      return _("%1$s waits for several tasks at once.");
+    case LS_WAIT_WAIT_FOR:  return _("%1$s waits, but not for ever.");
+    case LS_WAIT_SHIELD:    return _("%1$s waits behind a shield.");
+    case LS_WAIT_LOCK:      return _("%1$s waits for the lock %2$s.");
+    case LS_WAIT_EVENT:     return _("%1$s waits for the event %2$s.");
+    case LS_WAIT_CONDITION: return _("%1$s waits for the condition %2$s.");
+    case LS_WAIT_SEMAPHORE: return _("%1$s waits for the semaphore %2$s.");
+    case LS_WAIT_BARRIER:   return _("%1$s waits at the barrier %2$s.");
+    case LS_WAIT_GENERATOR: return _("%1$s waits for a generator's next value.");
+    case LS_WAIT_THREAD:    return _("%1$s waits for a worker thread.");
+    case LS_WAIT_IO:        return _("%1$s waits for input or output.");
+    case LS_WAIT_CHILD:     return _("%1$s waits for a child process.");
+    case LS_WAIT_GROUP:     return _("%1$s waits for the tasks of its group.");
+    default:                return _("%1$s waits.");
+    }
+}
+
+static void
+tell_other (LsTelling *telling, const LsTaskState *task)
+{
+  g_autofree char *object = ls_model_get_sync_name (telling->model, task->object);
+
+  telling->what = g_strdup_printf (get_other (task->wait), ls_tell_name (telling, task->id), object);
+}
+
+void
+ls_tell_task_suspended (LsTelling *telling)
+{
+  const LsTaskState *task = ls_state_get_task (telling->state, telling->rec->subject);
+
+  telling->about = telling->rec->subject;
+  if (task == NULL)
+    {
+      telling->what = g_strdup_printf (_("%s waits."), ls_tell_name (telling, telling->rec->subject));
+      return;
+    }
+
+  switch ((int) telling->rec->detail)
+    {
+    case LS_WAIT_SLEEP:      tell_sleep (telling, task); break;
+    case LS_WAIT_GATHER:     tell_gather (telling, task); break;
+    case LS_WAIT_TASK:       tell_task (telling, task); break;
+    case LS_WAIT_FUTURE:     tell_future (telling, task); break;
+    case LS_WAIT_QUEUE_PUT:  tell_put (telling, task); break;
+    case LS_WAIT_QUEUE_GET:  tell_get (telling, task); break;
+    case LS_WAIT_QUEUE_JOIN: tell_join (telling, task); break;
+    case LS_WAIT_YIELD:      tell_yield (telling, task); break;
+    default:                 tell_other (telling, task); break;
+    }
+}
