@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-coro-private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ls-loop-private.h"
+#include "ls-tracer.h"
+#include "ls-value-private.h"
+
+/* The thread's coroutines that were not begun, in order of creation. */
+static __thread LsCoro *first_fresh LS_FAST_TLS;
+static __thread LsCoro *last_fresh LS_FAST_TLS;
+
+static void
+add_fresh (LsCoro *self)
+{
+  self->previous = last_fresh;
+  self->next = NULL;
+  *(last_fresh != NULL ? &last_fresh->next : &first_fresh) = self;
+  last_fresh = self;
+}
+
+static void
+remove_fresh (LsCoro *self)
+{
+  *(self->previous != NULL ? &self->previous->next : &first_fresh) = self->next;
+  *(self->next != NULL ? &self->next->previous : &last_fresh) = self->previous;
+}
+
+LsCoro *
+ls_coro_first_fresh (void)
+{
+  return first_fresh;
+}
+
+/* The function's name, but main_ is called main: C has given that name away. */
+static const char *
+without_underscore (const char *name)
+{
+  gsize length = strlen (name);
+  g_autofree char *stripped = NULL;
+
+  if (G_LIKELY (length < 2 || name[length - 1] != '_'))
+    return name;
+  stripped = g_strndup (name, length - 1);
+  return g_intern_string (stripped);
+}
+
+LsCoro *
+ls_coro_new (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args)
+{
+  LsCoro *self;
+
+  g_return_val_if_fail (func != NULL && n_args <= G_MAXUINT16, NULL);
+
+  self = g_slice_alloc (sizeof (LsCoro) + n_args * sizeof (LsValue));
+  *self = (LsCoro) {
+    .base = LS_OBJECT_INIT (LS_OBJECT_CORO), .id = LS_NEXT_ID (coro), .n_args = n_args, .state = LS_CORO_FRESH,
+    .loop = ls_tracer_clock.loop, .func = func, .name = without_underscore (name),
+  };
+  self->base.floating = TRUE;
+  for (gsize i = 0; i < n_args; i++)
+    self->args[i] = ls_value_copy (args[i]);
+  add_fresh (self);
+  LS_TRACE (coro, LS_CORO_CREATED, self->id, self->name, self->args, n_args, LS_CALLER);
+  return self;
+}
+
+LsCoro *
+ls_coro_ref (LsCoro *coro)
+{
+  g_return_val_if_fail (ls_object_is (coro, LS_OBJECT_CORO), NULL);
+  return ls_object_ref (coro);
+}
+
+static void
+warn_never_awaited (LsCoro *self)
+{
+  char text[128];
+
+  g_snprintf (text, sizeof text, "coroutine '%s' was never awaited", self->name);
+  LS_TRACE (coro, LS_CORO_NEVER_AWAITED, self->id, self->name, NULL, 0, NULL);
+  LS_TRACE (warning, "RuntimeWarning", text);
+  fprintf (stderr, "RuntimeWarning: %s\n", text);
+}
+
+void
+ls_coro_unref (LsCoro *coro)
+{
+  if (!ls_object_drop (coro))
+    return;
+  if (coro->state == LS_CORO_FRESH)
+    {
+      remove_fresh (coro);
+      warn_never_awaited (coro);
+    }
+  for (guint i = 0; i < coro->n_args; i++)
+    ls_value_clear (&coro->args[i]);
+  coro->base.magic = 0;
+  g_slice_free1 (sizeof (LsCoro) + coro->n_args * sizeof (LsValue), coro);
+}
+
+void
+ls_coro_sweep (guint loop)
+{
+  LsCoro *next;
+
+  for (LsCoro *coro = first_fresh; coro != NULL; coro = next)
+    {
+      next = coro->next;
+      if (coro->base.floating && coro->loop == loop)
+        ls_coro_unref (coro);
+    }
+}
+
+const char *
+ls_coro_get_name (LsCoro *coro)
+{
+  g_return_val_if_fail (ls_object_is (coro, LS_OBJECT_CORO), NULL);
+  return coro->name;
+}
+
+guint32
+ls_coro_get_id (LsCoro *coro)
+{
+  g_return_val_if_fail (ls_object_is (coro, LS_OBJECT_CORO), 0);
+  return coro->id;
+}
+
+static void
+end (LsCoro *self)
+{
+  self->state = LS_CORO_ENDED;
+  LS_TRACE (coro, LS_CORO_CLOSED, self->id, self->name, NULL, 0, NULL);
+}
+
+void
+ls_coro_close (LsCoro *coro)
+{
+  g_assert (coro->state == LS_CORO_FRESH);
+  remove_fresh (coro);
+  end (coro);
+}
+
+LsValue
+ls_coro_run (LsCoro *coro, LsTask *task, GError **error)
+{
+  LsFrame frame = { .outer = task->frame, .coro = coro };
+  GError *raised = NULL;
+  LsValue value;
+
+  g_assert (coro->state == LS_CORO_FRESH);
+  remove_fresh (coro);
+  coro->state = LS_CORO_ACTIVE;
+  task->frame = &frame;
+  value = ls_value_take (coro->func (coro->args, &raised));
+  task->frame = frame.outer;
+  end (coro);
+  if (G_UNLIKELY (raised != NULL))
+    {
+      ls_value_clear (&value);
+      g_propagate_error (error, raised);
+    }
+  return value;
+}
+
+static LsValue
+await_coro (LsCoro *coro, LsTask *task, gconstpointer site, GError **error)
+{
+  LsValue value = LS_NONE;
+
+  ls_object_sink (coro);
+  if (G_UNLIKELY (coro->state != LS_CORO_FRESH))
+    g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME,
+                         coro->state == LS_CORO_ACTIVE ? "coroutine is being awaited already"
+                                                       : "cannot reuse already awaited coroutine");
+  else
+    {
+      task->frame->site = site;
+      value = ls_coro_run (coro, task, error);
+    }
+  ls_coro_unref (coro);
+  return value;
+}
+
+static LsWaitKind
+wait_kind_of (LsFuture *future)
+{
+  if (future->kind == LS_FUTURE_TASK)
+    return LS_WAIT_TASK;
+  return future->kind == LS_FUTURE_GATHER ? LS_WAIT_GATHER : LS_WAIT_FUTURE;
+}
+
+static LsValue
+await_future (LsFuture *future, LsTask *task, gconstpointer site, GError **error)
+{
+  LsValue value = LS_NONE;
+  guint32 object = future->kind == LS_FUTURE_TASK ? future->id : future->object;
+
+  ls_object_sink (future);
+  if (future->state != LS_FUTURE_PENDING
+      || ls_task_wait (task, future, wait_kind_of (future), object, site, error))
+    value = ls_future_result (future, error);
+  ls_future_unref (future);
+  return value;
+}
+
+LsValue
+ls_await_from (gpointer awaitable, gconstpointer site, GError **error)
+{
+  LsTask *task = ls_task_require (error);
+  LsObject *object = awaitable;
+
+  if (task != NULL && ls_object_is (awaitable, LS_OBJECT_CORO))
+    return await_coro (awaitable, task, site, error);
+  if (task != NULL && ls_object_is_future (awaitable))
+    return await_future (awaitable, task, site, error);
+
+  if (task != NULL)
+    g_set_error_literal (error, LS_ERROR, LS_ERROR_TYPE, "object can't be used in 'await' expression");
+  else if (object != NULL && object->floating)
+    ls_object_unref (object);
+  return LS_NONE;
+}
+
+LsValue
+ls_await (gpointer awaitable, GError **error)
+{
+  return ls_await_from (awaitable, LS_CALLER, error);
+}
+
+gboolean
+ls_await_done (gpointer awaitable, GError **error)
+{
+  GError *raised = NULL;
+  LsValue value = ls_await_from (awaitable, LS_CALLER, &raised);
+
+  if (raised != NULL)
+    {
+      g_propagate_error (error, raised);
+      return FALSE;
+    }
+  ls_value_clear (&value);
+  return TRUE;
+}

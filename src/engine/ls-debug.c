@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-debug.h"
+
+#include "ls-coro-private.h"
+#include "ls-gather-private.h"
+#include "ls-interrupt.h"
+#include "ls-loop-private.h"
+#include "ls-queue-private.h"
+#include "ls-task-private.h"
+#include "ls-tracer.h"
+
+static LsTask *
+find_task (LsLoop *loop, guint32 id)
+{
+  for (LsFuture *task = loop->tasks.first; task != NULL; task = task->next)
+    if (task->id == id)
+      return (LsTask *) task;
+  return NULL;
+}
+
+static void
+cancel_by_debugger (const LsValue *args, GError **error)
+{
+  ls_task_request_cancel (ls_value_get_task (args[0]), NULL, TRUE);
+}
+
+gboolean
+ls_debug_cancel_task (guint32 task)
+{
+  LsTask *found = ls_running_loop != NULL ? find_task (ls_running_loop, task) : NULL;
+
+  if (found == NULL)
+    return FALSE;
+  ls_loop_call_soon_named (ls_running_loop, "cancel", cancel_by_debugger, LS_ARGS (ls_task_value (found)));
+  return TRUE;
+}
+
+void
+ls_debug_interrupt (void)
+{
+  ls_interrupt_request ();
+}
+
+guint32
+ls_debug_current_task (void)
+{
+  return ls_tracer_clock.task;
+}
+
+/* The snapshot */
+
+static void
+tell_coros (LsLoop *loop)
+{
+  for (LsFuture *future = loop->tasks.first; future != NULL; future = future->next)
+    for (LsFrame *frame = ((LsTask *) future)->frame; frame != NULL; frame = frame->outer)
+      ls_tracer->coro (LS_CORO_CREATED, frame->coro->id, frame->coro->name,
+                       frame->coro->args, frame->coro->n_args, NULL);
+  for (LsCoro *coro = ls_coro_first_fresh (); coro != NULL; coro = coro->next)
+    ls_tracer->coro (LS_CORO_CREATED, coro->id, coro->name, coro->args, coro->n_args, NULL);
+}
+
+static void
+tell_futures (LsLoop *loop)
+{
+  for (LsFuture *future = loop->tasks.first; future != NULL; future = future->next)
+    ls_tracer->task_created (future->id, ((LsTask *) future)->name, ((LsTask *) future)->coro->id, NULL);
+  for (LsFuture *future = loop->futures.first; future != NULL; future = future->next)
+    if (future->state == LS_FUTURE_PENDING)
+      {
+        ls_tracer->future_created (future->id, future->kind, future->object, NULL, NULL);
+        if (future->base.type == LS_OBJECT_GATHER)
+          ls_gather_tell_children (future);
+      }
+}
+
+/* Those on the stack of the task that waits for them are in no list. */
+static void
+tell_waiting (LsLoop *loop)
+{
+  for (LsFuture *future = loop->tasks.first; future != NULL; future = future->next)
+    {
+      LsTask *task = (LsTask *) future;
+      LsFuture *awaited = task->awaited;
+
+      if (awaited == NULL)
+        continue;
+      if (!awaited->listed && awaited->base.type == LS_OBJECT_FUTURE)
+        ls_tracer->future_created (awaited->id, awaited->kind, awaited->object, NULL, NULL);
+      ls_tracer->future_awaited (awaited->id, awaited->kind, future->id);
+      ls_task_tell_suspended (task);
+    }
+}
+
+static void
+tell_ready (LsLoop *loop)
+{
+  for (guint i = 0; i < ls_ready_size (&loop->ready); i++)
+    {
+      LsHandle *handle = ls_ready_at (&loop->ready, i);
+      LsTask *task = handle->klass->size == 0 ? ls_task_of_step (handle) : NULL;
+
+      if (handle->flags & LS_HANDLE_CANCELLED)
+        continue;
+      ls_tracer->scheduled (handle->id, ls_handle_get_name (handle), task != NULL ? task->future.id : 0);
+      if (task != NULL)
+        ls_tracer->task_ready (task->future.id, handle->id,
+                               task->awaited != NULL ? LS_READY_WAKEUP : LS_READY_YIELD,
+                               task->awaited != NULL ? task->awaited->id : 0);
+    }
+}
+
+static void
+tell_timers (LsLoop *loop)
+{
+  for (guint i = 0; i < ls_timers_size (&loop->timers); i++)
+    {
+      LsTimer *timer = ls_timers_at (&loop->timers, i);
+
+      if ((timer->handle->flags & LS_HANDLE_CANCELLED) == 0)
+        ls_tracer->timer_armed (timer->handle->id, ls_handle_get_name (timer->handle), timer->when,
+                                ls_handle_get_future (timer->handle));
+    }
+}
+
+void
+ls_debug_snapshot (void)
+{
+  LsLoop *loop = ls_running_loop;
+
+  if (ls_tracer == NULL || loop == NULL)
+    return;
+  ls_tracer->loop (LS_LOOP_CREATED, loop->ordinal, ls_clock_kind_name (loop->clock->kind));
+  ls_tracer->loop (LS_LOOP_STARTED, loop->ordinal, ls_clock_kind_name (loop->clock->kind));
+  ls_tracer->iteration (loop->n_iterations);
+  tell_coros (loop);
+  tell_futures (loop);
+  ls_queue_tell_all ();
+  tell_waiting (loop);
+  ls_queue_tell_parked ();
+  tell_ready (loop);
+  tell_timers (loop);
+  if (loop->current != NULL)
+    ls_tracer->turn (loop->current->future.id, loop->current->step.id, loop->current->n_turns);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-error-private.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK (ls-error-quark, ls_error)
+
+/* The class of each code, and its module where a traceback names it. */
+static const struct { const char *class_name, *module; } classes[LS_N_ERRORS] = {
+  [LS_ERROR_EXCEPTION]            = { "Exception", "" },
+  [LS_ERROR_CANCELLED]            = { "CancelledError", "asyncio.exceptions." },
+  [LS_ERROR_TIMEOUT]              = { "TimeoutError", "" },
+  [LS_ERROR_INVALID_STATE]        = { "InvalidStateError", "asyncio.exceptions." },
+  [LS_ERROR_QUEUE_EMPTY]          = { "QueueEmpty", "asyncio.queues." },
+  [LS_ERROR_QUEUE_FULL]           = { "QueueFull", "asyncio.queues." },
+  [LS_ERROR_VALUE]                = { "ValueError", "" },
+  [LS_ERROR_TYPE]                 = { "TypeError", "" },
+  [LS_ERROR_RUNTIME]              = { "RuntimeError", "" },
+  [LS_ERROR_KEY]                  = { "KeyError", "" },
+  [LS_ERROR_INDEX]                = { "IndexError", "" },
+  [LS_ERROR_ASSERTION]            = { "AssertionError", "" },
+  [LS_ERROR_ZERO_DIVISION]        = { "ZeroDivisionError", "" },
+  [LS_ERROR_OS]                   = { "OSError", "" },
+  [LS_ERROR_BROKEN_BARRIER]       = { "BrokenBarrierError", "asyncio.exceptions." },
+  [LS_ERROR_STOP_ITERATION]       = { "StopIteration", "" },
+  [LS_ERROR_STOP_ASYNC_ITERATION] = { "StopAsyncIteration", "" },
+  [LS_ERROR_GENERATOR_EXIT]       = { "GeneratorExit", "" },
+  [LS_ERROR_KEYBOARD_INTERRUPT]   = { "KeyboardInterrupt", "" },
+  [LS_ERROR_SYSTEM_EXIT]          = { "SystemExit", "" },
+};
+
+static gboolean
+is_ours (const GError *error)
+{
+  return error->domain == LS_ERROR && error->code >= 0 && error->code < LS_N_ERRORS;
+}
+
+const char *
+ls_error_get_class (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, "");
+
+  return is_ours (error) ? classes[error->code].class_name : g_quark_to_string (error->domain);
+}
+
+char *
+ls_error_to_string (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return g_strconcat (ls_error_get_class (error), error->message[0] != '\0' ? ": " : "", error->message, NULL);
+}
+
+char *
+ls_error_to_traceback (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return g_strconcat (is_ours (error) ? classes[error->code].module : "", ls_error_get_class (error),
+                      error->message[0] != '\0' ? ": " : "", error->message, NULL);
+}
+
+gboolean
+ls_error_is_cancelled (const GError *error)
+{
+  return error != NULL && error->domain == LS_ERROR && error->code == LS_ERROR_CANCELLED;
+}
+
+gboolean
+ls_error_leaves_loop (const GError *error)
+{
+  return error->domain == LS_ERROR
+         && (error->code == LS_ERROR_KEYBOARD_INTERRUPT || error->code == LS_ERROR_SYSTEM_EXIT);
+}
+
+/* For the tracer: no allocation, no formatting, and cut at the buffer's end. */
+const char *
+ls_error_describe (const GError *error, LsErrorText *text)
+{
+  gsize length;
+
+  if (error == NULL)
+    return NULL;
+  length = g_strlcpy (text->text, ls_error_get_class (error), sizeof text->text);
+  if (error->message[0] != '\0' && length + 2 < sizeof text->text)
+    {
+      memcpy (text->text + length, ": ", 3);
+      g_strlcpy (text->text + length + 2, error->message, sizeof text->text - length - 2);
+    }
+  return text->text;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-gather-private.h"
+
+#include "ls-loop-private.h"
+#include "ls-tracer.h"
+#include "ls-value-private.h"
+
+/*
+ * The outer future of gather().  It holds its children, and each child that is not done holds it by its
+ * callback: a ring that opens as the children end, or when the loop closes.
+ */
+typedef struct
+{
+  LsFuture   future;
+  LsFuture **children;         /* in the order of the arguments; the same one may stand there twice */
+  guint      n_children;
+  guint      n_unique;
+  guint      n_finished;
+  gboolean   return_exceptions;
+  gboolean   cancel_requested;
+} LsGather;
+
+static LsValue
+result_of (LsFuture *child)
+{
+  LsValue value = child->result;
+  GError *error;
+
+  if (child->state == LS_FUTURE_CANCELLED)
+    {
+      error = g_error_new_literal (LS_ERROR, LS_ERROR_CANCELLED,
+                                   child->cancel_message != NULL ? child->cancel_message : "");
+      value = ls_value_error_with_argument (error);
+      g_error_free (error);
+    }
+  else if (child->error != NULL)
+    {
+      child->unretrieved = FALSE;
+      value = ls_value_error (child->error);
+    }
+  return value;
+}
+
+static LsValue
+results_of (LsGather *self)
+{
+  g_autofree LsValue *results = g_new (LsValue, MAX (self->n_children, 1));
+
+  for (guint i = 0; i < self->n_children; i++)
+    results[i] = result_of (self->children[i]);
+  return ls_value_list (results, self->n_children);
+}
+
+static void
+finish (LsGather *self)
+{
+  /* As CPython does it: the exception is that of the last argument, whether or not it was cancelled. */
+  if (self->cancel_requested)
+    ls_future_fail (&self->future, ls_future_cancelled_error (self->children[self->n_children - 1]));
+  else
+    ls_future_resolve (&self->future, results_of (self));
+}
+
+void
+ls_gather_child_done (LsFuture *child, gpointer data, GError **error)
+{
+  LsGather *self = data;
+
+  self->n_finished++;
+  if (self->future.state != LS_FUTURE_PENDING)
+    child->unretrieved = FALSE;
+  else if (!self->return_exceptions && (child->state == LS_FUTURE_CANCELLED || child->error != NULL))
+    ls_future_fail (&self->future, ls_future_take_exception (child));
+  else if (self->n_finished == self->n_unique)
+    finish (self);
+  ls_future_unref (&self->future);
+}
+
+gboolean
+ls_gather_request_cancel (LsFuture *outer, const char *message)
+{
+  LsGather *self = (LsGather *) outer;
+  gboolean any = FALSE;
+
+  if (outer->state != LS_FUTURE_PENDING)
+    return FALSE;
+  for (guint i = 0; i < self->n_children; i++)
+    any |= ls_future_request_cancel (self->children[i], message);
+  if (any)
+    self->cancel_requested = TRUE;
+  return any;
+}
+
+void
+ls_gather_finalize (LsFuture *outer)
+{
+  LsGather *self = (LsGather *) outer;
+
+  for (guint i = 0; i < self->n_children; i++)
+    ls_future_unref (self->children[i]);
+  g_free (self->children);
+  g_slice_free (LsGather, self);
+}
+
+void
+ls_gather_tell_children (LsFuture *outer)
+{
+  LsGather *self = (LsGather *) outer;
+
+  for (guint i = 0; i < self->n_children; i++)
+    LS_TRACE (future_child, outer->id, self->children[i]->id, i);
+}
+
+/* Where the same awaitable stands before @i, or -1.  Only a repeated one is compared with all. */
+static int
+find_earlier (gpointer const *awaitables, GHashTable *seen, guint i)
+{
+  gpointer place;
+
+  if (g_hash_table_lookup_extended (seen, awaitables[i], NULL, &place))
+    return GPOINTER_TO_INT (place);
+  g_hash_table_insert (seen, awaitables[i], GINT_TO_POINTER (i));
+  return -1;
+}
+
+/* ensure_future(): a reference to the future, or to the task made of the coroutine. */
+static LsFuture *
+ensure_child (gpointer awaitable, LsLoop *loop, gconstpointer site)
+{
+  LsTask *task;
+
+  if (ls_object_is_future (awaitable))
+    return ls_object_ref (awaitable);
+  task = ls_task_new (loop, awaitable, NULL, site);
+  task->quiet = TRUE;
+  return &task->future;
+}
+
+static void
+watch_child (LsGather *self, LsFuture *child)
+{
+  self->n_unique++;
+  ls_future_add_named_callback (child, "done_callback", ls_gather_child_done, ls_future_hold (&self->future));
+}
+
+static void
+add_children (LsGather *self, gpointer const *awaitables, gconstpointer site)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->n_children; i++)
+    {
+      int earlier = find_earlier (awaitables, seen, i);
+
+      if (earlier >= 0)
+        self->children[i] = ls_future_hold (self->children[earlier]);
+      else
+        {
+          self->children[i] = ensure_child (awaitables[i], self->future.loop, site);
+          watch_child (self, self->children[i]);
+        }
+    }
+}
+
+static LsLoop *
+loop_of (gpointer const *awaitables, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (ls_object_is_future (awaitables[i]))
+      return ((LsFuture *) awaitables[i])->loop;
+  return ls_get_event_loop ();
+}
+
+LsFuture *
+ls_gatherv (gconstpointer awaitables, gsize n, gboolean return_exceptions)
+{
+  LsLoop *loop = loop_of (awaitables, n);
+  LsGather *self;
+
+  g_return_val_if_fail (loop != NULL && n <= G_MAXINT, NULL);
+  for (gsize i = 0; i < n; i++)
+    g_return_val_if_fail (ls_object_is_future (((gpointer const *) awaitables)[i])
+                          || ls_object_is (((gpointer const *) awaitables)[i], LS_OBJECT_CORO), NULL);
+
+  self = g_slice_new0 (LsGather);
+  self->future.base = (LsObject) LS_OBJECT_INIT (LS_OBJECT_GATHER);
+  self->future.loop = loop;
+  self->children = g_new (LsFuture *, MAX (n, 1));
+  self->n_children = n;
+  self->return_exceptions = return_exceptions;
+  add_children (self, awaitables, LS_CALLER);
+
+  /* The outer future comes into being last; its own id tells so. */
+  self->future.kind = LS_FUTURE_GATHER;
+  self->future.id = LS_NEXT_ID (future);
+  self->future.object = n;
+  self->future.base.floating = TRUE;
+  ls_future_enlist (&self->future, LS_CALLER);
+  ls_gather_tell_children (&self->future);
+  if (n == 0)
+    ls_future_resolve (&self->future, ls_value_list (NULL, 0));
+  return &self->future;
+}

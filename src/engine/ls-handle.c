@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-handle-private.h"
+
+#include <string.h>
+
+#include "ls-future-private.h"
+#include "ls-loop-private.h"
+#include "ls-tracer.h"
+
+typedef struct
+{
+  LsHandle       handle;
+  LsFuture      *future;
+  LsDoneCallback func;
+  gpointer       data;
+  const char    *name;
+} LsDoneCall;
+
+typedef struct
+{
+  LsHandle  handle;
+  LsFuture *future;
+} LsWakeCall;
+
+/* A callback that raised: the loop goes on, unless it was an exception that leaves it. */
+static void
+report_failure (LsHandle *self, GError *error)
+{
+  LsExceptionContext context = {
+    .message = "Exception in callback", .exception = error, .handle = self,
+  };
+
+  if (G_LIKELY (error == NULL))
+    return;
+  if (ls_error_leaves_loop (error))
+    ls_loop_raise (self->loop, error);
+  else
+    ls_loop_call_exception_handler (self->loop, &context);
+  g_error_free (error);
+}
+
+static void
+call_run (LsHandle *handle)
+{
+  LsCall *self = (LsCall *) handle;
+  GError *error = NULL;
+
+  self->func (self->args, &error);
+  report_failure (handle, error);
+}
+
+static void
+call_forget (LsHandle *handle)
+{
+  LsCall *self = (LsCall *) handle;
+
+  for (guint i = 0; i < self->n_args; i++)
+    ls_value_clear (&self->args[i]);
+}
+
+static const LsHandleClass call_class = { call_run, call_forget, sizeof (LsCall) };
+
+LsHandle *
+ls_call_new (LsLoop *loop, const char *name, LsCallback func, const LsValue *args, gsize n_args)
+{
+  LsCall *self = g_slice_alloc (sizeof (LsCall) + n_args * sizeof (LsValue));
+
+  ls_handle_init (&self->handle, &call_class, loop);
+  self->when = 0;
+  self->name = name;
+  self->func = func;
+  self->n_args = n_args;
+  for (gsize i = 0; i < n_args; i++)
+    self->args[i] = ls_value_copy (args[i]);
+  return &self->handle;
+}
+
+static void
+done_call_run (LsHandle *handle)
+{
+  LsDoneCall *self = (LsDoneCall *) handle;
+  GError *error = NULL;
+
+  self->func (self->future, self->data, &error);
+  report_failure (handle, error);
+}
+
+static void
+done_call_forget (LsHandle *handle)
+{
+  LsDoneCall *self = (LsDoneCall *) handle;
+
+  g_clear_pointer (&self->future, ls_future_unref);
+}
+
+static const LsHandleClass done_call_class = { done_call_run, done_call_forget, sizeof (LsDoneCall) };
+
+LsHandle *
+ls_done_call_new (LsFuture *future, const LsWatcher *watcher)
+{
+  LsDoneCall *self = g_slice_new (LsDoneCall);
+
+  ls_handle_init (&self->handle, &done_call_class, future->loop);
+  self->future = ls_future_hold (future);
+  self->func = watcher->func;
+  self->data = watcher->data;
+  self->name = watcher->name;
+  return &self->handle;
+}
+
+static void
+wake_call_run (LsHandle *handle)
+{
+  LsWakeCall *self = (LsWakeCall *) handle;
+
+  if (self->future->state == LS_FUTURE_PENDING)
+    ls_future_resolve (self->future, LS_NONE);
+}
+
+static void
+wake_call_forget (LsHandle *handle)
+{
+}
+
+static const LsHandleClass wake_call_class = { wake_call_run, wake_call_forget, sizeof (LsWakeCall) };
+
+LsHandle *
+ls_wake_call_new (LsLoop *loop, LsFuture *future)
+{
+  LsWakeCall *self = g_slice_new (LsWakeCall);
+
+  ls_handle_init (&self->handle, &wake_call_class, loop);
+  self->future = future;
+  return &self->handle;
+}
+
+const char *
+ls_handle_get_name (LsHandle *self)
+{
+  if (self->klass == &call_class)
+    return ((LsCall *) self)->name;
+  if (self->klass == &done_call_class)
+    return ((LsDoneCall *) self)->name;
+  return self->klass == &wake_call_class ? "sleep" : "step";
+}
+
+guint32
+ls_handle_get_future (LsHandle *self)
+{
+  return self->klass == &wake_call_class ? ((LsWakeCall *) self)->future->id : 0;
+}
+
+LsHandle *
+ls_handle_ref (LsHandle *handle)
+{
+  g_return_val_if_fail (ls_object_is (handle, LS_OBJECT_HANDLE), NULL);
+  return ls_object_ref (handle);
+}
+
+static gsize
+allocated_size (LsHandle *self)
+{
+  if (self->klass == &call_class)
+    return sizeof (LsCall) + ((LsCall *) self)->n_args * sizeof (LsValue);
+  return self->klass->size;
+}
+
+void
+ls_handle_unref (LsHandle *handle)
+{
+  if (!ls_object_drop (handle))
+    return;
+  if ((handle->flags & LS_HANDLE_CANCELLED) == 0)
+    handle->klass->forget (handle);
+  handle->base.magic = 0;
+  g_slice_free1 (allocated_size (handle), handle);
+}
+
+guint32
+ls_handle_get_id (LsHandle *handle)
+{
+  g_return_val_if_fail (ls_object_is (handle, LS_OBJECT_HANDLE), 0);
+  return handle->id;
+}
+
+void
+ls_handle_cancel (LsHandle *handle)
+{
+  g_return_if_fail (ls_object_is (handle, LS_OBJECT_HANDLE));
+
+  if (handle->flags & LS_HANDLE_CANCELLED)
+    return;
+  handle->flags |= LS_HANDLE_CANCELLED;
+  if (handle->flags & LS_HANDLE_IN_HEAP)
+    {
+      handle->loop->timers.n_cancelled++;
+      LS_TRACE (timer_cancelled, handle->id);
+    }
+  else if ((handle->flags & LS_HANDLE_HAS_RUN) == 0)
+    LS_TRACE (cancelled, handle->id);
+  handle->klass->forget (handle);
+}
+
+gboolean
+ls_handle_cancelled (LsHandle *handle)
+{
+  g_return_val_if_fail (ls_object_is (handle, LS_OBJECT_HANDLE), FALSE);
+  return (handle->flags & LS_HANDLE_CANCELLED) != 0;
+}
+
+double
+ls_handle_when (LsHandle *handle)
+{
+  g_return_val_if_fail (ls_object_is (handle, LS_OBJECT_HANDLE), 0);
+  g_return_val_if_fail (handle->klass == &call_class, 0);
+  return ((LsCall *) handle)->when;
+}

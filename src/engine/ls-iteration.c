@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "ls-interrupt.h"
+#include "ls-loop-private.h"
+#include "ls-tracer.h"
+
+/*
+ * An iteration of the loop: asyncio's BaseEventLoop._run_once().
+ *
+ * It is cut in two where asyncio polls, since the waiting is GMainContext's: see ls-loop-source.c.
+ * Between the halves `poll.open` is set.
+ */
+#define CLOCK_RESOLUTION       1e-9      /* of CLOCK_MONOTONIC, as Python tells it */
+#define MAXIMUM_SELECT_TIMEOUT (24 * 3600.0)
+#define NS_PER_MS              G_GINT64_CONSTANT (1000000)
+
+/* Seconds; negative: for ever. */
+static double
+poll_timeout (LsLoop *self)
+{
+  double left;
+
+  if (ls_ready_size (&self->ready) > 0 || self->stopping)
+    return 0;
+  if (ls_timers_size (&self->timers) == 0)
+    return -1;
+  left = ls_timers_at (&self->timers, 0)->when - ls_clock_seconds (ls_clock_read (self->clock));
+  return CLAMP (left, 0, MAXIMUM_SELECT_TIMEOUT);
+}
+
+/* Like epoll, the wait ends at a whole millisecond, and never early. */
+static void
+open_poll (LsLoop *self, double timeout)
+{
+  LS_TRACE (poll, timeout, ls_timers_size (&self->timers));
+  self->poll.open = TRUE;
+  self->poll.limit = timeout < 0 ? -1 : (gint64) ceil (timeout * 1e3) * NS_PER_MS;
+  if (self->poll.limit != 0)
+    ls_loop_begin_wait (self);
+}
+
+static void
+close_poll (LsLoop *self)
+{
+  gint64 waited = self->poll.limit != 0 ? ls_loop_end_wait (self) : 0;
+
+  self->poll.open = FALSE;
+  LS_TRACE (polled, waited, 0);
+}
+
+/* What other threads scheduled. */
+static void
+take_arrived (LsLoop *self)
+{
+  if (G_LIKELY (!g_atomic_int_get (&self->has_arrived)))
+    return;
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->arrived->len; i++)
+    {
+      LsHandle *handle = g_ptr_array_index (self->arrived, i);
+
+      ls_loop_schedule (self, handle, ((LsCall *) handle)->name, 0);
+    }
+  g_ptr_array_set_size (self->arrived, 0);
+  g_atomic_int_set (&self->has_arrived, FALSE);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Those that became due go behind what is ready already.  Cancelled ones come along and are passed over later. */
+static void
+take_due_timers (LsLoop *self)
+{
+  gboolean has_waited = self->poll.limit != 0 && !ls_clock_is_virtual (self->clock);
+  gint64 now = has_waited ? ls_clock_peek (self->clock) : ls_clock_read (self->clock);
+  double end = ls_clock_seconds (now) + CLOCK_RESOLUTION;
+  LsHandle *handle;
+
+  while ((handle = ls_timers_pop_due (&self->timers, end)) != NULL)
+    {
+      LS_TRACE (timer_fired, handle->id);
+      ls_ready_push (&self->ready, handle);
+    }
+}
+
+static inline void
+run_handle (LsHandle *handle)
+{
+  /* A step's task may be gone afterwards, and the handle with it. */
+  gboolean is_step = handle->klass->size == 0;
+
+  if (G_LIKELY ((handle->flags & LS_HANDLE_CANCELLED) == 0))
+    {
+      handle->flags |= LS_HANDLE_HAS_RUN;
+      LS_TRACE (run, handle->id);
+      handle->klass->run (handle);
+    }
+  if (!is_step)
+    ls_handle_unref (handle);
+}
+
+/* What is scheduled meanwhile waits for the next iteration. */
+static void
+run_ready (LsLoop *self)
+{
+  for (guint n = ls_ready_size (&self->ready); n > 0; n--)
+    {
+      run_handle (ls_ready_pop (&self->ready));
+      if (G_UNLIKELY (ls_interrupt_is_pending ()))
+        ls_interrupt_deliver (self);
+      if (G_UNLIKELY (self->raised != NULL))
+        return;
+    }
+}
+
+void
+ls_loop_begin_iteration (LsLoop *self)
+{
+  self->n_iterations++;
+  LS_TRACE (iteration, self->n_iterations);
+  ls_timers_drop_cancelled (&self->timers);
+  open_poll (self, poll_timeout (self));
+}
+
+void
+ls_loop_finish_iteration (LsLoop *self)
+{
+  close_poll (self);
+  take_arrived (self);
+  if (G_UNLIKELY (ls_interrupt_is_pending ()))
+    ls_interrupt_deliver (self);
+  take_due_timers (self);
+  run_ready (self);
+  if (self->stopping || self->raised != NULL)
+    self->running = FALSE;
+}
+
+gboolean
+ls_loop_has_news (LsLoop *self)
+{
+  return ls_ready_size (&self->ready) > 0 || self->stopping || g_atomic_int_get (&self->has_arrived)
+         || ls_interrupt_is_pending ();
+}
+
+gboolean
+ls_loop_run_once (LsLoop *self)
+{
+  g_assert (ls_clock_is_virtual (self->clock));
+
+  ls_loop_enter (self);
+  if (!self->poll.open)
+    ls_loop_begin_iteration (self);
+  if (self->poll.limit >= 0 || ls_loop_has_news (self))
+    ls_loop_finish_iteration (self);
+  ls_loop_leave (self);
+  return !self->poll.open;
+}

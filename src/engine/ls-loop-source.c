@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "ls-interrupt.h"
+#include "ls-loop-private.h"
+#include "ls-stack.h"
+#include "ls-tracer.h"
+
+/*
+ * The loop as one GSource.
+ *
+ * A dispatch runs whole iterations, because a round through GMainContext costs several times what an
+ * iteration does.  It goes back when nothing is ready, and otherwise after some iterations or some time,
+ * so that other sources of the context are served too.  The wait of an iteration is the context's: until
+ * the source's ready time, a descriptor or a wake-up.
+ */
+#define MAX_ITERATIONS 64
+#define MAX_NS         G_GINT64_CONSTANT (1000000)
+
+typedef struct
+{
+  GSource  source;
+  LsLoop  *loop;
+  int      command_fd;       /* the tracer's, watched; or -1 */
+  gpointer command_tag;
+  gpointer interrupt_tag;
+} LsSource;
+
+/* The wait */
+
+void
+ls_loop_begin_wait (LsLoop *self)
+{
+  LsPoll *poll = &self->poll;
+
+  poll->start = ls_clock_peek (self->clock);
+  poll->gone = 0;
+  poll->stopped = self->clock->stopped;
+  poll->wall_start = self->clock->kind == LS_CLOCK_PACED ? ls_monotonic_ns () : 0;
+}
+
+/* Paced: what of the wait has been let through until @now. */
+static gint64
+let_through (LsLoop *self, gint64 now)
+{
+  gint64 wall = now - self->poll.wall_start - (self->clock->stopped - self->poll.stopped);
+
+  return self->poll.gone + (gint64) (MAX (wall, 0) * self->clock->pace);
+}
+
+/* The wait's end on CLOCK_MONOTONIC; -1: never. */
+static gint64
+wait_end (LsLoop *self)
+{
+  LsPoll *poll = &self->poll;
+
+  if (poll->limit < 0)
+    return -1;
+  if (self->clock->kind == LS_CLOCK_REAL)
+    return self->clock->origin + self->clock->stopped + poll->start + poll->limit;
+  if (self->clock->kind == LS_CLOCK_INSTANT)
+    return 0;
+  return poll->wall_start + (self->clock->stopped - poll->stopped)
+         + (gint64) ceil ((poll->limit - poll->gone) / self->clock->pace);
+}
+
+/* CLOCK_MONOTONIC as GLib read it after polling: no reading of our own. */
+static gint64
+polled_time (LsLoop *self)
+{
+  return g_source_get_time (self->source) * 1000;
+}
+
+gint64
+ls_loop_end_wait (LsLoop *self)
+{
+  LsPoll *poll = &self->poll;
+  gint64 waited = 0;
+
+  if (self->clock->kind == LS_CLOCK_REAL)
+    {
+      ls_clock_set_monotonic (self->clock, polled_time (self));
+      return ls_clock_peek (self->clock) - poll->start;
+    }
+  if (self->clock->kind == LS_CLOCK_PACED)
+    waited = let_through (self, polled_time (self));
+  if (poll->limit > 0 && (self->clock->kind == LS_CLOCK_INSTANT ? !ls_loop_has_news (self) : waited > poll->limit))
+    waited = poll->limit;
+  ls_clock_advance (self->clock, waited);
+  return waited;
+}
+
+void
+ls_debug_set_pace (double pace)
+{
+  LsClock *clock = ls_clock_get ();
+  LsLoop *loop = ls_running_loop;
+
+  g_return_if_fail (pace > 0);
+
+  if (loop != NULL && loop->poll.open && loop->poll.limit != 0 && clock->kind == LS_CLOCK_PACED)
+    {
+      gint64 now = ls_monotonic_ns ();
+
+      loop->poll.gone = let_through (loop, now);
+      loop->poll.wall_start = now;
+      loop->poll.stopped = clock->stopped;
+    }
+  clock->pace = pace;
+}
+
+static gboolean
+wait_is_over (LsLoop *self)
+{
+  gint64 end;
+
+  if (self->poll.limit == 0 || ls_loop_has_news (self))
+    return TRUE;
+  end = wait_end (self);
+  return end >= 0 && end <= polled_time (self);
+}
+
+/* The source */
+
+static void
+watch_commands (LsSource *self)
+{
+  int fd = ls_tracer != NULL && ls_tracer->command_fd != NULL ? ls_tracer->command_fd () : -1;
+
+  if (fd == self->command_fd)
+    return;
+  if (self->command_tag != NULL)
+    g_source_remove_unix_fd (&self->source, self->command_tag);
+  self->command_tag = fd >= 0 ? g_source_add_unix_fd (&self->source, fd, G_IO_IN | G_IO_HUP | G_IO_ERR) : NULL;
+  self->command_fd = fd;
+}
+
+static void
+serve_commands (LsSource *self)
+{
+  if (self->command_tag != NULL && g_source_query_unix_fd (&self->source, self->command_tag) != 0)
+    ls_tracer->command ();
+}
+
+/* Arms the context for the iteration's wait. */
+static void
+arm (LsSource *self)
+{
+  gint64 end = wait_end (self->loop);
+
+  ls_stack_trim ();
+  g_source_set_ready_time (&self->source, end < 0 ? -1 : (end + 999) / 1000);
+}
+
+static gboolean
+source_prepare (GSource *source, int *timeout)
+{
+  LsSource *self = (LsSource *) source;
+  LsLoop *loop = self->loop;
+
+  *timeout = -1;
+  watch_commands (self);
+  return loop->running && (!loop->poll.open || loop->poll.limit == 0 || ls_loop_has_news (loop));
+}
+
+static gboolean
+source_check (GSource *source)
+{
+  LsSource *self = (LsSource *) source;
+
+  return ls_loop_has_news (self->loop)
+         || (self->command_tag != NULL && g_source_query_unix_fd (source, self->command_tag) != 0)
+         || (self->interrupt_tag != NULL && g_source_query_unix_fd (source, self->interrupt_tag) != 0);
+}
+
+/* Runs iterations until one must wait; TRUE where the context should be asked again at once. */
+static void
+run_iterations (LsSource *self)
+{
+  LsLoop *loop = self->loop;
+  gint64 begun = 0;
+
+  for (guint n = 0; n < MAX_ITERATIONS && loop->running; n++)
+    {
+      gint64 now;
+
+      if (!loop->poll.open)
+        ls_loop_begin_iteration (loop);
+      /* A wait that was begun here is the context's to make. */
+      if (loop->poll.limit != 0 && (n > 0 || !wait_is_over (loop)))
+        {
+          arm (self);
+          return;
+        }
+      ls_loop_finish_iteration (loop);
+      now = ls_clock_is_virtual (loop->clock) ? ls_monotonic_ns () : ls_clock_peek (loop->clock);
+      if (n == 0)
+        begun = now;
+      else if (now - begun > MAX_NS)
+        break;
+    }
+  g_source_set_ready_time (&self->source, 0);
+}
+
+static gboolean
+source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  LsSource *self = (LsSource *) source;
+
+  serve_commands (self);
+  if (self->interrupt_tag != NULL && g_source_query_unix_fd (source, self->interrupt_tag) != 0)
+    ls_interrupt_clear_fd ();
+  if (self->loop->running)
+    run_iterations (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs source_funcs = { source_prepare, source_check, source_dispatch, NULL, NULL, NULL };
+
+void
+ls_loop_attach (LsLoop *self)
+{
+  LsSource *source = (LsSource *) g_source_new (&source_funcs, sizeof (LsSource));
+
+  source->loop = self;
+  source->command_fd = -1;
+  source->interrupt_tag = ls_interrupt_get_fd () >= 0
+                            ? g_source_add_unix_fd (&source->source, ls_interrupt_get_fd (), G_IO_IN) : NULL;
+  g_source_set_static_name (&source->source, "loopscope");
+  self->source = &source->source;
+  g_source_attach (self->source, self->context);
+}
+
+void
+ls_loop_detach (LsLoop *self)
+{
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+}
+
+void
+ls_loop_wake (LsLoop *self)
+{
+  g_main_context_wakeup (self->context);
+}

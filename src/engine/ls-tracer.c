@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-tracer.h"
+
+__thread LsTracerClock ls_tracer_clock;
+const LsTracer *ls_tracer;
+
+void
+ls_tracer_set (const LsTracer *tracer)
+{
+  ls_tracer = tracer;
+}
