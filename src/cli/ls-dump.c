@@ -196,18 +196,41 @@ print_event_json (Dump          *dump,
     fprintf (dump->out, ",\"space\":\"%s\",\"subject\":%u", space_names[space], event->rec.subject);
 }
 
+/* Tasks are futures; where it can only be one, text says so. */
+static const char *
+get_subject_name (guint kind)
+{
+  switch (kind)
+    {
+    case LS_EVENT_BLOCKING:
+    case LS_EVENT_TASK_CREATED:
+    case LS_EVENT_TASK_RENAMED:
+    case LS_EVENT_TASK_READY:
+    case LS_EVENT_TURN:
+    case LS_EVENT_FRAME:
+    case LS_EVENT_TASK_SUSPENDED:
+    case LS_EVENT_CANCEL_REQUESTED:
+    case LS_EVENT_CANCEL_DELIVERED:
+    case LS_EVENT_TASK_DONE:
+    case LS_EVENT_OUTPUT:
+    case LS_EVENT_SOURCE_LINE:
+    case LS_EVENT_LOCAL:
+      return "task";
+    default:
+      return space_names[ls_event_kind_space (kind)];
+    }
+}
+
 static void
 print_event_text (Dump          *dump,
                   const LsEvent *event)
 {
-  LsIdSpace space = ls_event_kind_space (event->rec.kind);
-
   fprintf (dump->out, "%6" PRIu64 "  %13.9f  ", (uint64_t) event->seq, event->time / 1e9);
   if (event->thread > 1)
     fprintf (dump->out, "thread %u  ", event->thread);
   fprintf (dump->out, "%-17s", ls_event_kind_name (event->rec.kind));
-  if (space != LS_SPACE_NONE && event->rec.subject != 0)
-    fprintf (dump->out, " %s %u", space_names[space], event->rec.subject);
+  if (ls_event_kind_space (event->rec.kind) != LS_SPACE_NONE && event->rec.subject != 0)
+    fprintf (dump->out, " %s %u", get_subject_name (event->rec.kind), event->rec.subject);
 }
 
 static void
