@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ls-notice.h"
+#include "ls-where.h"
+
+struct _LsNotice
+{
+  GtkWidget     parent_instance;
+
+  GtkRevealer  *revealer;
+  GtkWidget    *box;
+  GtkLabel     *label;
+  GtkButton    *button;
+  GtkWidget    *close;
+  LsPlayer     *player;
+  GSignalGroup *player_signals;
+  char         *dismissed;        /* a text the user has closed: it is not shown again */
+};
+
+G_DEFINE_FINAL_TYPE (LsNotice, ls_notice, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_PLAYER, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+static void
+offer (LsNotice *self, const char *label, const char *action)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL);
+  if (label == NULL)
+    return;
+  gtk_button_set_label (self->button, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+}
+
+static void
+show (LsNotice *self, const char *text, gboolean is_warning)
+{
+  gboolean reveal = text != NULL && g_strcmp0 (text, self->dismissed) != 0;
+
+  if (reveal)
+    gtk_label_set_text (self->label, text);
+  if (is_warning)
+    gtk_widget_add_css_class (self->box, "warning");
+  else
+    gtk_widget_remove_css_class (self->box, "warning");
+  gtk_revealer_set_reveal_child (self->revealer, reveal);
+  gtk_widget_set_visible (GTK_WIDGET (self), reveal || gtk_revealer_get_child_revealed (self->revealer));
+}
+
+static char *
+format_holder (LsNotice *self)
+{
+  LsModel *model = ls_player_get_model (self->player);
+  double seconds;
+  guint32 holder = ls_player_get_holder (self->player, &seconds);
+  g_autofree char *place = NULL;
+
+  if (holder == 0)
+    return NULL;
+  place = ls_where_format (ls_where_get_site (model, ls_model_get_state (model, ls_player_get_end (self->player)), holder));
+  if (place[0] == '\0')
+    return g_strdup_printf (_("%s has held the loop for %.1f s. Until it awaits or ends, nobody else can run."),
+                            ls_model_get_task_name (model, holder), seconds);
+  return g_strdup_printf (_("%s has held the loop for %.1f s, at %s. Until it awaits or ends, nobody else can run."),
+                          ls_model_get_task_name (model, holder), seconds, place);
+}
+
+static char *
+format_end (LsSession *session)
+{
+  g_autofree char *end = NULL;
+
+  if (ls_session_is_recorded (session) || ls_session_get_life (session) != LS_LIFE_ENDED)
+    return NULL;
+  end = ls_session_describe_end (session);
+  return end != NULL ? g_strdup_printf (_("The program ended: %s. What it did until then can be looked at."), end) : NULL;
+}
+
+static char *
+format_problems (LsModel *model)
+{
+  const GPtrArray *problems = ls_trace_reader_get_problems (ls_model_get_reader (model));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (problems == NULL || problems->len == 0)
+    return NULL;
+  for (guint i = 0; i < MIN (problems->len, 3); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", (const char *) problems->pdata[i]);
+  if (problems->len > 3)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, ngettext ("And %u more.", "And %u more.", problems->len - 3), problems->len - 3);
+    }
+  return g_strdup (text->str);
+}
+
+static void
+update (LsNotice *self)
+{
+  LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
+  g_autofree char *holder = NULL, *end = NULL, *problems = NULL;
+
+  if (session == NULL)
+    {
+      show (self, NULL, FALSE);
+      return;
+    }
+  holder = format_holder (self);
+  end = format_end (session);
+  problems = format_problems (ls_session_get_model (session));
+  if (holder != NULL)
+    offer (self, _("Interrupt"), "win.interrupt");
+  else if (end != NULL)
+    offer (self, _("Restart"), "win.restart");
+  else
+    offer (self, NULL, NULL);
+  gtk_widget_set_visible (self->close, holder == NULL);
+  show (self, holder != NULL ? holder : end != NULL ? end : problems, holder != NULL || end != NULL);
+}
+
+static void
+close_cb (LsNotice *self)
+{
+  g_free (self->dismissed);
+  self->dismissed = g_strdup (gtk_label_get_text (self->label));
+  update (self);
+}
+
+static void
+session_changed_cb (LsNotice *self)
+{
+  g_clear_pointer (&self->dismissed, g_free);
+  update (self);
+}
+
+static void
+ls_notice_dispose (GObject *object)
+{
+  LsNotice *self = LS_NOTICE (object);
+
+  g_clear_object (&self->player_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_NOTICE);
+  g_clear_object (&self->player);
+  g_clear_pointer (&self->dismissed, g_free);
+  G_OBJECT_CLASS (ls_notice_parent_class)->dispose (object);
+}
+
+static void
+ls_notice_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_PLAYER)
+    g_value_set_object (value, LS_NOTICE (object)->player);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ls_notice_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_PLAYER)
+    ls_notice_set_player (LS_NOTICE (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ls_notice_class_init (LsNoticeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ls_notice_dispose;
+  object_class->get_property = ls_notice_get_property;
+  object_class->set_property = ls_notice_set_property;
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
+                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-notice.ui");
+  gtk_widget_class_bind_template_child (widget_class, LsNotice, box);
+  gtk_widget_class_bind_template_child (widget_class, LsNotice, button);
+  gtk_widget_class_bind_template_child (widget_class, LsNotice, close);
+  gtk_widget_class_bind_template_child (widget_class, LsNotice, label);
+  gtk_widget_class_bind_template_child (widget_class, LsNotice, revealer);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ls_notice_init (LsNotice *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::holder", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::life", G_CALLBACK (update), self);
+}
+
+void
+ls_notice_set_player (LsNotice *self, LsPlayer *player)
+{
+  g_return_if_fail (LS_IS_NOTICE (self));
+  if (!g_set_object (&self->player, player))
+    return;
+  g_signal_group_set_target (self->player_signals, player);
+  session_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
+}

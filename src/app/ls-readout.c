@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ls-readout.h"
+
+struct _LsReadout
+{
+  GtkWidget     parent_instance;
+
+  GtkWidget    *time_caption;
+  GtkLabel     *time;
+  GtkWidget    *step_caption;
+  GtkLabel     *step;
+  GtkLabel     *badge;
+  GtkWidget    *edge;
+  LsPlayer     *player;
+  GSignalGroup *player_signals;
+  const char   *badge_class;      /* CSS class now on the badge, or NULL */
+  gboolean      compact;
+};
+
+G_DEFINE_FINAL_TYPE (LsReadout, ls_readout, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_PLAYER, PROP_COMPACT, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+static const char *
+life_word (LsPlayer *player)
+{
+  LsSession *session = ls_player_get_session (player);
+  double seconds;
+
+  if (ls_player_get_holder (player, &seconds) != 0)
+    return _("loop blocked");
+  switch (ls_session_get_life (session))
+    {
+    case LS_LIFE_STARTING: return _("starting");
+    case LS_LIFE_PAUSING:  return _("pausing");
+    case LS_LIFE_PAUSED:   return ls_player_get_playing (player) ? _("playing") : _("paused");
+    default:               return ls_session_is_polling (session) ? _("in poll") : _("running");
+    }
+}
+
+char *
+ls_readout_format_mode (LsPlayer *player)
+{
+  LsModel *model = ls_player_get_model (player);
+  guint64 step, total;
+
+  if (model == NULL)
+    return g_strdup ("");
+  step = ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (player));
+  total = ls_model_get_n_units (model, LS_GRAIN_STEP);
+  switch (ls_player_get_mode (player))
+    {
+    case LS_MODE_LIVE:
+      return g_strdup_printf (_("live · %s"), life_word (player));
+    case LS_MODE_LOOKING_BACK:
+      return g_strdup_printf (_("looking back · %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " so far"), step, total);
+    default:
+      if (!ls_session_is_recorded (ls_player_get_session (player)) && step == total)
+        return g_strdup_printf (_("ended · %" G_GUINT64_FORMAT " steps"), total);
+      return g_strdup_printf (_("recorded · %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), step, total);
+    }
+}
+
+static const char *
+get_badge_class (LsPlayer *player)
+{
+  double seconds;
+
+  if (ls_player_get_holder (player, &seconds) != 0)
+    return "blocked";
+  switch (ls_player_get_mode (player))
+    {
+    case LS_MODE_LIVE:         return "live";
+    case LS_MODE_LOOKING_BACK: return "back";
+    default:                   return "recorded";
+    }
+}
+
+static void
+update_badge (LsReadout *self)
+{
+  g_autofree char *words = ls_readout_format_mode (self->player);
+  g_autofree char *text = g_strdup_printf ("● %s", words);
+  const char *css_class = get_badge_class (self->player);
+
+  gtk_label_set_text (self->badge, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->badge), words);
+  if (self->badge_class != css_class)
+    {
+      if (self->badge_class != NULL)
+        gtk_widget_remove_css_class (GTK_WIDGET (self->badge), self->badge_class);
+      gtk_widget_add_css_class (GTK_WIDGET (self->badge), css_class);
+      self->badge_class = css_class;
+    }
+  gtk_widget_set_visible (self->edge, ls_player_get_mode (self->player) == LS_MODE_LOOKING_BACK);
+}
+
+static void
+update (LsReadout *self)
+{
+  LsModel *model = self->player != NULL ? ls_player_get_model (self->player) : NULL;
+  g_autofree char *time = NULL, *step = NULL;
+
+  if (model == NULL)
+    return;
+  time = ls_model_format_time (ls_player_get_state (self->player)->time / 1e9);
+  step = g_strdup_printf ("%" G_GUINT64_FORMAT,
+                          ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (self->player)));
+  gtk_label_set_text (self->time, time);
+  gtk_label_set_text (self->step, step);
+  update_badge (self);
+}
+
+static void
+set_compact (LsReadout *self, gboolean compact)
+{
+  if (self->compact == compact)
+    return;
+  self->compact = compact;
+  gtk_widget_set_visible (self->time_caption, !compact);
+  gtk_widget_set_visible (self->step_caption, !compact);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+}
+
+static void
+ls_readout_dispose (GObject *object)
+{
+  LsReadout *self = LS_READOUT (object);
+
+  g_clear_object (&self->player_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_READOUT);
+  g_clear_object (&self->player);
+  G_OBJECT_CLASS (ls_readout_parent_class)->dispose (object);
+}
+
+static void
+ls_readout_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LsReadout *self = LS_READOUT (object);
+
+  switch (id)
+    {
+    case PROP_PLAYER:  g_value_set_object (value, self->player); break;
+    case PROP_COMPACT: g_value_set_boolean (value, self->compact); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ls_readout_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LsReadout *self = LS_READOUT (object);
+
+  switch (id)
+    {
+    case PROP_PLAYER:  ls_readout_set_player (self, g_value_get_object (value)); break;
+    case PROP_COMPACT: set_compact (self, g_value_get_boolean (value)); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ls_readout_class_init (LsReadoutClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ls_readout_dispose;
+  object_class->get_property = ls_readout_get_property;
+  object_class->set_property = ls_readout_set_property;
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, flags);
+  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-readout.ui");
+  gtk_widget_class_bind_template_child (widget_class, LsReadout, badge);
+  gtk_widget_class_bind_template_child (widget_class, LsReadout, edge);
+  gtk_widget_class_bind_template_child (widget_class, LsReadout, step);
+  gtk_widget_class_bind_template_child (widget_class, LsReadout, step_caption);
+  gtk_widget_class_bind_template_child (widget_class, LsReadout, time);
+  gtk_widget_class_bind_template_child (widget_class, LsReadout, time_caption);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ls_readout_init (LsReadout *self)
+{
+  static const char *changes[] = { "notify::session", "notify::position", "notify::end", "notify::mode", "notify::life",
+                                   "notify::holder", "notify::playing" };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_signal_group_connect_swapped (self->player_signals, changes[i], G_CALLBACK (update), self);
+}
+
+void
+ls_readout_set_player (LsReadout *self, LsPlayer *player)
+{
+  g_return_if_fail (LS_IS_READOUT (self));
+  if (!g_set_object (&self->player, player))
+    return;
+  g_signal_group_set_target (self->player_signals, player);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
+}

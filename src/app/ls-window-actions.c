@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ls-export-dialog.h"
+#include "ls-window-private.h"
+
+/*
+ * Every action has a key.  Those with Control are the application's accelerators; plain keys are heard
+ * only when the focused widget has no use of its own for them, so that a text can be typed, a table walked
+ * and a button pressed.
+ */
+
+typedef struct { guint key; const char *action; const char *target; } PlainKey;
+
+static const PlainKey plain_keys[] = {
+  { GDK_KEY_space, "win.play", NULL },
+  { GDK_KEY_Right, "win.forward", NULL },
+  { GDK_KEY_Left, "win.back", NULL },
+  { GDK_KEY_Home, "win.to-start", NULL },
+  { GDK_KEY_End, "win.to-end", NULL },
+  { GDK_KEY_1, "win.grain", "'step'" },
+  { GDK_KEY_2, "win.grain", "'turn'" },
+  { GDK_KEY_3, "win.grain", "'iteration'" },
+  { GDK_KEY_4, "win.grain", "'timer'" },
+  { GDK_KEY_plus, "win.faster", NULL },
+  { GDK_KEY_equal, "win.faster", NULL },
+  { GDK_KEY_KP_Add, "win.faster", NULL },
+  { GDK_KEY_minus, "win.slower", NULL },
+  { GDK_KEY_KP_Subtract, "win.slower", NULL },
+  { GDK_KEY_Down, "win.next-task", NULL },
+  { GDK_KEY_Up, "win.previous-task", NULL },
+  { GDK_KEY_Escape, "win.no-task", NULL },
+  { GDK_KEY_t, "win.toggle-axis", NULL },
+};
+
+static const char *grain_names[LS_N_GRAINS] = { "event", "step", "turn", "iteration", "timer" };
+static const char *clock_names[] = { "real", "paced", "instant" };
+
+static int
+find_name (const char * const *names, guint n, const char *name)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (names[i], name))
+      return (int) i;
+  return -1;
+}
+
+/* Moving */
+
+static void
+restart_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+
+  if (self->example != NULL)
+    ls_window_start (self);
+}
+
+static void
+restart_to_here_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+  LsModel *model = ls_player_get_model (self->player);
+  guint64 step;
+
+  if (self->example == NULL || model == NULL)
+    return;
+  step = ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (self->player));
+  ls_window_start (self);
+  ls_player_go_on_to_step (self->player, step);
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ls_player_back (LS_WINDOW (widget)->player);
+}
+
+static void
+forward_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ls_player_forward (LS_WINDOW (widget)->player);
+}
+
+static void
+play_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsPlayer *player = LS_WINDOW (widget)->player;
+
+  ls_player_set_playing (player, !ls_player_get_playing (player));
+}
+
+static void
+to_start_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsPlayer *player = LS_WINDOW (widget)->player;
+
+  ls_player_set_playing (player, FALSE);
+  ls_player_seek (player, 0);
+}
+
+static void
+to_end_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ls_player_seek (LS_WINDOW (widget)->player, G_MAXUINT64);
+}
+
+static void
+faster_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsPlayer *player = LS_WINDOW (widget)->player;
+
+  ls_player_set_speed (player, ls_player_get_speed (player) * 2);
+}
+
+static void
+slower_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsPlayer *player = LS_WINDOW (widget)->player;
+
+  ls_player_set_speed (player, ls_player_get_speed (player) / 2);
+}
+
+/* Tasks */
+
+/* The next task in order of creation that there is at the position, round and round. */
+static void
+choose_neighbour (LsWindow *self, int step)
+{
+  LsModel *model = ls_player_get_model (self->player);
+  guint32 task = ls_player_get_task (self->player);
+  const LsTaskFacts *facts;
+  int n, index;
+
+  if (model == NULL || (n = (int) ls_state_get_n_tasks (ls_player_get_state (self->player))) == 0)
+    return;
+  facts = task != 0 ? ls_model_get_task (model, task) : NULL;
+  index = facts != NULL ? (int) facts->index + step : step > 0 ? 0 : n - 1;
+  facts = ls_model_get_nth_task (model, (guint) ((index % n + n) % n));
+  if (facts != NULL)
+    ls_player_set_task (self->player, facts->id);
+}
+
+static void
+next_task_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  choose_neighbour (LS_WINDOW (widget), 1);
+}
+
+static void
+previous_task_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  choose_neighbour (LS_WINDOW (widget), -1);
+}
+
+static void
+no_task_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ls_player_set_task (LS_WINDOW (widget)->player, 0);
+}
+
+/* The program takes the request at its next event, so it is stepped there; the step is then the request's. */
+static void
+cancel_task_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsPlayer *player = LS_WINDOW (widget)->player;
+  LsSession *session = ls_player_get_session (player);
+
+  if (session == NULL || !ls_player_is_at_edge (player) || ls_player_get_task (player) == 0)
+    return;
+  ls_session_cancel_task (session, ls_player_get_task (player));
+  ls_window_say (LS_WINDOW (widget), _("The task will be cancelled in the loop’s next iteration"));
+}
+
+static void
+run_to_turn_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsPlayer *player = LS_WINDOW (widget)->player;
+
+  if (ls_player_is_at_edge (player) && ls_player_get_task (player) != 0)
+    ls_session_run_to_turn (ls_player_get_session (player), ls_player_get_task (player));
+}
+
+static void
+interrupt_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsSession *session = ls_player_get_session (LS_WINDOW (widget)->player);
+
+  if (session != NULL)
+    ls_session_interrupt (session);
+}
+
+static void
+kill_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsSession *session = ls_player_get_session (LS_WINDOW (widget)->player);
+
+  if (session != NULL)
+    ls_session_kill (session);
+}
+
+/* Files */
+
+static void
+add_filter (GtkFileChooser *chooser)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("Loopscope traces"));
+  gtk_file_filter_add_pattern (filter, "*.looptrace");
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+open_response_cb (GtkNativeDialog *dialog, int response, LsWindow *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
+    ls_window_open_file (self, file);
+  g_object_unref (dialog);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a trace"), GTK_WINDOW (widget),
+                                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  add_filter (GTK_FILE_CHOOSER (chooser));
+  g_signal_connect_object (chooser, "response", G_CALLBACK (open_response_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+save_response_cb (GtkNativeDialog *dialog, int response, LsWindow *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL)
+    {
+      if (ls_session_save (ls_player_get_session (self->player), path, &error))
+        ls_window_say (self, _("The trace is saved"));
+      else
+        ls_window_say (self, error->message);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+save_trace_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+  g_autofree char *file_name = NULL;
+  GtkFileChooserNative *chooser;
+
+  if (ls_player_get_session (self->player) == NULL)
+    return;
+  chooser = gtk_file_chooser_native_new (_("Save the trace"), GTK_WINDOW (widget),
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  file_name = g_strdup_printf ("%s.looptrace", self->example != NULL ? self->example->name : "trace");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), self->file_name != NULL ? self->file_name : file_name);
+  add_filter (GTK_FILE_CHOOSER (chooser));
+  g_signal_connect_object (chooser, "response", G_CALLBACK (save_response_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+
+  if (ls_player_get_session (self->player) != NULL)
+    gtk_window_present (GTK_WINDOW (ls_export_dialog_new (GTK_WINDOW (self), self->player)));
+}
+
+/* The window itself */
+
+static void
+start_page_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ls_window_show_start_page (LS_WINDOW (widget));
+}
+
+static void
+examples_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  gtk_menu_button_popup (LS_WINDOW (widget)->examples_button);
+}
+
+static void
+toggle_axis_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  guint axis;
+
+  g_object_get (LS_WINDOW (widget)->workbench, "axis", &axis, NULL);
+  g_object_set (LS_WINDOW (widget)->workbench, "axis", !axis, NULL);
+}
+
+static void
+grain_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
+{
+  int grain = find_name (grain_names, LS_N_GRAINS, g_variant_get_string (value, NULL));
+
+  if (grain < 0)
+    return;
+  ls_player_set_grain (self->player, grain);
+  g_simple_action_set_state (action, value);
+}
+
+static void
+clock_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
+{
+  int clock = find_name (clock_names, G_N_ELEMENTS (clock_names), g_variant_get_string (value, NULL));
+  AdwToast *toast;
+
+  if (clock < 0 || (LsClock) clock == self->clock)
+    return;
+  self->clock = clock;
+  g_simple_action_set_state (action, value);
+  toast = adw_toast_new (_("The next start has the new clock"));
+  adw_toast_set_button_label (toast, _("Restart now"));
+  adw_toast_set_action_name (toast, "win.restart");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+add_choice (LsWindow *self, const char *name, const char *value, GCallback callback)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, G_VARIANT_TYPE_STRING, g_variant_new_string (value));
+
+  g_signal_connect_object (action, "change-state", callback, self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+static void
+add_property (LsWindow *self, const char *name)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, self->workbench, name);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+static void
+add_plain_keys (LsWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
+    {
+      const PlainKey *key = &plain_keys[i];
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (key->key, 0), gtk_named_action_new (key->action));
+
+      if (key->target != NULL)
+        gtk_shortcut_set_arguments (shortcut, g_variant_new_parsed (key->target));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+void
+ls_window_init_actions (LsWindow *self)
+{
+  add_choice (self, "grain", "step", G_CALLBACK (grain_changed_cb));
+  add_choice (self, "clock", "paced", G_CALLBACK (clock_changed_cb));
+  add_property (self, "show-source");
+  add_property (self, "show-inspector");
+  add_property (self, "show-timeline");
+  add_property (self, "axis");
+  add_property (self, "page");
+  add_plain_keys (self);
+}
+
+void
+ls_window_install_actions (LsWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "win.restart", NULL, restart_action);
+  gtk_widget_class_install_action (widget_class, "win.restart-to-here", NULL, restart_to_here_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "win.play", NULL, play_action);
+  gtk_widget_class_install_action (widget_class, "win.to-start", NULL, to_start_action);
+  gtk_widget_class_install_action (widget_class, "win.to-end", NULL, to_end_action);
+  gtk_widget_class_install_action (widget_class, "win.faster", NULL, faster_action);
+  gtk_widget_class_install_action (widget_class, "win.slower", NULL, slower_action);
+  gtk_widget_class_install_action (widget_class, "win.next-task", NULL, next_task_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-task", NULL, previous_task_action);
+  gtk_widget_class_install_action (widget_class, "win.no-task", NULL, no_task_action);
+  gtk_widget_class_install_action (widget_class, "win.cancel-task", NULL, cancel_task_action);
+  gtk_widget_class_install_action (widget_class, "win.run-to-turn", NULL, run_to_turn_action);
+  gtk_widget_class_install_action (widget_class, "win.interrupt", NULL, interrupt_action);
+  gtk_widget_class_install_action (widget_class, "win.kill", NULL, kill_action);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.save-trace", NULL, save_trace_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.start-page", NULL, start_page_action);
+  gtk_widget_class_install_action (widget_class, "win.examples", NULL, examples_action);
+  gtk_widget_class_install_action (widget_class, "win.toggle-axis", NULL, toggle_axis_action);
+}
+
+static void
+update_choice (LsWindow *self, const char *name, const char *value, gboolean enabled)
+{
+  GSimpleAction *action = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name));
+
+  if (action == NULL)
+    return;
+  g_simple_action_set_state (action, g_variant_new_string (value));
+  g_simple_action_set_enabled (action, enabled);
+}
+
+/* What can be done where the player stands. */
+void
+ls_window_update_actions (LsWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  LsMode mode = ls_player_get_mode (self->player);
+  gboolean open = mode != LS_MODE_NONE, alive = mode == LS_MODE_LIVE || mode == LS_MODE_LOOKING_BACK;
+  gboolean forward = ls_player_can_forward (self->player), back = ls_player_can_back (self->player);
+  gboolean task = ls_player_get_task (self->player) != 0 && ls_player_is_at_edge (self->player);
+
+  gtk_widget_action_set_enabled (widget, "win.restart", open && self->example != NULL);
+  gtk_widget_action_set_enabled (widget, "win.restart-to-here", open && self->example != NULL && mode != LS_MODE_LIVE);
+  gtk_widget_action_set_enabled (widget, "win.back", back);
+  gtk_widget_action_set_enabled (widget, "win.forward", forward);
+  gtk_widget_action_set_enabled (widget, "win.play", alive || forward);
+  gtk_widget_action_set_enabled (widget, "win.to-start", back);
+  gtk_widget_action_set_enabled (widget, "win.to-end", mode != LS_MODE_LIVE && forward);
+  gtk_widget_action_set_enabled (widget, "win.cancel-task", task);
+  gtk_widget_action_set_enabled (widget, "win.run-to-turn", task);
+  gtk_widget_action_set_enabled (widget, "win.interrupt", alive);
+  gtk_widget_action_set_enabled (widget, "win.kill", alive);
+  gtk_widget_action_set_enabled (widget, "win.save-trace", open);
+  gtk_widget_action_set_enabled (widget, "win.export", open);
+  gtk_widget_action_set_enabled (widget, "win.start-page", open);
+  update_choice (self, "grain", grain_names[ls_player_get_grain (self->player)], open);
+  update_choice (self, "clock", clock_names[self->clock], self->example != NULL && mode == LS_MODE_LIVE);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ls-window.h"
+#include "ls-workbench.h"
+
+G_BEGIN_DECLS
+
+struct _LsWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay  *toasts;
+  AdwWindowTitle   *title;
+  GtkStack         *stack;
+  GtkWidget        *start_page;
+  LsWorkbench      *workbench;
+  GtkMenuButton    *examples_button;
+  GtkPopover       *examples_popover;
+
+  LsPlayer         *player;
+  const LsExample  *example;      /* what restart starts again, or NULL */
+  char             *file_name;    /* of the saved trace in view */
+  LsClock           clock;        /* of the next start */
+};
+
+void ls_window_install_actions (LsWindowClass *klass);
+void ls_window_init_actions    (LsWindow *self);
+void ls_window_update_actions  (LsWindow *self);
+
+void ls_window_start           (LsWindow *self);               /* starts self->example with self->clock */
+void ls_window_show_start_page (LsWindow *self);
+void ls_window_say             (LsWindow *self, const char *text);
+
+G_END_DECLS

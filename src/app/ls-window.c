@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ls-adaptive-bin.h"
+#include "ls-example-list.h"
+#include "ls-readout.h"
+#include "ls-start-page.h"
+#include "ls-window-private.h"
+
+G_DEFINE_FINAL_TYPE (LsWindow, ls_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum { PROP_0, PROP_PLAYER, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+/* Title */
+
+static char *
+format_place (LsWindow *self)
+{
+  LsModel *model = ls_player_get_model (self->player);
+  guint64 step = ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (self->player));
+
+  if (ls_session_get_life (ls_player_get_session (self->player)) == LS_LIFE_PAUSED
+      && ls_player_get_mode (self->player) == LS_MODE_LIVE && !ls_player_get_playing (self->player))
+    return g_strdup_printf (_("paused after step %" G_GUINT64_FORMAT), step);
+  return ls_readout_format_mode (self->player);
+}
+
+static void
+show_title (LsWindow *self)
+{
+  LsModel *model = ls_player_get_model (self->player);
+  g_autofree char *place = NULL, *source = NULL, *subtitle = NULL;
+
+  if (model == NULL)
+    {
+      adw_window_title_set_title (self->title, "Loopscope");
+      adw_window_title_set_subtitle (self->title, "");
+      return;
+    }
+  place = format_place (self);
+  if (self->file_name != NULL)
+    source = g_strdup_printf (ngettext ("saved trace · %u task", "saved trace · %u tasks", ls_model_get_n_tasks (model)),
+                              ls_model_get_n_tasks (model));
+  else if (self->example != NULL)
+    source = g_strdup_printf (_("%s.c · C on Loopscope’s engine"), self->example->name);
+  subtitle = source != NULL ? g_strdup_printf ("%s · %s", source, place) : g_strdup (place);
+  adw_window_title_set_title (self->title, self->file_name != NULL ? self->file_name : self->example->title);
+  adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+static void
+player_changed_cb (LsWindow *self)
+{
+  show_title (self);
+  ls_window_update_actions (self);
+}
+
+/* Opening */
+
+void
+ls_window_say (LsWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+tell_failure (LsWindow *self, const char *heading, const GError *error)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, error->message));
+
+  adw_message_dialog_add_response (dialog, "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+set_session (LsWindow *self, LsSession *session)
+{
+  LsSession *before = ls_player_get_session (self->player);
+
+  if (before != NULL)
+    g_object_ref (before);
+  ls_player_set_session (self->player, session);
+  if (before != NULL)
+    {
+      ls_session_close (before);
+      g_object_unref (before);
+    }
+  gtk_stack_set_visible_child_name (self->stack, session != NULL ? "workbench" : "start");
+  if (session != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->workbench));
+}
+
+void
+ls_window_start (LsWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LsSession) session = NULL;
+  g_autofree char *program = ls_catalogue_get_program (self->example);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  LsLaunch launch = { .example = self->example->name, .clock = self->clock, .seed = -1, .stop_at_start = TRUE };
+
+  g_ptr_array_add (argv, program);
+  for (char **argument = self->example->arguments; argument != NULL && *argument != NULL; argument++)
+    g_ptr_array_add (argv, *argument);
+  g_ptr_array_add (argv, NULL);
+  launch.argv = (const char * const *) argv->pdata;
+  session = ls_session_launch (&launch, &error);
+  if (session == NULL)
+    {
+      tell_failure (self, _("The program could not be started"), error);
+      return;
+    }
+  g_clear_pointer (&self->file_name, g_free);
+  set_session (self, session);
+}
+
+void
+ls_window_open_example (LsWindow *self, const char *name)
+{
+  const LsExample *example = ls_catalogue_find (name);
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (LS_IS_WINDOW (self));
+  gtk_popover_popdown (self->examples_popover);
+  if (example == NULL)
+    {
+      error = g_error_new (LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND,
+                           _("There is no example “%s”. The nearest name is “%s”."), name, ls_catalogue_nearest (name));
+      tell_failure (self, _("No such example"), error);
+      return;
+    }
+  self->example = example;
+  self->clock = example->clock;
+  ls_window_start (self);
+  ls_window_update_actions (self);
+}
+
+static void
+remember (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  GtkRecentData data = { .mime_type = (char *) "application/x-looptrace", .app_name = (char *) "Loopscope",
+                         .app_exec = (char *) "loopscope %f" };
+
+  gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+}
+
+void
+ls_window_open_file (LsWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LsSession) session = NULL;
+
+  g_return_if_fail (LS_IS_WINDOW (self));
+  if (path != NULL)
+    session = ls_session_open (path, &error);
+  else
+    error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("Only files on this computer can be opened."));
+  if (session == NULL)
+    {
+      tell_failure (self, _("The file could not be opened"), error);
+      return;
+    }
+  self->example = NULL;
+  g_free (self->file_name);
+  self->file_name = g_path_get_basename (path);
+  remember (file);
+  set_session (self, session);
+}
+
+void
+ls_window_go_to_step (LsWindow *self, guint64 step)
+{
+  LsModel *model = ls_player_get_model (self->player);
+
+  g_return_if_fail (LS_IS_WINDOW (self));
+  if (model == NULL)
+    return;
+  if (ls_player_get_mode (self->player) == LS_MODE_RECORDED)
+    ls_player_seek (self->player, ls_model_get_unit_end (model, LS_GRAIN_STEP,
+                                                         MIN (step, ls_model_get_n_units (model, LS_GRAIN_STEP))));
+  else
+    ls_player_go_on_to_step (self->player, step);
+}
+
+void
+ls_window_show_start_page (LsWindow *self)
+{
+  set_session (self, NULL);
+  gtk_widget_grab_focus (self->start_page);
+}
+
+/* What the children ask for */
+
+static void
+example_chosen_cb (LsWindow *self, const char *name)
+{
+  ls_window_open_example (self, name);
+}
+
+static void
+file_chosen_cb (LsWindow *self, GFile *file)
+{
+  ls_window_open_file (self, file);
+}
+
+static void
+anchor_missed_cb (LsWindow *self)
+{
+  ls_window_say (self, ls_player_get_mode (self->player) == LS_MODE_RECORDED
+                       ? _("No step of this run shows it") : _("This step has not happened yet: play on"));
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, LsWindow *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files != NULL)
+    ls_window_open_file (self, files->data);
+  return files != NULL;
+}
+
+/* The window */
+
+static gboolean
+ls_window_close_request (GtkWindow *window)
+{
+  set_session (LS_WINDOW (window), NULL);
+  return GTK_WINDOW_CLASS (ls_window_parent_class)->close_request (window);
+}
+
+static void
+ls_window_dispose (GObject *object)
+{
+  LsWindow *self = LS_WINDOW (object);
+  LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
+
+  if (session != NULL)
+    ls_session_close (session);
+  if (self->player != NULL)
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_WINDOW);
+  g_clear_object (&self->player);
+  G_OBJECT_CLASS (ls_window_parent_class)->dispose (object);
+}
+
+static void
+ls_window_finalize (GObject *object)
+{
+  g_free (LS_WINDOW (object)->file_name);
+  G_OBJECT_CLASS (ls_window_parent_class)->finalize (object);
+}
+
+static void
+ls_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_PLAYER)
+    g_value_set_object (value, LS_WINDOW (object)->player);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ls_window_class_init (LsWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ls_window_dispose;
+  object_class->finalize = ls_window_finalize;
+  object_class->get_property = ls_window_get_property;
+  GTK_WINDOW_CLASS (klass)->close_request = ls_window_close_request;
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (LS_TYPE_ADAPTIVE_BIN);
+  g_type_ensure (LS_TYPE_EXAMPLE_LIST);
+  g_type_ensure (LS_TYPE_START_PAGE);
+  g_type_ensure (LS_TYPE_WORKBENCH);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_button);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_popover);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, workbench);
+  gtk_widget_class_bind_template_callback (widget_class, anchor_missed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, example_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, file_chosen_cb);
+  ls_window_install_actions (klass);
+}
+
+static void
+ls_window_init (LsWindow *self)
+{
+  static const char *changes[] = { "notify::session", "notify::position", "notify::mode", "notify::life", "notify::playing",
+                                   "notify::can-back", "notify::can-forward", "notify::task", "notify::holder" };
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->player = ls_player_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_set (self->workbench, "player", self->player, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_signal_connect_object (self->player, changes[i], G_CALLBACK (player_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  ls_window_init_actions (self);
+  player_changed_cb (self);
+  gtk_widget_grab_focus (self->start_page);
+}
+
+GtkWidget *
+ls_window_new (GtkApplication *application)
+{
+  return g_object_new (LS_TYPE_WINDOW, "application", application, NULL);
+}
+
+LsPlayer *
+ls_window_get_player (LsWindow *self)
+{
+  g_return_val_if_fail (LS_IS_WINDOW (self), NULL);
+  return self->player;
+}

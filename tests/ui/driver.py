@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as a person has it: found, read, clicked and typed at through the accessibility bus."""
+import os
+import pathlib
+import subprocess
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+TIMEOUT = float(os.environ.get('LOOPSCOPE_UI_TIMEOUT', '20'))
+POLL = 0.03
+
+
+class Missing(AssertionError):
+    pass
+
+
+def wait_for(what, condition, timeout=TIMEOUT):
+    """Polls until `condition` gives something true; never sleeps for a fixed time."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            found = condition()
+        except GLib.Error:
+            found = None
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise Missing(f'in {timeout:g} s there was no {what}')
+        time.sleep(POLL)
+
+
+def walk(node, limit=6000):
+    """All that is shown below a node, nearest first; rows of long tables are not walked to their end."""
+    queue = [node]
+    while queue and limit > 0:
+        node = queue.pop(0)
+        limit -= 1
+        try:
+            yield node
+            count = min(node.get_child_count(), 64)
+            queue.extend(child for child in (node.get_child_at_index(i) for i in range(count)) if child)
+        except GLib.Error:
+            continue
+
+
+def is_shown(node):
+    states = node.get_state_set()
+    return states.contains(Atspi.StateType.SHOWING) or states.contains(Atspi.StateType.VISIBLE)
+
+
+def text_of(node):
+    text = node.get_text_iface()
+    if text is not None:
+        count = Atspi.Text.get_character_count(text)
+        if count > 0:
+            return Atspi.Text.get_text(text, 0, count)
+    return node.get_name() or ''
+
+
+class Window:
+    """A running loopscope and its tree of accessible objects."""
+
+    def __init__(self, *arguments, env=None):
+        build = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'])
+        command = [str(build / 'src' / 'app' / 'loopscope'), *arguments]
+        self.process = subprocess.Popen(command, env={**os.environ, **(env or {})},
+                                        stderr=subprocess.PIPE, text=True)
+        self.application = None
+        try:
+            self.application = wait_for('window', self._find_application)
+            self.frame = wait_for('frame', lambda: self._shown_frame())
+        except Missing:
+            self.process.kill()
+            raise Missing('the window did not open: ' + self.process.communicate()[1])
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise Missing(f'loopscope ended with {self.process.returncode}: {self.process.stderr.read()}')
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def _shown_frame(self):
+        count = self.application.get_child_count()
+        return self.application.get_child_at_index(count - 1) if count else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.errors = self.process.communicate(timeout=15)[1]
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.errors = self.process.communicate()[1]
+        if kind is not None and self.errors:
+            print(self.errors)
+
+    # Finding
+
+    def all(self, role=None, name=None, within=None, shown=True):
+        for node in walk(within or self.application):
+            try:
+                if role is not None and node.get_role_name() != role:
+                    continue
+                if name is not None and (node.get_name() or '') != name:
+                    continue
+                if shown and not is_shown(node):
+                    continue
+            except GLib.Error:
+                continue
+            yield node
+
+    def find(self, role=None, name=None, within=None, timeout=TIMEOUT):
+        return wait_for(f'{role or "object"} “{name}”', lambda: next(self.all(role, name, within), None), timeout)
+
+    def has_text(self, part, timeout=TIMEOUT):
+        """Waits until some shown text contains `part`; gives that text."""
+        def look():
+            for node in self.all():
+                text = text_of(node)
+                if part in text:
+                    return text
+            return None
+        return wait_for(f'text “{part}”', look, timeout)
+
+    def texts(self, within=None):
+        return [text for text in (text_of(node) for node in self.all(within=within)) if text]
+
+    # Acting
+
+    def click(self, name, role=None, within=None):
+        node = self.find(role, name, within)
+        action = node.get_action_iface()
+        for i in range(Atspi.Action.get_n_actions(action)):
+            if Atspi.Action.get_action_name(action, i) in ('click', 'activate', 'toggle'):
+                Atspi.Action.do_action(action, i)
+                return node
+        raise Missing(f'“{name}” has nothing to click')
+
+    def key(self, *keys):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
+
+    def point(self, x, y, button=1):
+        subprocess.run(['xdotool', 'mousemove', str(x), str(y), 'click', str(button)], check=True)
+
+    def screenshot(self, path):
+        path = pathlib.Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(['import', '-window', 'root', str(path)], check=True)
+
+    # What the window says
+
+    def picture(self, name):
+        """The description of the stage or the timeline."""
+        node = self.find('image', name)
+        return node.get_description() or ''
+
+    def is_sensitive(self, node):
+        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
