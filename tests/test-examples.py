@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The engine does what CPython does: each example, and each program of tests/oracle, record for record.
+
+    test-examples.py LOOPSCOPE EXAMPLES RULES              tests (TAP)
+    test-examples.py LOOPSCOPE EXAMPLES RULES --update     writes the golden dumps anew ("ninja update-golden")
+
+LOOPSCOPE is the program that dumps, EXAMPLES and RULES are the folders of the compiled programs.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import dumprecord  # noqa: E402
+import guide  # noqa: E402
+from tap import Tap  # noqa: E402
+
+HERE = pathlib.Path(__file__).parent
+SOURCES = HERE.parent / 'src' / 'examples'
+GOLDEN = HERE / 'golden'
+PYTHON = '/usr/bin/python3'
+
+
+class Traced:
+    """A program of the engine's, executed once in instant time."""
+
+    def __init__(self, loopscope, program, arguments=()):
+        with tempfile.TemporaryDirectory() as folder:
+            trace = os.path.join(folder, 'a.looptrace')
+            env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK='instant')
+            ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=60)
+            self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
+            self.dump = self.take(loopscope, trace)
+            self.record = dumprecord.record_of(self.take(loopscope, trace, '--json'))
+
+    @staticmethod
+    def take(loopscope, trace, *options):
+        command = [loopscope, 'dump', '--deterministic', *options, trace]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def oracle(program, arguments=()):
+    """What CPython prints and does."""
+    with tempfile.NamedTemporaryFile() as file:
+        ended = subprocess.run([PYTHON, HERE / 'oracle.py', '-o', file.name, program, *arguments],
+                               capture_output=True, text=True, timeout=60)
+        return ended.stdout, file.read().decode()
+
+
+def test_example(tap, example, traced):
+    name = example['name']
+    output, record = oracle(SOURCES / f'{name}.py', example['arguments'])
+    tap.case(traced.code == 0, f'{name}: ends well', traced.stderr)
+    tap.same(traced.stdout, output, f'{name}: C prints what Python prints')
+    tap.same(traced.record, record, f'{name}: C does what Python does')
+    golden = GOLDEN / f'{name}.dump'
+    tap.same(traced.dump, golden.read_text() if golden.exists() else '', f'{name}: the dump is the golden one')
+    test_guide(tap, example, traced.record)
+
+
+def test_guide(tap, example, record):
+    for number, remark in enumerate(example['remarks'], 1):
+        question = guide.question(example['name'], remark['happens'])
+        true = question is not None and question(guide.Record(record))
+        tap.case(true, f'{example["name"]}: remark {number} of the Guide is found in the trace', remark['happens'])
+
+
+def test_rule(tap, source, traced):
+    recorded = source.with_suffix('.record').read_text()
+    tap.case(traced.code == 0, f'{source.stem}: ends well', traced.stderr)
+    tap.same(traced.record, recorded, f'{source.stem}: C does what CPython does')
+
+
+def main():
+    loopscope, examples, rules = (pathlib.Path(word) for word in sys.argv[1:4])
+    catalogue = json.loads((SOURCES / 'catalogue.json').read_text())
+    if '--update' in sys.argv:
+        GOLDEN.mkdir(exist_ok=True)
+        for example in catalogue:
+            dump = Traced(loopscope, examples / example['name'], example['arguments']).dump
+            (GOLDEN / f'{example["name"]}.dump').write_text(dump)
+        return
+
+    tap = Tap()
+    for example in catalogue:
+        test_example(tap, example, Traced(loopscope, examples / example['name'], example['arguments']))
+    for source in sorted((HERE / 'oracle').glob('rule-*.c')):
+        test_rule(tap, source, Traced(loopscope, rules / source.stem))
+    tap.done()
+
+
+main()
