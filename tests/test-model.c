@@ -37,7 +37,7 @@ static void
 write_program (Trace *trace, guint n_tasks, guint rounds)
 {
   g_autofree guint32 *handles = g_new0 (guint32, n_tasks + 1);
-  guint32 future = 1000000, items = 0;
+  guint32 future = 1000000, items = 0, got = 0;
 
   trace_queue (trace, 1, "q", 0);
   trace_create (trace, 1, "Task-1", "main");
@@ -61,7 +61,7 @@ write_program (Trace *trace, guint n_tasks, guint rounds)
           items++;
           trace_put (trace, 1, items, items, "item");
           if (items % 3 != 0)
-            trace_get (trace, 1, items, "item");
+            trace_get (trace, 1, ++got, "item");
           if (round + 1 == rounds)
             trace_done (trace, task);
           else

@@ -3,9 +3,9 @@
 
 #include "ls-checkpoints.h"
 
-/* A copy every so many events at least, and an event for every so many bytes of it: those of its record. */
+/* A copy every so many events at least, and an event for every so many bytes of it: thrice its record's. */
 #define INTERVAL        2048
-#define BYTES_AN_EVENT  32
+#define BYTES_AN_EVENT  96
 
 /* Copying so many bytes takes as long as applying an event. */
 #define BYTES_A_RUNG    1024

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /*
  * LsCheckpoints: brings a state to any position of a trace.
  *
- * Copies of the state are kept at intervals in proportion to their size, so that they take no more
- * memory than the events between them.  Whoever goes back drops more copies on the way, at half of
+ * Copies of the state are kept at intervals in proportion to their size, so that they take at
+ * most three times the memory of the events between them.  Whoever goes back drops more copies on the way, at half of
  * what is left each time, so that the next steps back are short: a walk back through the whole trace
  * reads each event a few times.
  */
