@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "ls-enums.h"
@@ -231,6 +233,84 @@ test_strings (void)
   g_unlink (path);
 }
 
+/* When the file can grow no more the program goes on, and the trace says at its end how much is missing. */
+static void
+test_full (void)
+{
+  g_autofree char *path = new_path ();
+  LsTraceWriter *w = new_writer (path);
+  g_autoptr (LsTraceReader) reader = new_reader (path);
+  struct rlimit before, limit;
+  guint64 written = 0;
+  LsEvent event;
+
+  getrlimit (RLIMIT_FSIZE, &before);
+  limit = before;
+  limit.rlim_cur = 30 * LS_TRACE_BLOCK_SIZE;
+  setrlimit (RLIMIT_FSIZE, &limit);
+  while (write_one (w, (guint32) written, (gint64) written) != G_MAXUINT64)
+    written++;
+  g_assert_cmpuint (written, >, 28 * (LS_TRACE_BLOCK_RECORDS - 4));
+  ls_trace_reader_refresh (reader);
+  g_assert_cmpuint (ls_trace_reader_get_n_events (reader), ==, written + 1);
+  g_assert_true (ls_trace_reader_get (reader, written, &event));
+  g_assert_cmpuint (event.rec.kind, ==, LS_EVENT_DROPPED);
+  g_assert_cmpuint (event.rec.value, ==, 1);
+
+  for (guint i = 0; i < 1000; i++)
+    g_assert_cmpuint (write_one (w, 0, 0), ==, G_MAXUINT64);
+  g_assert_cmpuint (ls_trace_writer_string (w, "no room for this"), ==, 0);
+  g_assert_true (ls_trace_reader_get (reader, written, &event));
+  g_assert_cmpuint (event.rec.value, ==, 1001);
+  setrlimit (RLIMIT_FSIZE, &before);
+  ls_trace_writer_free (w);
+
+  ls_trace_reader_refresh (reader);
+  g_assert_true (ls_trace_reader_is_complete (reader));
+  g_assert_cmpuint (ls_trace_reader_get_n_events (reader), ==, written + 1);
+  g_assert_true (ls_trace_reader_get (reader, written, &event));
+  g_assert_cmpuint (event.rec.value, ==, 1001);
+  g_assert_cmpuint (ls_trace_reader_get_problems (reader)->len, ==, 0);
+  g_unlink (path);
+}
+
+/* A program that closes descriptors it never opened, and opens others in their place. */
+static void
+test_closed_descriptor (void)
+{
+  g_autofree char *path = new_path ();
+  g_autofree char *other = new_path ();
+  LsTraceWriter *w = new_writer (path);
+  g_autoptr (LsTraceReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf st;
+  int fds[64];
+
+  for (int fd = 200; fd < 264; fd++)
+    close (fd);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    fds[i] = fcntl (0, F_DUPFD, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      int fd = g_open (other, O_RDWR | O_CREAT, 0600);
+
+      dup2 (fd, fds[i]);
+      close (fd);
+    }
+  for (guint i = 0; i < 100000; i++)
+    write_one (w, i, i);
+  ls_trace_writer_free (w);
+  g_assert_cmpint (g_stat (other, &st), ==, 0);
+  g_assert_cmpint (st.st_size, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    close (fds[i]);
+  reader = new_reader (path);
+  g_assert_true (ls_trace_reader_is_complete (reader));
+  g_assert_cmpuint (ls_trace_reader_get_n_events (reader), ==, 100000);
+  g_unlink (path);
+  g_unlink (other);
+}
+
 static void
 test_unwritable (void)
 {
@@ -249,6 +329,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/trace/writer/leaps-in-time", test_leaps_in_time);
   g_test_add_func ("/trace/writer/threads", test_threads);
   g_test_add_func ("/trace/writer/strings", test_strings);
+  g_test_add_func ("/trace/writer/full", test_full);
+  g_test_add_func ("/trace/writer/closed-descriptor", test_closed_descriptor);
   g_test_add_func ("/trace/writer/unwritable", test_unwritable);
   return g_test_run ();
 }

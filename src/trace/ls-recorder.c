@@ -128,7 +128,7 @@ record_loop (LsLoopChange what, guint loop, const char *clock)
   LsRecord record = { .kind = (guint8) (LS_EVENT_LOOP_CREATED + what), .loop = (guint8) loop, .subject = loop };
 
   mark ();
-  if (clock != NULL)
+  if (what == LS_LOOP_CREATED)
     {
       record.tag = LS_TAG_STRING;
       record.value = name (clock);
