@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-#include "ls-interrupt.h"
-#include "ls-loop-private.h"
+#include "ls-iteration.h"
 #include "ls-tracer.h"
 
 /*
@@ -69,7 +68,14 @@ take_arrived (LsLoop *self)
   g_mutex_unlock (&self->lock);
 }
 
-/* Those that became due go behind what is ready already.  Cancelled ones come along and are passed over later. */
+/* asyncio reads its clock here at every iteration.  Where nobody can tell, the system's is left alone. */
+static inline gboolean
+needs_time (LsLoop *self)
+{
+  return ls_timers_size (&self->timers) > 0 || ls_clock_is_virtual (self->clock) || ls_tracer != NULL;
+}
+
+/* Those that became due go behind what is ready already.  Cancelled ones come along, and are passed over later. */
 static void
 take_due_timers (LsLoop *self)
 {
@@ -80,38 +86,9 @@ take_due_timers (LsLoop *self)
 
   while ((handle = ls_timers_pop_due (&self->timers, end)) != NULL)
     {
-      LS_TRACE (timer_fired, handle->id);
+      if ((handle->flags & LS_HANDLE_CANCELLED) == 0)
+        LS_TRACE (timer_fired, handle->id);
       ls_ready_push (&self->ready, handle);
-    }
-}
-
-static inline void
-run_handle (LsHandle *handle)
-{
-  /* A step's task may be gone afterwards, and the handle with it. */
-  gboolean is_step = handle->klass->size == 0;
-
-  if (G_LIKELY ((handle->flags & LS_HANDLE_CANCELLED) == 0))
-    {
-      handle->flags |= LS_HANDLE_HAS_RUN;
-      LS_TRACE (run, handle->id);
-      handle->klass->run (handle);
-    }
-  if (!is_step)
-    ls_handle_unref (handle);
-}
-
-/* What is scheduled meanwhile waits for the next iteration. */
-static void
-run_ready (LsLoop *self)
-{
-  for (guint n = ls_ready_size (&self->ready); n > 0; n--)
-    {
-      run_handle (ls_ready_pop (&self->ready));
-      if (G_UNLIKELY (ls_interrupt_is_pending ()))
-        ls_interrupt_deliver (self);
-      if (G_UNLIKELY (self->raised != NULL))
-        return;
     }
 }
 
@@ -125,16 +102,14 @@ ls_loop_begin_iteration (LsLoop *self)
 }
 
 void
-ls_loop_finish_iteration (LsLoop *self)
+ls_loop_take_events (LsLoop *self)
 {
   close_poll (self);
   take_arrived (self);
   if (G_UNLIKELY (ls_interrupt_is_pending ()))
     ls_interrupt_deliver (self);
-  take_due_timers (self);
-  run_ready (self);
-  if (self->stopping || self->raised != NULL)
-    self->running = FALSE;
+  if (needs_time (self))
+    take_due_timers (self);
 }
 
 gboolean

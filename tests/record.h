@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "loopscope.h"
+#include "ls-debug.h"
+#include "ls-tracer.h"
+
+/*
+ * The engine's side of tests/oracle.py: a tracer that writes what the engine does in the same words as the
+ * oracle writes what CPython does, and a test that compares the two.
+ *
+ * A rule's test is the C twin of tests/oracle/rule-NN.py, executed in virtual time and a process of its own,
+ * so that tasks and handles are numbered from 1; its record must be rule-NN.record, line for line.
+ */
+static GString *record_lines;
+static GHashTable *record_tasks;        /* id to name */
+static GHashTable *record_coros;        /* id to name */
+
+static void G_GNUC_PRINTF (1, 2)
+record_say (const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_string_append_vprintf (record_lines, format, args);
+  va_end (args);
+  g_string_append_c (record_lines, '\n');
+}
+
+static const char *
+record_task (guint32 task)
+{
+  return task == 0 ? "-" : g_hash_table_lookup (record_tasks, GUINT_TO_POINTER (task));
+}
+
+static char *
+record_double (double value)
+{
+  return ls_value_repr (LS_DOUBLE (value));
+}
+
+/* print(): what the program writes is in the record, with the task that writes it. */
+static void G_GNUC_UNUSED G_GNUC_PRINTF (1, 2)
+record_print (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *repr = NULL;
+  g_auto (LsValue) value = LS_NONE;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  value = ls_value_string (text);
+  repr = ls_value_repr (value);
+  record_say ("output %s %s", record_task (ls_debug_current_task ()), repr);
+}
+
+static void
+record_loop (LsLoopChange what, guint loop, const char *clock)
+{
+  static const char *const words[] = { "created", "started", "stopped", "closed" };
+
+  record_say ("loop %u %s", loop, words[what]);
+}
+
+static void
+record_iteration (guint64 number)
+{
+  record_say ("iteration %" G_GUINT64_FORMAT, number);
+}
+
+static void
+record_poll (double timeout, guint n_timers)
+{
+  g_autofree char *seconds = record_double (timeout);
+
+  record_say ("poll %s", timeout < 0 ? "forever" : seconds);
+}
+
+static void
+record_polled (gint64 waited, guint n_io)
+{
+  record_say ("polled %" G_GINT64_FORMAT, waited);
+}
+
+static void
+record_blocking (double seconds, gconstpointer site)
+{
+  g_autofree char *text = record_double (seconds);
+
+  record_say ("blocking %s", text);
+}
+
+static void
+record_coro (LsCoroChange what, guint32 coro, const char *name, const LsValue *args, guint n_args, gconstpointer site)
+{
+  if (what == LS_CORO_CREATED)
+    g_hash_table_insert (record_coros, GUINT_TO_POINTER (coro), g_strdup (name));
+}
+
+static void
+record_task_created (guint32 task, const char *name, guint32 coro, gconstpointer site)
+{
+  g_hash_table_insert (record_tasks, GUINT_TO_POINTER (task), g_strdup (name));
+  record_say ("task %s created %s", name, (char *) g_hash_table_lookup (record_coros, GUINT_TO_POINTER (coro)));
+}
+
+static void
+record_task_renamed (guint32 task, const char *name)
+{
+  record_say ("task %s renamed %s", record_task (task), name);
+  g_hash_table_insert (record_tasks, GUINT_TO_POINTER (task), g_strdup (name));
+}
+
+static void
+record_turn (guint32 task, guint32 handle, guint64 turn)
+{
+  record_say ("task %s turn %" G_GUINT64_FORMAT, record_task (task), turn);
+}
+
+static void
+record_suspended (guint32 task, LsWaitKind what, guint32 object, guint32 future, gconstpointer site)
+{
+  static const char *const words[LS_N_WAITS] = {
+    "none", "yield", "sleep", "future", "task", "gather", "wait", "wait-for", "shield", "queue-put", "queue-get",
+    "queue-join", "lock", "event", "condition", "semaphore", "barrier", "generator", "thread", "io", "child", "group",
+  };
+
+  if (what == LS_WAIT_TASK)
+    record_say ("task %s suspended task %s", record_task (task), record_task (object));
+  else
+    record_say ("task %s suspended %s", record_task (task), words[what]);
+}
+
+static void
+record_cancel_requested (guint32 task, const char *message, gboolean by_debugger)
+{
+  record_say ("task %s cancel%s%s", record_task (task), message != NULL ? " " : "", message != NULL ? message : "");
+}
+
+static void
+record_task_done (guint32 task, LsOutcome how, const LsValue *result, const char *exception)
+{
+  g_autofree char *repr = result != NULL ? ls_value_repr (*result) : NULL;
+
+  if (how == LS_OUTCOME_RESULT)
+    record_say ("task %s done result %s", record_task (task), repr);
+  else if (how == LS_OUTCOME_CANCELLED)
+    record_say ("task %s done cancelled", record_task (task));
+  else
+    record_say ("task %s done exception %s", record_task (task), exception);
+}
+
+static void
+record_scheduled (guint32 handle, const char *callback, guint32 task)
+{
+  if (task != 0)
+    record_say ("handle %u scheduled %s of %s", handle, callback, record_task (task));
+  else
+    record_say ("handle %u scheduled %s", handle, callback);
+}
+
+static void
+record_run (guint32 handle)
+{
+  record_say ("handle %u run", handle);
+}
+
+static void
+record_cancelled (guint32 handle)
+{
+  record_say ("handle %u cancelled", handle);
+}
+
+static void
+record_timer_armed (guint32 handle, const char *callback, double deadline, guint32 future)
+{
+  g_autofree char *when = record_double (deadline);
+
+  if (future != 0)
+    record_say ("timer %u armed %s %s of %s", handle, when, callback, record_task (ls_debug_current_task ()));
+  else
+    record_say ("timer %u armed %s %s", handle, when, callback);
+}
+
+static void
+record_timer_fired (guint32 handle)
+{
+  record_say ("timer %u fired", handle);
+}
+
+static void record_ignore (void) { }
+
+#define RECORD_IGNORE ((gpointer) record_ignore)
+
+static void
+record_begin (void)
+{
+  static LsTracer tracer;
+
+  record_lines = g_string_new (NULL);
+  record_tasks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  record_coros = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  tracer = (LsTracer) {
+    .loop = record_loop, .iteration = record_iteration, .poll = record_poll, .polled = record_polled,
+    .blocking = record_blocking, .coro = record_coro, .task_created = record_task_created,
+    .task_renamed = record_task_renamed, .task_ready = RECORD_IGNORE, .turn = record_turn,
+    .frame = RECORD_IGNORE, .suspended = record_suspended, .cancel_requested = record_cancel_requested,
+    .cancel_delivered = RECORD_IGNORE, .task_done = record_task_done, .future_created = RECORD_IGNORE,
+    .future_child = RECORD_IGNORE, .future_awaited = RECORD_IGNORE, .future_resolved = RECORD_IGNORE,
+    .scheduled = record_scheduled, .run = record_run, .cancelled = record_cancelled,
+    .timer_armed = record_timer_armed, .timer_fired = record_timer_fired, .timer_cancelled = record_cancelled,
+    .queue_created = RECORD_IGNORE, .queue_put = RECORD_IGNORE, .queue_get = RECORD_IGNORE,
+    .queue_task_done = RECORD_IGNORE, .queue_parked = RECORD_IGNORE, .queue_woken = RECORD_IGNORE,
+    .queue_left = RECORD_IGNORE, .signal = RECORD_IGNORE, .warning = RECORD_IGNORE, .exception = RECORD_IGNORE,
+  };
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  ls_tracer_set (&tracer);
+}
+
+/* The lines, which are the caller's. */
+static char *
+record_end (void)
+{
+  ls_tracer_set (NULL);
+  g_clear_pointer (&record_tasks, g_hash_table_unref);
+  g_clear_pointer (&record_coros, g_hash_table_unref);
+  return g_string_free (g_steal_pointer (&record_lines), FALSE);
+}
+
+static void
+record_compare (const char *mine, const char *path)
+{
+  g_autofree char *oracle = NULL;
+  g_auto (GStrv) my_lines = g_strsplit (mine, "\n", -1);
+  g_auto (GStrv) its_lines = NULL;
+  guint line = 0;
+
+  g_assert_true (g_file_get_contents (path, &oracle, NULL, NULL));
+  its_lines = g_strsplit (oracle, "\n", -1);
+  while (my_lines[line] != NULL && its_lines[line] != NULL && strcmp (my_lines[line], its_lines[line]) == 0)
+    line++;
+  if (my_lines[line] != NULL || its_lines[line] != NULL)
+    g_error ("%s:%u: CPython says \"%s\", the engine \"%s\"", path, line + 1,
+             its_lines[line] != NULL ? its_lines[line] : "(end)", my_lines[line] != NULL ? my_lines[line] : "(end)");
+}
+
+typedef struct { const char *name; void (*program) (void); } RecordRule;
+
+static void
+record_test_rule (gconstpointer data)
+{
+  const RecordRule *rule = data;
+
+  if (g_test_subprocess ())
+    {
+      g_autofree char *file = g_strdup_printf ("%.7s.record", rule->name);
+      g_autofree char *path = g_build_filename (g_getenv ("LOOPSCOPE_SOURCE_ROOT"), "tests", "oracle", file, NULL);
+      g_autofree char *mine = NULL;
+
+      record_begin ();
+      rule->program ();
+      mine = record_end ();
+      record_compare (mine, path);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+/* "rule-01-one-iteration-runs-what-was-ready" and the twin of rule-01.py. */
+static void G_GNUC_UNUSED
+record_add_rule (const char *type, const char *name, void (*program) (void))
+{
+  g_autofree char *path = g_strdup_printf ("/Ls/%s/%s", type, name);
+  RecordRule *rule = g_new (RecordRule, 1);
+
+  *rule = (RecordRule) { name, program };
+  g_test_add_data_func_full (path, rule, record_test_rule, g_free);
+}
+
+/* asyncio.run() of a coroutine that must not fail. */
+static void G_GNUC_UNUSED
+record_run_program (LsCoro *coro)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (LsValue) result = ls_run (coro, &error);
+
+  g_assert_no_error (error);
+}

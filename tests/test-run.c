@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#include "record.h"
+
+#define BOOL(value) ((value) ? "True" : "False")
+
+static GPtrArray *tasks;
+
+static LsValue
+late (const LsValue *args, GError **error)
+{
+  record_print ("late begins");
+  ls_sleep (10, error);
+  record_print ("late ends");
+  return LS_NONE;
+}
+
+static LsValue
+slow_to_end (const LsValue *args, GError **error)
+{
+  g_autoptr (GError) cancelled = NULL;
+
+  ls_sleep (10, &cancelled);
+  record_print ("slow cleans up");
+  LS_TRY (ls_sleep (1, error));
+  record_print ("slow ends");
+  g_propagate_error (error, g_steal_pointer (&cancelled));
+  return LS_NONE;
+}
+
+static LsValue
+fails_at_the_end (const LsValue *args, GError **error)
+{
+  if (!ls_sleep (10, NULL))
+    g_set_error_literal (error, LS_ERROR, LS_ERROR_VALUE, "at the end");
+  return LS_NONE;
+}
+
+static void
+handler (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+{
+  record_print ("%s: %s", context->message, context->exception->message);
+}
+
+static LsValue
+rule_25_main_ (const LsValue *args, GError **error)
+{
+  ls_loop_set_exception_handler (ls_get_running_loop (), handler, NULL);
+  g_ptr_array_add (tasks, ls_create_task (ls_coro (slow_to_end), .name = "slow"));
+  g_ptr_array_add (tasks, ls_create_task (ls_coro (fails_at_the_end), .name = "fails"));
+  LS_TRY (ls_sleep (1, error));
+  g_ptr_array_add (tasks, ls_create_task (ls_coro (late), .name = "late"));
+  record_print ("main returns");
+  return LS_STR ("result");
+}
+
+static void
+rule_25 (void)
+{
+  g_auto (LsValue) result = LS_NONE;
+
+  tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_task_unref);
+  result = ls_run (ls_coro_new ("main", rule_25_main_, NULL, 0), NULL);
+  record_print ("%s", ls_value_get_string (result));
+  for (guint i = 0; i < tasks->len; i++)
+    record_print ("%s %s", ls_task_get_name (tasks->pdata[i]), BOOL (ls_task_cancelled (tasks->pdata[i])));
+  g_clear_pointer (&tasks, g_ptr_array_unref);
+}
+
+static LsValue
+gives (const LsValue *args, GError **error)
+{
+  return ls_value_printf ("got %d and %s", (int) ls_value_get_int (args[0]), ls_value_get_string (args[1]));
+}
+
+static void
+test_result (void)
+{
+  g_auto (LsValue) result = ls_run (ls_coro (gives, LS_INT (1), ls_value_string ("two")), NULL);
+
+  g_assert_cmpstr (ls_value_get_string (result), ==, "got 1 and two");
+}
+
+static LsValue
+fails (const LsValue *args, GError **error)
+{
+  g_set_error_literal (error, LS_ERROR, LS_ERROR_QUEUE_EMPTY, "");
+  return LS_NONE;
+}
+
+static void
+test_exit_codes (void)
+{
+  if (g_test_subprocess ())
+    exit (ls_run_main (ls_coro (fails)));
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*asyncio.queues.QueueEmpty\n");
+  g_assert_cmpint (ls_run_main (ls_coro (gives, LS_INT (1), LS_STR ("two"))), ==, 0);
+}
+
+static LsValue
+runs_inside (const LsValue *args, GError **error)
+{
+  g_autoptr (GError) refused = NULL;
+
+  ls_run (ls_coro (fails), &refused);
+  g_assert_error (refused, LS_ERROR, LS_ERROR_RUNTIME);
+  return LS_NONE;
+}
+
+static void
+test_not_inside (void)
+{
+  record_run_program (ls_coro (runs_inside));
+}
+
+/* Rule 25: Ctrl-C cancels main, which may clean up; run() raises KeyboardInterrupt. */
+static LsValue
+is_interrupted (const LsValue *args, GError **error)
+{
+  gboolean *cleaned_up = ls_value_get_pointer (args[0]);
+
+  ls_sleep (100, error);
+  *cleaned_up = TRUE;
+  return LS_NONE;
+}
+
+static gboolean
+interrupt (gpointer data)
+{
+  raise (SIGINT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_interrupt (void)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean cleaned_up = FALSE;
+
+  ls_debug_set_clock (LS_CLOCK_REAL, 1);
+  g_timeout_add (5, interrupt, NULL);
+  ls_run (ls_coro (is_interrupted, LS_POINTER (&cleaned_up)), &error);
+  g_assert_error (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT);
+  g_assert_true (cleaned_up);
+}
+
+static LsValue
+interrupts_itself (const LsValue *args, GError **error)
+{
+  ls_debug_interrupt ();
+  LS_TRY (ls_sleep (0, error));
+  return LS_NONE;
+}
+
+/* In the middle of a turn it is taken when the turn ends. */
+static void
+test_interrupt_in_a_turn (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  ls_run (ls_coro (interrupts_itself), &error);
+  g_assert_error (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT);
+}
+
+/* A main that swallows the first is left by the second. */
+static LsValue
+swallows (const LsValue *args, GError **error)
+{
+  g_autoptr (GError) cancelled = NULL;
+
+  ls_debug_interrupt ();
+  ls_sleep (0, &cancelled);
+  ls_sleep (0, &cancelled);
+  g_assert_true (ls_error_is_cancelled (cancelled));
+  ls_debug_interrupt ();
+  LS_TRY (ls_sleep (100, error));
+  return LS_NONE;
+}
+
+static void
+test_second_interrupt (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  ls_run (ls_coro (swallows), &error);
+  g_assert_error (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT);
+}
+
+static void
+test_signal_is_given_back (void)
+{
+  struct sigaction before = { .sa_handler = SIG_IGN };
+
+  record_run_program (ls_coro (gives, LS_INT (1), LS_STR ("two")));
+  g_assert_cmpint (sigaction (SIGINT, NULL, &before), ==, 0);
+  g_assert_true (before.sa_handler == SIG_DFL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  record_add_rule ("Run", "rule-25-how-run-ends", rule_25);
+  g_test_add_func ("/Ls/Run/result", test_result);
+  g_test_add_func ("/Ls/Run/exit-codes", test_exit_codes);
+  g_test_add_func ("/Ls/Run/not-inside", test_not_inside);
+  g_test_add_func ("/Ls/Run/rule-25-interrupt", test_interrupt);
+  g_test_add_func ("/Ls/Run/interrupt-in-a-turn", test_interrupt_in_a_turn);
+  g_test_add_func ("/Ls/Run/rule-26-second-interrupt", test_second_interrupt);
+  g_test_add_func ("/Ls/Run/signal-is-given-back", test_signal_is_given_back);
+
+  return g_test_run ();
+}
