@@ -220,5 +220,5 @@ ls_chip_paint_ring (const LsPart *self,
   LsRect ring = ls_rect_inset (rect, is_dot ? -2 : -3.5);
   double radius = is_dot ? ring.width : chip_radius (self) + 3.5;
 
-  ls_painter_stroke (painter, &ring, radius, is_dot ? 1.5 : 2, &painter.palette->text);
+  ls_painter_stroke (painter, &ring, radius, 1.6, &painter.palette->text);
 }

@@ -40,10 +40,12 @@ frame_position (LsFilm *self,
   return self->first > 0 ? ls_model_get_unit_end (self->model, self->grain, self->first + frame) : self->position;
 }
 
+/* A turn is shown while it lasts: before the event that ends it, when its task still runs. */
 static LsStage *
-make_frame (LsFilm  *self,
-            guint64  position)
+make_frame (LsFilm *self,
+            guint   frame)
 {
+  guint64 position = frame_position (self, frame) - (self->grain == LS_GRAIN_TURN && self->first > 0 ? 1 : 0);
   LsScene *scene = ls_scene_new_for_model (self->model, position);
 
   return ls_stage_new_for_scene (scene, position, ls_fonts_new_for_paper (), self->frame_width, 0,
@@ -79,7 +81,7 @@ measure_frames (LsFilm        *self,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      stage = make_frame (self, frame_position (self, i));
+      stage = make_frame (self, i);
       self->stage_height = MAX (self->stage_height, stage->height);
       note_times (self, stage->scene, i == 0);
       ls_stage_free (stage);
@@ -150,10 +152,17 @@ ls_film_free (LsFilm *self)
   g_free (self);
 }
 
+/* A ruler says nothing where no time passes. */
+static double
+rule_height (LsFilm *self)
+{
+  return self->time_to - self->time_from >= 0.0005 ? RULE : 4;
+}
+
 static double
 row_height (LsFilm *self)
 {
-  return self->stage_height + RULE + CAPTION;
+  return self->stage_height + rule_height (self) + CAPTION;
 }
 
 static guint
@@ -210,16 +219,52 @@ paint_rule (LsFilm        *self,
   ls_painter_line (painter, now, y - 9, now, y + 8, 1.8, 0, &painter.palette->playhead);
 }
 
+/* What a task wrote in its turn belongs to the turn's story. */
 static void
-paint_caption (LsFilm        *self,
-               guint          frame,
-               const LsScene *scene,
-               LsPainter      painter,
-               double         y)
+append_output (LsFilm  *self,
+               GString *words,
+               guint64  end)
+{
+  guint64 begin = ls_model_previous (self->model, LS_GRAIN_TURN, end);
+  const GArray *output = ls_model_get_output (self->model);
+  guint from = 0;
+
+  for (guint to = output->len; from < to; )
+    {
+      guint middle = from + (to - from) / 2;
+
+      if (g_array_index (output, LsOutputLine, middle).position <= begin)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+  if (from < output->len && g_array_index (output, LsOutputLine, from).position < end)
+    {
+      LsSentence *sentence = ls_model_describe (self->model, g_array_index (output, LsOutputLine, from).position);
+
+      g_string_append_printf (words, "%s ", sentence->what);
+      ls_sentence_free (sentence);
+    }
+}
+
+static void
+paint_caption (LsFilm    *self,
+               guint      frame,
+               LsPainter  painter,
+               double     y)
 {
   guint64 number = self->first > 0 ? self->first + frame : ls_model_get_unit (self->model, self->grain, self->position);
-  g_autofree char *words = g_strdup_printf ("%" G_GUINT64_FORMAT "  %s", number, scene->what);
-  g_autoptr (LsText) text = ls_text_new_paragraph (self->fonts, LS_STYLE_CAPTION, words, self->frame_width, 2);
+  guint64 position = frame_position (self, frame);
+  LsSentence *sentence = ls_model_describe (self->model, position);
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (LsText) text = NULL;
+
+  g_string_append_printf (words, "%" G_GUINT64_FORMAT "  ", number);
+  if (self->grain == LS_GRAIN_TURN && self->first > 0)
+    append_output (self, words, position);
+  g_string_append (words, sentence->what);
+  ls_sentence_free (sentence);
+  text = ls_text_new_paragraph (self->fonts, LS_STYLE_CAPTION, words->str, self->frame_width, 2);
 
   ls_painter_text (painter, text, 0, y + text->baseline, &painter.palette->text);
 }
@@ -230,15 +275,16 @@ paint_frame (LsFilm          *self,
              cairo_t         *cr,
              const LsPalette *palette)
 {
-  LsStage *stage = make_frame (self, frame_position (self, frame));
+  LsStage *stage = make_frame (self, frame);
   LsPainter painter = { cr, palette, 1.0 };
-  LsRect edge = { 0, 0, self->frame_width, self->stage_height + RULE };
+  LsRect edge = { 0, 0, self->frame_width, self->stage_height + rule_height (self) };
 
   ls_painter_fill (painter, &edge, 8, &palette->page);
   ls_painter_stroke (painter, &edge, 8, 1, &palette->border);
   ls_stage_paint (stage, NULL, 1, cr, palette, 0);
-  paint_rule (self, stage->scene, painter, self->stage_height + 8);
-  paint_caption (self, frame, stage->scene, painter, edge.height + 4);
+  if (rule_height (self) == RULE)
+    paint_rule (self, stage->scene, painter, self->stage_height + 8);
+  paint_caption (self, frame, painter, edge.height + 5);
   ls_stage_free (stage);
 }
 

@@ -12,6 +12,7 @@
 #define DOT_STEP   14.0
 #define TAG_HEIGHT 16.0
 #define TAG_GAP    4.0
+#define TAG_ROWS   2
 
 static void
 add_frame_text (LsStage    *self,
@@ -101,18 +102,19 @@ tag_width (LsStage       *self,
   return MIN (most, ls_fonts_measure (self->fonts, LS_STYLE_FRAME_CHIP, actor->name) + 18);
 }
 
-/* Returns: whether all waiting tasks have room as tags in one row of @width; if so and @box, adds them */
-static gboolean
+/* Returns: how many rows of tags the waiting tasks need in @box, 0 if too many; adds them too, if so asked */
+static guint
 try_tags (LsStage      *self,
           const LsRect *box,
-          double        width,
           gboolean      add)
 {
   const LsScene *scene = self->scene;
+  double width = box->width - 12;
   double x = 0;
+  guint row = 0;
 
   if (scene->n_waiting > 24)
-    return FALSE;
+    return 0;
 
   for (guint i = 0; i < scene->groups->len; i++)
     {
@@ -124,13 +126,19 @@ try_tags (LsStage      *self,
           double its = tag_width (self, actor, width);
 
           if (x + its > width)
-            return FALSE;
+            {
+              x = 0;
+              row++;
+            }
+          if (row == TAG_ROWS)
+            return 0;
           if (add)
-            ls_stage_add_actor (self, LS_PART_TAG, actor, (LsRect) { box->x + 6 + x, box->y + 5, its, TAG_HEIGHT });
+            ls_stage_add_actor (self, LS_PART_TAG, actor,
+                                (LsRect) { box->x + 6 + x, box->y + 5 + row * (TAG_HEIGHT + TAG_GAP), its, TAG_HEIGHT });
           x += its + TAG_GAP;
         }
     }
-  return TRUE;
+  return row + 1;
 }
 
 static void
@@ -164,18 +172,20 @@ add_waiting (LsStage *self,
 {
   LsRect box = { EDGE, y + 22, self->width - 2 * EDGE, 26 };
   g_autofree char *titles = NULL;
+  guint rows = try_tags (self, &box, FALSE);
 
   if (self->scene->n_waiting == 0)
     return y;
 
   titles = list_titles (self->scene);
   add_frame_text (self, LS_STYLE_FRAME_HEADING, LS_INK_TEXT, titles, box.x, y + 16, box.width);
+  box.height += rows > 1 ? (rows - 1) * (TAG_HEIGHT + TAG_GAP) : 0;
   add_box (self, LS_PART_CARD, LS_ITEM_GROUP, 0, box, 6);
-  if (try_tags (self, &box, box.width - 12, FALSE))
-    try_tags (self, &box, box.width - 12, TRUE);
+  if (rows > 0)
+    try_tags (self, &box, TRUE);
   else
     add_waiting_dots (self, &box);
-  return y + 48;
+  return box.y + box.height;
 }
 
 /* One line a queue: its name, and its items with the next to be got rightmost. */

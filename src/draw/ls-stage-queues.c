@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Each queue: a heading, and a box in which items stand with the next to be got rightmost. */
-#define ITEM_MIN    72.0
+#define ITEM_MIN    44.0
 #define ITEM_MAX    176.0
 #define ITEM_GAP    10.0
 #define HEADING     38.0      /* from the bottom of what is above to the top of the box */
@@ -81,7 +81,7 @@ fit_items (LsStage            *self,
     return MIN (width, wish);
 
   /* Not all have room: some space goes to the number of the others. */
-  *n_shown = MIN (queue->items->len, MAX (1, (guint) ((room - 48 + ITEM_GAP) / (ITEM_MIN + 12 + ITEM_GAP))));
+  *n_shown = MIN (queue->items->len, MAX (1, (guint) ((room - 48 + ITEM_GAP) / (ITEM_MIN + 28 + ITEM_GAP))));
   return MIN (wish, MAX (40, (room - 48 + ITEM_GAP) / *n_shown - ITEM_GAP));
 }
 
@@ -99,6 +99,9 @@ add_item (LsStage            *self,
   part->first = ls_text_new (self->fonts, LS_STYLE_VALUE, item->value, width);
   if (rect.height > 30 && *item->from != '\0')
     part->second = ls_text_new (self->fonts, LS_STYLE_FROM, item->from, width);
+  /* A scrap of a name says less than its colour. */
+  if (part->second != NULL && width < 56 && ls_text_is_cut (part->second))
+    g_clear_pointer (&part->second, ls_text_unref);
   return part;
 }
 

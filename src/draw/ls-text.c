@@ -236,6 +236,26 @@ ls_text_new (LsFonts    *fonts,
   return wrap_layout (layout);
 }
 
+/* A number is not parted from its unit: "1 s" stays on one line. */
+static char *
+join_units (const char *string)
+{
+  GString *joined = g_string_sized_new (strlen (string) + 16);
+
+  for (const char *c = string; *c != '\0'; c++)
+    {
+      gboolean is_unit = c > string && *c == ' ' && g_ascii_isdigit (c[-1]) &&
+                         (c[1] == 's' || (c[1] == 'm' && c[2] == 's')) &&
+                         !g_ascii_isalpha (c[c[1] == 's' ? 2 : 3]);
+
+      if (is_unit)
+        g_string_append (joined, "\302\240");
+      else
+        g_string_append_c (joined, *c);
+    }
+  return g_string_free (joined, FALSE);
+}
+
 /**
  * ls_text_new_paragraph:
  * @max_lines: ends in an ellipsis beyond this
@@ -249,7 +269,8 @@ ls_text_new_paragraph (LsFonts    *fonts,
                        double      width,
                        guint       max_lines)
 {
-  PangoLayout *layout = shape (fonts, style, string, MAX_PARAGRAPH_CHARS);
+  g_autofree char *joined = join_units (string);
+  PangoLayout *layout = shape (fonts, style, joined, MAX_PARAGRAPH_CHARS);
 
   pango_layout_set_width (layout, MAX (1, (int) (width * PANGO_SCALE)));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);

@@ -62,7 +62,8 @@ gap_width (const LsGap *gap,
 {
   double seconds = (gap->time_to - gap->time_from) / 1e9;
 
-  return CLAMP (44 + 20 * log2 (MAX (seconds, 1e-3)), 36, 104) * MIN (zoom, 1);
+  /* Whatever held the loop shall be named, however short. */
+  return CLAMP (44 + 20 * log2 (MAX (seconds, 1e-3)), gap->blocker != 0 ? 80 : 36, 104) * MIN (zoom, 1);
 }
 
 static void
@@ -265,7 +266,7 @@ choose_labels (LsTimeline *self)
       double from, to;
 
       ls_timeline_x_of_gap (self, i, &from, &to);
-      column->shows_label = from >= free_from && strlen (label) * LABEL_WIDTH <= to - from - 4;
+      column->shows_label = (from >= free_from || self->axis == LS_AXIS_TIME) && strlen (label) * LABEL_WIDTH <= to - from - 4;
       column->shows_time = to >= free_from;
       if (column->shows_time)
         free_from = to + strlen (time) * MONO_WIDTH + 6;

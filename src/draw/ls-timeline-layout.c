@@ -76,6 +76,9 @@ add_gap_shapes (LsTimeline *self)
       ls_timeline_x_of_gap (self, i, &from, &to);
       if (from - self->scroll_x > self->width)
         break;
+      /* On the axis of time it goes without saying that time passes. */
+      if (self->axis == LS_AXIS_TIME && column->gap.blocker == 0)
+        continue;
       shape = add_shape (self, LS_MARK_GAP, column->gap.blocker, column->gap.to,
                          (LsRect) { from, self->top - 5, to - from, bottom - self->top + 5 });
       if (shape != NULL)

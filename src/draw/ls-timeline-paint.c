@@ -74,19 +74,37 @@ paint_span (LsTimeline    *self,
     }
 }
 
-static void
-paint_depth (const LsShape *shape,
-             const LsShape *previous,
-             LsPainter      painter)
+/* All stretches of one queue in one path, or their common edges would show. */
+static guint
+paint_depths (LsTimeline *self,
+              guint       first,
+              LsPainter   painter)
 {
-  const LsRect *rect = &shape->mark.rect;
-  const LsPalette *palette = painter.palette;
+  guint32 queue = g_array_index (self->shapes, LsShape, first).mark.task;
+  cairo_t *cr = painter.cr;
+  guint last;
 
-  ls_painter_fill (painter, rect, 0, &palette->depth);
-  ls_painter_line (painter, rect->x, rect->y, rect->x + rect->width, rect->y, 1.2, 0, &palette->accent);
-  if (previous != NULL && previous->mark.kind == LS_MARK_DEPTH && previous->mark.task == shape->mark.task &&
-      !previous->is_row)
-    ls_painter_line (painter, rect->x, rect->y, rect->x, previous->mark.rect.y, 1.2, 0, &palette->accent);
+  for (last = first; last < self->shapes->len; last++)
+    {
+      const LsShape *shape = &g_array_index (self->shapes, LsShape, last);
+      const LsRect *rect = &shape->mark.rect;
+
+      if (shape->mark.kind != LS_MARK_DEPTH || shape->is_row || shape->mark.task != queue)
+        break;
+      if (last == first)
+        cairo_move_to (cr, rect->x, rect->y + rect->height);
+      cairo_line_to (cr, rect->x, rect->y);
+      cairo_line_to (cr, rect->x + rect->width, rect->y);
+      if (last + 1 == self->shapes->len || shape[1].mark.kind != LS_MARK_DEPTH || shape[1].mark.task != queue)
+        cairo_line_to (cr, rect->x + rect->width, rect->y + rect->height);
+    }
+  cairo_close_path (cr);
+  ls_painter_set_color (painter, &painter.palette->depth);
+  cairo_fill_preserve (cr);
+  ls_painter_set_color (painter, &painter.palette->accent);
+  cairo_set_line_width (cr, 1.2);
+  cairo_stroke (cr);
+  return last;
 }
 
 /* Bars, depths and end signs between two x; the clip has been set. */
@@ -96,18 +114,45 @@ paint_bars (LsTimeline *self,
             double      from,
             double      to)
 {
-  for (guint i = 0; i < self->shapes->len; i++)
+  guint i = 0;
+
+  while (i < self->shapes->len)
     {
       const LsShape *shape = &g_array_index (self->shapes, LsShape, i);
-      const LsShape *previous = i > 0 ? shape - 1 : NULL;
+      gboolean is_seen = shape->mark.rect.x <= to && shape->mark.rect.x + shape->mark.rect.width >= from;
 
-      if (shape->mark.rect.x > to || shape->mark.rect.x + shape->mark.rect.width < from)
-        continue;
-      if (shape->mark.kind == LS_MARK_SPAN)
+      if (shape->mark.kind == LS_MARK_DEPTH && !shape->is_row)
+        {
+          i = paint_depths (self, i, painter);
+          continue;
+        }
+      if (shape->mark.kind == LS_MARK_SPAN && is_seen)
         paint_span (self, shape, painter);
-      else if (shape->mark.kind == LS_MARK_DEPTH && !shape->is_row)
-        paint_depth (shape, previous, painter);
+      i++;
     }
+}
+
+/* Over the gap, or below where the times stand over it. */
+static void
+paint_gap_label (LsTimeline   *self,
+                 LsPainter     painter,
+                 const LsGap  *gap,
+                 const LsRect *rect)
+{
+  double baseline = self->axis == LS_AXIS_TIME ? ls_timeline_rows_bottom (self) + 11 : TIME_BASELINE;
+  g_autoptr (LsText) text = NULL;
+
+  for (guint in_short = 0; in_short < 2; in_short++)
+    {
+      g_autofree char *label = ls_timeline_format_gap (gap, in_short);
+
+      g_clear_pointer (&text, ls_text_unref);
+      text = ls_text_new (self->fonts, LS_STYLE_GAP, label, in_short ? MAX (1, rect->width) : 0);
+      if (text->width <= rect->width - 4)
+        break;
+    }
+  ls_painter_text (painter, text, rect->x + (rect->width - text->width) / 2, baseline,
+                   gap->blocker != 0 ? &painter.palette->error : &painter.palette->dim);
 }
 
 static void
@@ -122,8 +167,6 @@ paint_gaps (LsTimeline *self,
       const LsShape *shape = &g_array_index (self->shapes, LsShape, i);
       const LsRect *rect = &shape->mark.rect;
       const LsGapColumn *column;
-      g_autofree char *label = NULL;
-      g_autoptr (LsText) text = NULL;
 
       if (shape->mark.kind != LS_MARK_GAP)
         continue;
@@ -133,20 +176,8 @@ paint_gaps (LsTimeline *self,
       if (column->gap.blocker != 0)
         ls_painter_line (painter, rect->x, rect->y, rect->x + rect->width, rect->y, 2.5, 0, &palette->error);
       ls_painter_line (painter, rect->x + rect->width, RULE_TOP, rect->x + rect->width, bottom, 1, 0, &palette->rule);
-      if (!column->shows_label)
-        continue;
-
-      label = ls_timeline_format_gap (&column->gap, FALSE);
-      text = ls_text_new (self->fonts, LS_STYLE_GAP, label, 0);
-      if (text->width > rect->width - 4)
-        {
-          g_clear_pointer (&text, ls_text_unref);
-          g_free (label);
-          label = ls_timeline_format_gap (&column->gap, TRUE);
-          text = ls_text_new (self->fonts, LS_STYLE_GAP, label, rect->width);
-        }
-      ls_painter_text (painter, text, rect->x + (rect->width - text->width) / 2, TIME_BASELINE,
-                       column->gap.blocker != 0 ? &palette->error : &palette->dim);
+      if (column->shows_label)
+        paint_gap_label (self, painter, &column->gap, rect);
     }
 }
 
@@ -325,13 +356,14 @@ paint_names (LsTimeline *self,
     {
       const LsShape *shape = &g_array_index (self->shapes, LsShape, i);
       gboolean is_queue = shape->mark.kind == LS_MARK_DEPTH;
+      gboolean is_to_come = shape->mark.position > self->position;
       LsText *name;
 
       if (!shape->is_row)
         continue;
       name = get_name (self, shape->value, !is_queue && selected != 0 && shape->mark.task == selected);
       ls_painter_text (painter, name, self->left - 10 - name->width, shape->mark.rect.y + self->pitch / 2 + 4,
-                       is_queue ? &painter.palette->dim : &painter.palette->text);
+                       is_queue || is_to_come ? &painter.palette->dim : &painter.palette->text);
     }
 }
 
