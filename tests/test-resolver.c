@@ -128,7 +128,7 @@ test_moved (void)
   guint taken;
   guint line = __LINE__;
 
-  ranges = ls_resolver_find_line (resolver, program, "test-resolver.c", line - 1, &taken);
+  ranges = ls_resolver_find_line (resolver, program, "/moved/test-resolver.c", line - 1, &taken);
   g_assert_nonnull (ranges);
   g_assert_cmpuint (taken, ==, line + 2);
 }

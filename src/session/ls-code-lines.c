@@ -176,6 +176,20 @@ get_ranges (const LsLineSearch *search,
   return ranges;
 }
 
+static void
+search_module (LsLineSearch *search,
+               LsCodeModule *code)
+{
+  Dwarf_Die *cu = NULL;
+  Dwarf_Addr bias;
+
+  while ((cu = dwfl_module_nextcu (code->module, cu, &bias)) != NULL)
+    {
+      collect_rows (search, cu, bias);
+      dwarf_getfuncs (cu, visit_function, search, 0);
+    }
+}
+
 GArray *
 ls_resolver_find_line (LsResolver *self,
                        const char *module,
@@ -186,9 +200,8 @@ ls_resolver_find_line (LsResolver *self,
   LsLineSearch search = { .file = file, .line = line, .beyond = G_MAXUINT };
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LsCodeRow));
   g_autoptr (GArray) calls = NULL;
+  g_autofree char *base = NULL;
   LsCodeModule *code;
-  Dwarf_Die *cu = NULL;
-  Dwarf_Addr bias;
 
   g_return_val_if_fail (self != NULL && module != NULL && file != NULL && taken != NULL, NULL);
 
@@ -197,10 +210,12 @@ ls_resolver_find_line (LsResolver *self,
   if (code->info != LS_DEBUG_LINES)
     return NULL;
   search.rows = rows;
-  while ((cu = dwfl_module_nextcu (code->module, cu, &bias)) != NULL)
+  search_module (&search, code);
+  if (rows->len == 0)
     {
-      collect_rows (&search, cu, bias);
-      dwarf_getfuncs (cu, visit_function, &search, 0);
+      /* Sources seldom lie where they were compiled once a program is installed. */
+      search.file = base = g_path_get_basename (file);
+      search_module (&search, code);
     }
 
   calls = ls_code_find_calls (code);

@@ -47,7 +47,7 @@ GArray      * ls_resolver_resolve        (LsResolver *self, const char *module, 
 
 /**
  * ls_resolver_find_line:
- * @file: absolute, or the end of a path
+ * @file: a path or the end of one; where the module knows no such path, any file of that name
  * @line: from 1
  * @taken: (out): the line that was taken: @line, or the next one of the same function that calls the engine
  *

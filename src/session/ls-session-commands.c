@@ -27,7 +27,6 @@ tell (LsSession *self,
 
   if (control == NULL)
     return;
-  self->told_at = gate != LS_GATE_STOP ? __atomic_load_n (&control->state_since, __ATOMIC_ACQUIRE) : 0;
   self->wants_stop = gate == LS_GATE_STOP;
   control->stop_grain = grain;
   control->stop_task = task;
@@ -35,6 +34,12 @@ tell (LsSession *self,
   __atomic_store_n (&control->stop_count, count, __ATOMIC_RELEASE);
   __atomic_store_n (&control->gate, gate, __ATOMIC_RELEASE);
   wake (self);
+
+  /* It is about to go on, or to stop; it has when the model has seen it. */
+  if (self->life == LS_LIFE_RUNNING && gate == LS_GATE_STOP)
+    self->life = LS_LIFE_PAUSING;
+  else if (self->life != LS_LIFE_ENDED && gate != LS_GATE_STOP)
+    self->life = LS_LIFE_RUNNING;
 }
 
 void

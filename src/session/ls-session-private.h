@@ -33,13 +33,14 @@ struct _LsSession
   LsLink      *link;
   gboolean     is_passthrough;
   gboolean     wants_stop;     /* it was told to stop */
-  gint64       told_at;        /* the page's state_since when it was last told to go on; 0: never */
   GArray      *cancels;        /* guint32: tasks to cancel that the page has had no room for */
 
+  LsLife       life;           /* what the model has caught up with */
+
   /* what "status-changed" told last */
-  LsLife       life;
-  gboolean     is_polling;
-  guint32      holder;
+  LsLife       told_life;
+  gboolean     told_polling;
+  guint32      told_holder;
 
   /* sites */
   LsResolver  *resolver;       /* (nullable): made when first needed */

@@ -118,26 +118,24 @@ judge_life (LsSession *self)
     return LS_LIFE_ENDED;
   if (self->model == NULL)
     return LS_LIFE_STARTING;
-  /* A stop that it was told to leave is not one any more. */
-  if (state == LS_PROGRAM_STOPPED &&
-      __atomic_load_n (&control->state_since, __ATOMIC_ACQUIRE) != self->told_at)
+  /* Whatever stopped it closed the gate; a stop that it was told to leave has an open one. */
+  if (state == LS_PROGRAM_STOPPED && __atomic_load_n (&control->gate, __ATOMIC_ACQUIRE) == LS_GATE_STOP)
     return LS_LIFE_PAUSED;
 
   return self->wants_stop ? LS_LIFE_PAUSING : LS_LIFE_RUNNING;
 }
 
 static void
-note_status (LsSession *self)
+tell_status (LsSession *self)
 {
-  LsLife life = judge_life (self);
   gboolean is_polling = ls_session_is_polling (self);
   guint32 holder = ls_session_get_holder (self, NULL);
 
-  if (life == self->life && is_polling == self->is_polling && holder == self->holder)
+  if (self->life == self->told_life && is_polling == self->told_polling && holder == self->told_holder)
     return;
-  self->life = life;
-  self->is_polling = is_polling;
-  self->holder = holder;
+  self->told_life = self->life;
+  self->told_polling = is_polling;
+  self->told_holder = holder;
   g_signal_emit (self, signals[SIGNAL_STATUS_CHANGED], 0);
 }
 
@@ -167,9 +165,11 @@ read_on (LsSession *self,
 
   if (!open_model (self, NULL))
     return FALSE;
-  more = ls_model_update (self->model, budget);
+  /* Lines first, so that whoever hears that the model grew sees them. */
+  ls_trace_reader_refresh (ls_model_get_reader (self->model));
+  more = ls_session_resolve_sites (self, deadline);
 
-  return ls_session_resolve_sites (self, deadline) || more;
+  return ls_model_update (self->model, budget) || more;
 }
 
 /* Nothing more will come. */
@@ -186,9 +186,7 @@ settle (LsSession *self)
   if (self->child != NULL && self->model != NULL &&
       !ls_session_write_resolutions (self, self->trace_path, &error))
     g_warning ("source lines are not in the trace: %s", error->message);
-  self->life = LS_LIFE_ENDED;
-  self->is_polling = FALSE;
-  self->holder = 0;
+  self->life = self->told_life = LS_LIFE_ENDED;
   g_signal_emit (self, signals[SIGNAL_STATUS_CHANGED], 0);
 }
 
@@ -197,18 +195,20 @@ tick_cb (gpointer data)
 {
   g_autoptr (LsSession) self = g_object_ref (data);
   gint64 now = g_get_monotonic_time ();
-  /* Asked first: what is read after its end is all there is. */
-  gboolean ended = has_program_ended (self);
+  /* Asked first: what is read after it stopped or ended is all that it did until then. */
+  LsLife life = judge_life (self);
   gboolean more;
 
   if (self->link != NULL)
     ls_link_accept (self->link);
   ls_session_pass_cancel (self);
   more = read_on (self, BUDGET);
-  if (ended && !more)
+  if (!more || (life != LS_LIFE_PAUSED && life != LS_LIFE_ENDED))
+    self->life = life;
+  if (self->life == LS_LIFE_ENDED && !more)
     settle (self);
   else
-    note_status (self);
+    tell_status (self);
 
   if (self->tick != NULL)
     g_source_set_ready_time (self->tick, now + (more || now < self->quick_until ? QUICK : FRAME));
@@ -341,8 +341,7 @@ ls_session_launch (const LsLaunch  *launch,
   if (!ls_child_has_ended (self->child))
     ls_child_watch (self->child, child_ended_cb, self);
   start_ticking (self);
-  read_on (self, BUDGET);
-  self->life = judge_life (self);
+  self->life = self->told_life = self->model != NULL ? LS_LIFE_RUNNING : LS_LIFE_STARTING;
   return g_steal_pointer (&self);
 }
 
@@ -383,7 +382,7 @@ ls_session_open (const char  *trace_path,
   g_return_val_if_fail (trace_path != NULL, NULL);
 
   self->trace_path = g_strdup (trace_path);
-  self->life = LS_LIFE_ENDED;
+  self->life = self->told_life = LS_LIFE_ENDED;
   if (!open_model (self, error))
     return NULL;
   self->clock = find_clock (ls_model_get_reader (self->model));
@@ -435,12 +434,13 @@ ls_session_is_settled (LsSession *self)
   return self->tick == NULL;
 }
 
+/* Of a program that is paused or has ended, all it did until then is in the model. */
 LsLife
 ls_session_get_life (LsSession *self)
 {
   g_return_val_if_fail (LS_IS_SESSION (self), LS_LIFE_ENDED);
 
-  return judge_life (self);
+  return self->life;
 }
 
 LsClock
