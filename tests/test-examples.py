@@ -69,6 +69,22 @@ def test_guide(tap, example, record):
         tap.case(true, f'{example["name"]}: remark {number} of the Guide is found in the trace', remark['happens'])
 
 
+def narrate(loopscope, examples, example):
+    """The sentences of an example's steps."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = dict(os.environ, LOOPSCOPE_EXAMPLES=f'{SOURCES}:{examples}', XDG_CACHE_HOME=folder)
+        ended = subprocess.run([loopscope, 'run', '--clock', 'instant', '--narrate', example], env=env,
+                               capture_output=True, text=True, timeout=60)
+    return [line.split(' s  ', 1)[1] for line in ended.stderr.splitlines() if ' s  ' in line]
+
+
+def test_anchors(tap, example, sentences):
+    for number, remark in enumerate(example['remarks'], 1):
+        if remark['anchor']:
+            tap.case(any(sentence.startswith(remark['anchor']) for sentence in sentences),
+                     f'{example["name"]}: remark {number} leads to a step', remark['anchor'])
+
+
 def test_rule(tap, source, traced):
     recorded = source.with_suffix('.record').read_text()
     tap.case(traced.code == 0, f'{source.stem}: ends well', traced.stderr)
@@ -88,6 +104,7 @@ def main():
     tap = Tap()
     for example in catalogue:
         test_example(tap, example, Traced(loopscope, examples / example['name'], example['arguments']))
+        test_anchors(tap, example, narrate(loopscope, examples, example['name']))
     for source in sorted((HERE / 'oracle').glob('rule-*.c')):
         test_rule(tap, source, Traced(loopscope, rules / source.stem))
     tap.done()
