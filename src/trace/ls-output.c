@@ -3,9 +3,50 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static LsOutputFunc report;
+
+/* The beginning of a character whose end is yet to be written: a full buffer ends anywhere.  By descriptor; under the
+ * stream's own lock. */
+static struct { char bytes[4]; gsize length; } begun[STDERR_FILENO + 1];
+
+/* How many of the last bytes begin a UTF-8 character and do not end it. */
+static gsize
+unfinished (const char *text, gsize length)
+{
+  for (gsize back = 1; back <= MIN (length, 3); back++)
+    {
+      guchar byte = (guchar) text[length - back];
+
+      if ((byte & 0xc0) == 0x80)
+        continue;
+      return back < (byte >= 0xf0 ? 4u : byte >= 0xe0 ? 3u : byte >= 0xc0 ? 2u : 1u) ? back : 0;
+    }
+  return 0;
+}
+
+static void
+tell (int fd, const char *text, gsize length)
+{
+  g_autofree char *joined = NULL;
+  gsize left;
+
+  if (begun[fd].length > 0)
+    {
+      joined = g_malloc (begun[fd].length + length);
+      memcpy (joined, begun[fd].bytes, begun[fd].length);
+      memcpy (joined + begun[fd].length, text, length);
+      text = joined;
+      length += begun[fd].length;
+    }
+  left = unfinished (text, length);
+  begun[fd].length = left;
+  memcpy (begun[fd].bytes, text + length - left, left);
+  if (length > left)
+    report ((guint) fd, text, length - left);
+}
 
 /* The cookie is the descriptor's number, which is the stream's number too. */
 static ssize_t
@@ -29,7 +70,7 @@ write_cookie (void *cookie, const char *buffer, size_t size)
       done += (size_t) n;
     }
   if (done > 0)
-    report ((guint) fd, buffer, done);
+    tell (fd, buffer, done);
   /* 0 is how a cookie stream says that it failed. */
   errno = saved;
   return (ssize_t) done;
@@ -75,4 +116,10 @@ void
 ls_output_flush (void)
 {
   fflush (stdout);
+  for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+    if (begun[fd].length > 0)
+      {
+        report ((guint) fd, begun[fd].bytes, begun[fd].length);
+        begun[fd].length = 0;
+      }
 }

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ls-control.h"
+#include "ls-enums.h"
+#include "ls-trace-reader.h"
+
+/* Runs tests/trace-program, which links the installed library, and reads what it recorded. */
+typedef struct
+{
+  char          *path;
+  char          *out, *err;
+  int            status;     /* of wait() */
+  LsTraceReader *reader;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->path = g_strdup_printf ("%s/test-recorder-%d.looptrace", g_get_tmp_dir (), (int) getpid ());
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_clear_object (&f->reader);
+  g_unlink (f->path);
+  g_free (f->path);
+  g_free (f->out);
+  g_free (f->err);
+}
+
+static void
+run (Fixture *f, const char *what, const char *trace)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("LOOPSCOPE_BUILD_ROOT"), "tests", "trace-program", NULL);
+  const char *const argv[] = { program, what, NULL };
+  g_auto (GStrv) envp = g_get_environ ();
+  g_autoptr (GError) error = NULL;
+
+  if (trace != NULL)
+    envp = g_environ_setenv (envp, LS_ENV_TRACE, trace, TRUE);
+  envp = g_environ_setenv (envp, LS_ENV_CLOCK, strcmp (what, "hold") == 0 ? "real" : "instant", TRUE);
+  envp = g_environ_setenv (envp, LS_ENV_EXAMPLE, "an-example", TRUE);
+  g_clear_pointer (&f->out, g_free);
+  g_clear_pointer (&f->err, g_free);
+  g_spawn_sync (NULL, (char **) argv, envp, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &f->status, &error);
+  g_assert_no_error (error);
+}
+
+static void
+record (Fixture *f, const char *what)
+{
+  g_autoptr (GError) error = NULL;
+
+  run (f, what, f->path);
+  g_clear_object (&f->reader);
+  f->reader = ls_trace_reader_new (f->path, &error);
+  g_assert_no_error (error);
+}
+
+/* Checks that all events can be read, and gives how many there are of one kind. */
+static guint
+count (Fixture *f, LsEventKind kind)
+{
+  guint n = 0;
+
+  for (guint64 seq = 0; seq < ls_trace_reader_get_n_events (f->reader); seq++)
+    {
+      LsEvent event;
+
+      g_assert_true (ls_trace_reader_get (f->reader, seq, &event));
+      n += event.rec.kind == kind;
+    }
+  g_assert_cmpuint (ls_trace_reader_get_problems (f->reader)->len, ==, 0);
+  return n;
+}
+
+static gboolean
+find (Fixture *f, LsEventKind kind, guint nth, LsEvent *event)
+{
+  for (guint64 seq = 0; seq < ls_trace_reader_get_n_events (f->reader); seq++)
+    if (ls_trace_reader_get (f->reader, seq, event) && event->rec.kind == kind && nth-- == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* All OUTPUT of a stream, put together. */
+static char *
+output (Fixture *f, guint stream)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint64 seq = 0; seq < ls_trace_reader_get_n_events (f->reader); seq++)
+    {
+      LsEvent event;
+
+      if (ls_trace_reader_get (f->reader, seq, &event) && event.rec.kind == LS_EVENT_OUTPUT
+          && event.rec.detail == stream)
+        g_string_append (text, ls_trace_reader_get_string (f->reader, (guint32) event.rec.value));
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* asyncio.run()'s own tasks at the end: shutdown_asyncgens and shutdown_default_executor. */
+#define N_SHUTDOWN 2
+
+static void
+test_gather (Fixture *f, gconstpointer data)
+{
+  const LsProcessInfo *process;
+  LsEvent event;
+
+  record (f, "gather");
+  g_assert_cmpint (f->status, ==, 0);
+  g_assert_cmpstr (f->out, ==, "One\nOne\nTwo\nTwo\n");
+  g_assert_cmpstr (f->err, ==, "");
+  g_assert_true (ls_trace_reader_is_complete (f->reader));
+  g_assert_cmpuint (count (f, LS_EVENT_TASK_CREATED), ==, 3 + N_SHUTDOWN);
+  g_assert_cmpuint (count (f, LS_EVENT_TASK_DONE), ==, 3 + N_SHUTDOWN);
+  g_assert_cmpuint (count (f, LS_EVENT_TURN), ==, 6 + N_SHUTDOWN);
+  g_assert_cmpuint (count (f, LS_EVENT_OUTPUT), ==, 4);
+  g_assert_cmpuint (count (f, LS_EVENT_LOOP_CLOSED), ==, 1);
+
+  process = ls_trace_reader_get_process (f->reader);
+  g_assert_true (g_str_has_suffix (process->program, "/trace-program"));
+  g_assert_true (g_str_has_suffix (process->arguments, "trace-program gather"));
+  g_assert_cmpstr (process->example, ==, "an-example");
+  g_assert_cmpint (process->pid, >, 1);
+  g_assert_cmpint (process->start_time, >, 0);
+
+  g_assert_true (find (f, LS_EVENT_OUTPUT, 1, &event));
+  g_assert_cmpuint (event.rec.subject, ==, 3);
+  g_assert_cmpstr (ls_trace_reader_get_string (f->reader, (guint32) event.rec.value), ==, "One\n");
+  g_assert_cmpint (event.wall, >=, 0);
+  g_assert_true (find (f, LS_EVENT_LOOP_CREATED, 0, &event));
+  g_assert_cmpstr (ls_trace_reader_get_string (f->reader, (guint32) event.rec.value), ==, "instant");
+}
+
+/* A site is where the engine was called: in the program, at an offset. */
+static void
+test_sites (Fixture *f, gconstpointer data)
+{
+  const LsSite *site;
+  LsEvent event;
+
+  record (f, "gather");
+  g_assert_true (find (f, LS_EVENT_TASK_SUSPENDED, 0, &event));
+  site = ls_trace_reader_get_site (f->reader, event.rec.site);
+  g_assert_nonnull (site);
+  g_assert_true (g_str_has_suffix (site->module, "/trace-program"));
+  g_assert_cmpuint (site->offset, >, 0);
+  g_assert_cmpuint (site->line, ==, 0);
+}
+
+static void
+test_not_recorded (Fixture *f, gconstpointer data)
+{
+  run (f, "gather", NULL);
+  g_assert_cmpint (f->status, ==, 0);
+  g_assert_cmpstr (f->out, ==, "One\nOne\nTwo\nTwo\n");
+  g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
+}
+
+/* A trace that cannot be written is said, and costs the program nothing else. */
+static void
+test_unwritable (Fixture *f, gconstpointer data)
+{
+  run (f, "gather", "/nonexistent/x.looptrace");
+  g_assert_cmpint (f->status, ==, 0);
+  g_assert_cmpstr (f->out, ==, "One\nOne\nTwo\nTwo\n");
+  g_assert_true (g_str_has_prefix (f->err, "loopscope: Cannot write the trace “/nonexistent/x.looptrace”"));
+}
+
+/* exit() in the middle of a task: what stood in a buffer is written and recorded, and the trace is complete. */
+static void
+test_exit (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  record (f, "exit");
+  g_assert_cmpint (WEXITSTATUS (f->status), ==, 3);
+  g_assert_cmpstr (f->out, ==, "no newline");
+  text = output (f, 1);
+  g_assert_cmpstr (text, ==, "no newline");
+  g_assert_true (ls_trace_reader_is_complete (f->reader));
+}
+
+/* However a program dies, what it did until then is there. */
+static void
+test_death (Fixture *f, gconstpointer data)
+{
+  const struct { const char *what; int signal; } deaths[] = { { "abort", SIGABRT }, { "kill", SIGKILL } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (deaths); i++)
+    {
+      record (f, deaths[i].what);
+      g_assert_true (WIFSIGNALED (f->status));
+      g_assert_cmpint (WTERMSIG (f->status), ==, deaths[i].signal);
+      g_assert_false (ls_trace_reader_is_complete (f->reader));
+      g_assert_cmpuint (count (f, LS_EVENT_TURN), ==, 1);
+      g_assert_cmpuint (count (f, LS_EVENT_OUTPUT), ==, 1);
+    }
+}
+
+/* A forked child runs on without a word to its parent's trace. */
+static void
+test_fork (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  record (f, "fork");
+  g_assert_cmpint (f->status, ==, 0);
+  g_assert_cmpstr (f->out, ==, "child\nparent\n");
+  text = output (f, 1);
+  g_assert_cmpstr (text, ==, "parent\n");
+  g_assert_cmpuint (count (f, LS_EVENT_CORO_CREATED), ==, 1 + N_SHUTDOWN);
+  g_assert_cmpuint (count (f, LS_EVENT_LOOP_CLOSED), ==, 1);
+  g_assert_true (ls_trace_reader_is_complete (f->reader));
+}
+
+/* Bytes are passed on unchanged, and recorded as they were written; both streams keep their descriptors. */
+static void
+test_output (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL, *errors = NULL;
+
+  record (f, "output");
+  g_assert_true (g_str_has_prefix (f->out, "1 2\n\342\202\254\342\202\254"));
+  g_assert_cmpuint (strlen (f->out), ==, 4 + 99999 + 1);
+  g_assert_cmpstr (f->err, ==, "a part, another 2\n");
+  text = output (f, 1);
+  errors = output (f, 2);
+  g_assert_true (strcmp (text, f->out) == 0);
+  g_assert_cmpstr (errors, ==, f->err);
+}
+
+static void
+test_thread (Fixture *f, gconstpointer data)
+{
+  LsEvent event;
+
+  record (f, "thread");
+  g_assert_cmpstr (f->out, ==, "from a thread\nfrom a task\n");
+  g_assert_true (find (f, LS_EVENT_OUTPUT, 0, &event));
+  g_assert_cmpuint (event.rec.subject, ==, 0);
+  g_assert_cmpuint (event.thread, ==, 2);
+  g_assert_true (find (f, LS_EVENT_OUTPUT, 1, &event));
+  g_assert_cmpuint (event.rec.subject, ==, 1);
+  g_assert_cmpuint (event.thread, ==, 1);
+}
+
+static void
+test_close (Fixture *f, gconstpointer data)
+{
+  record (f, "close");
+  g_assert_cmpint (f->status, ==, 0);
+  g_assert_cmpuint (count (f, LS_EVENT_TURN), ==, 20001 + N_SHUTDOWN);
+  g_assert_true (ls_trace_reader_is_complete (f->reader));
+}
+
+/* What a program starts finds nothing of us in its environment. */
+static void
+test_child (Fixture *f, gconstpointer data)
+{
+  record (f, "child");
+  g_assert_cmpstr (f->out, ==, "");
+}
+
+/* A call that holds the loop for long is measured. */
+static void
+test_hold (Fixture *f, gconstpointer data)
+{
+  LsEvent event;
+
+  record (f, "hold");
+  g_assert_true (find (f, LS_EVENT_TURN, 1, &event));
+  g_assert_cmpint (ls_trace_reader_get_held (f->reader, event.seq), >=, 150000000);
+  g_assert_true (find (f, LS_EVENT_TURN, 0, &event));
+  g_assert_cmpint (ls_trace_reader_get_held (f->reader, event.seq), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add ("/trace/recorder/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("gather", test_gather);
+  ADD ("sites", test_sites);
+  ADD ("not-recorded", test_not_recorded);
+  ADD ("unwritable", test_unwritable);
+  ADD ("exit", test_exit);
+  ADD ("death", test_death);
+  ADD ("fork", test_fork);
+  ADD ("output", test_output);
+  ADD ("thread", test_thread);
+  ADD ("close", test_close);
+  ADD ("child", test_child);
+  ADD ("hold", test_hold);
+#undef ADD
+  return g_test_run ();
+}

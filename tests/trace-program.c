@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A program to be recorded, linking the installed library as a user's would: what it does is its argument. */
+#include <loopscope.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static LsValue
+count (const LsValue *args, GError **error)
+{
+  printf ("One\n");
+  LS_TRY (ls_sleep (1, error));
+  printf ("Two\n");
+  return LS_NONE;
+}
+
+static LsValue
+gather (const LsValue *args, GError **error)
+{
+  LS_TRY (ls_await_done (ls_gather (ls_coro (count), ls_coro (count)), error));
+  return LS_NONE;
+}
+
+static LsValue
+exit_in_task (const LsValue *args, GError **error)
+{
+  printf ("no newline");
+  exit (3);
+}
+
+static LsValue
+abort_in_task (const LsValue *args, GError **error)
+{
+  printf ("line\n");
+  abort ();
+}
+
+static LsValue
+killed_in_task (const LsValue *args, GError **error)
+{
+  printf ("line\n");
+  raise (SIGKILL);
+  return LS_NONE;
+}
+
+/* The child runs a loop of its own and ends by exit(). */
+static LsValue
+fork_in_task (const LsValue *args, GError **error)
+{
+  pid_t child;
+
+  fflush (stdout);
+  child = fork ();
+  if (child == 0)
+    {
+      printf ("child\n");
+      for (int i = 0; i < 5000; i++)
+        ls_coro_unref (ls_coro (count));
+      exit (0);
+    }
+  waitpid (child, NULL, 0);
+  printf ("parent\n");
+  return LS_NONE;
+}
+
+static LsValue
+write_much (const LsValue *args, GError **error)
+{
+  static char text[100000];
+
+  for (size_t i = 0; i + 3 <= sizeof text - 1; i += 3)
+    memcpy (text + i, "\342\202\254", 3);
+  printf ("%d %d\n", fileno (stdout), fileno (stderr));
+  fputs ("a part, ", stderr);
+  fprintf (stderr, "%s %d\n", "another", 2);
+  fputs (text, stdout);
+  printf ("\n");
+  return LS_NONE;
+}
+
+static void *
+speak (void *data)
+{
+  printf ("from a thread\n");
+  return NULL;
+}
+
+static LsValue
+speak_in_thread (const LsValue *args, GError **error)
+{
+  pthread_t thread;
+
+  pthread_create (&thread, NULL, speak, NULL);
+  pthread_join (thread, NULL);
+  printf ("from a task\n");
+  return LS_NONE;
+}
+
+static LsValue
+close_descriptors (const LsValue *args, GError **error)
+{
+  for (int fd = 3; fd < 1024; fd++)
+    close (fd);
+  for (int i = 0; i < 20000; i++)
+    LS_TRY (ls_sleep (0, error));
+  return LS_NONE;
+}
+
+static LsValue
+start_child (const LsValue *args, GError **error)
+{
+  fflush (stdout);
+  return LS_INT (system ("env | grep LOOPSCOPE_ | grep -v -e _BUILD_ROOT -e _SOURCE_ROOT"));
+}
+
+/* Goes on until it is cancelled. */
+static LsValue
+tick (const LsValue *args, GError **error)
+{
+  for (;;)
+    LS_TRY (ls_sleep (0.01, error));
+}
+
+static LsValue
+hold (const LsValue *args, GError **error)
+{
+  LS_TRY (ls_sleep (0, error));
+  g_usleep (150000);
+  return LS_NONE;
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char *what = argc > 1 ? argv[1] : "";
+
+#define RUN(name, function) if (strcmp (what, name) == 0) return ls_run_main (ls_coro (function))
+  RUN ("gather", gather);
+  RUN ("exit", exit_in_task);
+  RUN ("abort", abort_in_task);
+  RUN ("kill", killed_in_task);
+  RUN ("fork", fork_in_task);
+  RUN ("output", write_much);
+  RUN ("thread", speak_in_thread);
+  RUN ("close", close_descriptors);
+  RUN ("child", start_child);
+  RUN ("tick", tick);
+  RUN ("hold", hold);
+#undef RUN
+  return 2;
+}
