@@ -277,11 +277,14 @@ record_test_rule (gconstpointer data)
 static void G_GNUC_UNUSED
 record_add_rule (const char *type, const char *name, void (*program) (void))
 {
+  static RecordRule rules[8];
+  static guint n_rules = 0;
   g_autofree char *path = g_strdup_printf ("/Ls/%s/%s", type, name);
-  RecordRule *rule = g_new (RecordRule, 1);
+  RecordRule *rule = &rules[n_rules++];
 
+  g_assert_cmpuint (n_rules, <=, G_N_ELEMENTS (rules));
   *rule = (RecordRule) { name, program };
-  g_test_add_data_func_full (path, rule, record_test_rule, g_free);
+  g_test_add_data_func (path, rule, record_test_rule);
 }
 
 /* asyncio.run() of a coroutine that must not fail. */
