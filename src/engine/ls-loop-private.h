@@ -60,10 +60,6 @@ void     ls_loop_leave            (LsLoop *self);
 void     ls_loop_schedule         (LsLoop *self, LsHandle *handle, const char *name, guint32 task);
 void     ls_loop_arm              (LsLoop *self, LsHandle *handle, double when, const char *name, guint32 future);
 
-/* The iteration's two halves, around the wait. */
-void     ls_loop_begin_iteration  (LsLoop *self);
-void     ls_loop_finish_iteration (LsLoop *self);
-
 /* Whether something came that ends a wait before its time. */
 gboolean ls_loop_has_news         (LsLoop *self);
 

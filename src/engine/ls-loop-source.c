@@ -3,10 +3,8 @@
 
 #include <math.h>
 
-#include "ls-interrupt.h"
-#include "ls-loop-private.h"
+#include "ls-iteration.h"
 #include "ls-stack.h"
-#include "ls-tracer.h"
 
 /*
  * The loop as one GSource.
@@ -14,15 +12,20 @@
  * A dispatch runs whole iterations, because a round through GMainContext costs several times what an
  * iteration does.  It goes back when nothing is ready, and otherwise after some iterations or some time,
  * so that other sources of the context are served too.  The wait of an iteration is the context's: until
- * the source's ready time, a descriptor or a wake-up.
+ * the source's timeout, a descriptor or a wake-up.
+ *
+ * The source is marked as one that may recurse only because GMainContext takes the descriptors of others out for the
+ * time of a dispatch, with two system calls each; it refuses to.
  */
 #define MAX_ITERATIONS 64
 #define MAX_NS         G_GINT64_CONSTANT (1000000)
+#define NS_PER_MS      G_GINT64_CONSTANT (1000000)
 
 typedef struct
 {
   GSource  source;
   LsLoop  *loop;
+  gboolean dispatching;
   int      command_fd;       /* the tracer's, watched; or -1 */
   gpointer command_tag;
   gpointer interrupt_tag;
@@ -144,14 +147,15 @@ serve_commands (LsSource *self)
     ls_tracer->command ();
 }
 
-/* Arms the context for the iteration's wait. */
-static void
-arm (LsSource *self)
+/* Milliseconds that the context may wait, never less than is left of the iteration's wait; -1: for ever. */
+static int
+wait_timeout (LsLoop *self)
 {
-  gint64 end = wait_end (self->loop);
+  gint64 end = wait_end (self);
 
-  ls_stack_trim ();
-  g_source_set_ready_time (&self->source, end < 0 ? -1 : (end + 999) / 1000);
+  if (end < 0)
+    return -1;
+  return CLAMP ((end - polled_time (self) + NS_PER_MS - 1) / NS_PER_MS, 0, G_MAXINT);
 }
 
 static gboolean
@@ -161,8 +165,15 @@ source_prepare (GSource *source, int *timeout)
   LsLoop *loop = self->loop;
 
   *timeout = -1;
+  if (self->dispatching)
+    return FALSE;
   watch_commands (self);
-  return loop->running && (!loop->poll.open || loop->poll.limit == 0 || ls_loop_has_news (loop));
+  if (!loop->running)
+    return FALSE;
+  if (!loop->poll.open || loop->poll.limit == 0 || ls_loop_has_news (loop))
+    return TRUE;
+  *timeout = wait_timeout (loop);
+  return *timeout == 0;
 }
 
 static gboolean
@@ -170,38 +181,40 @@ source_check (GSource *source)
 {
   LsSource *self = (LsSource *) source;
 
-  return ls_loop_has_news (self->loop)
+  if (self->dispatching)
+    return FALSE;
+  return (self->loop->running && wait_is_over (self->loop))
          || (self->command_tag != NULL && g_source_query_unix_fd (source, self->command_tag) != 0)
          || (self->interrupt_tag != NULL && g_source_query_unix_fd (source, self->interrupt_tag) != 0);
 }
 
-/* Runs iterations until one must wait; TRUE where the context should be asked again at once. */
+/* After 1, 2, 4, 8, 16 iterations and then every 16: reading the clock costs as much as an iteration of one task. */
+static inline gboolean
+is_time_to_look (guint n_iterations)
+{
+  return n_iterations % 16 == 0 || (n_iterations & (n_iterations - 1)) == 0;
+}
+
+/* Runs iterations until one must wait, which is the context's to do, or others should be served. */
 static void
 run_iterations (LsSource *self)
 {
   LsLoop *loop = self->loop;
-  gint64 begun = 0;
+  gint64 begun = polled_time (loop);
 
   for (guint n = 0; n < MAX_ITERATIONS && loop->running; n++)
     {
-      gint64 now;
-
+      if (n > 0 && is_time_to_look (n) && ls_monotonic_ns () - begun > MAX_NS)
+        return;
       if (!loop->poll.open)
         ls_loop_begin_iteration (loop);
-      /* A wait that was begun here is the context's to make. */
       if (loop->poll.limit != 0 && (n > 0 || !wait_is_over (loop)))
         {
-          arm (self);
+          ls_stack_trim ();
           return;
         }
       ls_loop_finish_iteration (loop);
-      now = ls_clock_is_virtual (loop->clock) ? ls_monotonic_ns () : ls_clock_peek (loop->clock);
-      if (n == 0)
-        begun = now;
-      else if (now - begun > MAX_NS)
-        break;
     }
-  g_source_set_ready_time (&self->source, 0);
 }
 
 static gboolean
@@ -209,11 +222,13 @@ source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
 {
   LsSource *self = (LsSource *) source;
 
+  self->dispatching = TRUE;
   serve_commands (self);
   if (self->interrupt_tag != NULL && g_source_query_unix_fd (source, self->interrupt_tag) != 0)
     ls_interrupt_clear_fd ();
   if (self->loop->running)
     run_iterations (self);
+  self->dispatching = FALSE;
   return G_SOURCE_CONTINUE;
 }
 
@@ -229,6 +244,7 @@ ls_loop_attach (LsLoop *self)
   source->interrupt_tag = ls_interrupt_get_fd () >= 0
                             ? g_source_add_unix_fd (&source->source, ls_interrupt_get_fd (), G_IO_IN) : NULL;
   g_source_set_static_name (&source->source, "loopscope");
+  g_source_set_can_recurse (&source->source, TRUE);
   self->source = &source->source;
   g_source_attach (self->source, self->context);
 }

@@ -52,6 +52,22 @@ ls_task_of_step (LsHandle *step)
 void     ls_task_schedule      (LsTask *self, LsReadyCause cause, guint32 future);
 
 /*
+ * A step, and its halves before and after the turn on the task's fiber, which gives the future that it waits
+ * for: NULL where it yielded or has ended.  There is no turn, and no fiber, where CancelledError comes before the
+ * first.  For speed (see ls-fiber.h) the loop has the step inline.
+ */
+LsFiber *ls_task_begin_step    (LsTask *self);
+void     ls_task_end_step      (LsTask *self, LsFuture *awaited);
+
+static inline __attribute__ ((always_inline)) void
+ls_task_step (LsTask *self)
+{
+  LsFiber *fiber = ls_task_begin_step (self);
+
+  ls_task_end_step (self, fiber != NULL ? ls_fiber_resume (fiber, NULL) : NULL);
+}
+
+/*
  * Suspend the current task, on its fiber: until @future is done, or for one iteration.  False with the
  * exception that was thrown in.  For a future whose exception is thrown, that is the exception.
  */

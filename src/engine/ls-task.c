@@ -109,24 +109,26 @@ task_main (gpointer data)
   return NULL;
 }
 
-/* The future that the body waits for; NULL where it yielded or has ended. */
-static LsFuture *
-advance (LsTask *self)
+static LsFiber *
+ready_fiber (LsTask *self)
 {
-  LsFuture *awaited;
-
   if (self->fiber == NULL)
     {
       self->fiber = ls_fiber_new (task_main, self);
       ls_fiber_set_name (self->fiber, self->name);
     }
   self->suspended = FALSE;
-  awaited = ls_fiber_resume (self->fiber, NULL);
+  return self->fiber;
+}
+
+/* After a turn. */
+static void
+leave_fiber (LsTask *self)
+{
   if (ls_fiber_is_done (self->fiber))
     g_clear_pointer (&self->fiber, ls_fiber_free);
   else
     self->suspended = TRUE;
-  return awaited;
 }
 
 static void
@@ -203,33 +205,45 @@ set_current (LsTask *self, LsTask *current)
   ls_tracer_clock.task = current != NULL ? current->future.id : 0;
 }
 
+/* CancelledError, unless it is thrown already. */
 static void
-step (LsTask *self)
+throw_cancelled (LsTask *self)
 {
-  LsFuture *awaited = NULL;
+  self->must_cancel = FALSE;
+  if (ls_error_is_cancelled (self->thrown))
+    return;
+  g_clear_error (&self->thrown);
+  self->thrown = ls_future_cancelled_error (&self->future);
+}
 
+LsFiber *
+ls_task_begin_step (LsTask *self)
+{
+  LsFuture *awaited = g_steal_pointer (&self->awaited);
+
+  if (awaited != NULL)
+    self->thrown = ls_future_take_exception (awaited);
   if (G_UNLIKELY (self->must_cancel))
-    {
-      self->must_cancel = FALSE;
-      if (!ls_error_is_cancelled (self->thrown))
-        {
-          g_clear_error (&self->thrown);
-          self->thrown = ls_future_cancelled_error (&self->future);
-        }
-    }
+    throw_cancelled (self);
   set_current (self, self);
   LS_TRACE (turn, self->future.id, self->step.id, ++self->n_turns);
-  if (G_UNLIKELY (ls_error_is_cancelled (self->thrown)))
+  if (G_LIKELY (self->thrown == NULL))
+    return ready_fiber (self);
+
+  if (ls_error_is_cancelled (self->thrown))
     LS_TRACE (cancel_delivered, self->future.id);
+  if (self->coro->state != LS_CORO_FRESH)
+    return ready_fiber (self);
+  ls_coro_close (self->coro);
+  self->raised = g_steal_pointer (&self->thrown);
+  return NULL;
+}
 
-  if (G_UNLIKELY (self->thrown != NULL && self->coro->state == LS_CORO_FRESH))
-    {
-      ls_coro_close (self->coro);
-      self->raised = g_steal_pointer (&self->thrown);
-    }
-  else
-    awaited = advance (self);
-
+void
+ls_task_end_step (LsTask *self, LsFuture *awaited)
+{
+  if (self->fiber != NULL)
+    leave_fiber (self);
   if (self->suspended)
     settle_wait (self, awaited);
   set_current (self, NULL);
@@ -240,12 +254,7 @@ step (LsTask *self)
 static void
 step_run (LsHandle *handle)
 {
-  LsTask *self = ls_task_of_step (handle);
-  LsFuture *awaited = g_steal_pointer (&self->awaited);
-
-  if (awaited != NULL)
-    self->thrown = ls_future_take_exception (awaited);
-  step (self);
+  ls_task_step (ls_task_of_step (handle));
 }
 
 /* Waiting, on the task's own stack */
@@ -328,7 +337,8 @@ ls_task_destroy (LsTask *self)
       /* There is no current task now, so every further wait is refused and the body comes to its end. */
       g_clear_error (&self->thrown);
       self->thrown = g_error_new_literal (LS_ERROR, LS_ERROR_GENERATOR_EXIT, "");
-      advance (self);
+      ls_fiber_resume (ready_fiber (self), NULL);
+      leave_fiber (self);
       g_clear_error (&self->raised);
       ls_value_clear (&self->value);
     }
