@@ -17,6 +17,9 @@ import tempfile
 import time
 import traceback
 
+sys.dont_write_bytecode = True
+from tap import Tap  # noqa: E402
+
 SOURCE = os.environ["LOOPSCOPE_SOURCE_ROOT"]
 BUILD = os.environ["LOOPSCOPE_BUILD_ROOT"]
 SANITIZE = os.environ.get("LOOPSCOPE_SANITIZE", "none")
@@ -421,19 +424,39 @@ def program_sees_the_terminal():
     check(b"tty 1 1 0" in text, "it is a terminal for it too", text)
 
 
+def own_sites(path, module):
+    sites = [e["site"] for e in json.loads(dump(path, "--json"))["events"] if "site" in e]
+    return [s for s in sites if s["module"] == module]
+
+
 @test
 def program_without_debug_information():
-    plain = compile_program("plain", PROGRAM.replace("static LsValue", "LsValue main_ (const LsValue *, GError **);\nLsValue"),
-                            "-g0")
+    visible = PROGRAM.replace("static LsValue", "LsValue main_ (const LsValue *, GError **);\nLsValue")
+    plain = compile_program("plain", visible, "-g0")
     path = os.path.join(work, "plain.looptrace")
     expect(loopscope("run", "--clock", "instant", "-o", path, plain, LD_LIBRARY_PATH=library_path()), OK)
-    sites = [e["site"] for e in json.loads(dump(path, "--json"))["events"] if "site" in e]
-    check(sites and any(s["function"] == "main_" for s in sites), "functions are known", sites[:3])
+    sites = own_sites(path, plain)
+    check(any(s["function"] == "main_" for s in sites), "functions are known", sites[:3])
     check(all("line" not in s for s in sites), "lines are not", sites[:3])
     subprocess.run(["strip", plain], check=True)
     expect(loopscope("run", "--clock", "instant", "-o", path, plain, LD_LIBRARY_PATH=library_path()), OK)
-    sites = [e["site"] for e in json.loads(dump(path, "--json"))["events"] if "site" in e]
+    sites = own_sites(path, plain)
     check(sites and all(re.match(r"plain\+0x[0-9a-f]+$", s["function"]) for s in sites), "offsets are", sites[:3])
+
+
+@test
+def separate_debug_information():
+    """In a file of its own, as distributions ship it."""
+    split = compile_program("split", PROGRAM, "-Wl,--build-id")
+    subprocess.run(["objcopy", "--only-keep-debug", split, split + ".debug"], check=True)
+    subprocess.run(["strip", split], check=True)
+    subprocess.run(["objcopy", "--add-gnu-debuglink=" + split + ".debug", split], check=True)
+    os.mkdir(os.path.join(work, ".debug"))
+    os.rename(split + ".debug", os.path.join(work, ".debug", "split.debug"))
+    path = os.path.join(work, "split.looptrace")
+    expect(loopscope("run", "--clock", "instant", "-o", path, split, LD_LIBRARY_PATH=library_path()), OK)
+    sites = own_sites(path, split)
+    check(any(s["function"] == "main_" and s.get("line", 0) > 0 for s in sites), "lines are known", sites[:3])
 
 
 # -- bad input
@@ -672,19 +695,17 @@ def run_one(function):
 def main():
     global shared
     chosen = [t for t in tests if not sys.argv[1:] or t.__name__ in sys.argv[1:]]
-    failed = 0
-    print("1..%d" % len(chosen), flush=True)
+    tap = Tap()
     with tempfile.TemporaryDirectory(prefix="loopscope-cli-") as shared:
-        for number, function in enumerate(chosen, 1):
+        for function in chosen:
             skipped, failure = run_one(function)
             name = function.__name__.replace("_", "-")
-            if failure is not None:
-                failed += 1
-                print("".join("# %s\n" % line for line in failure.splitlines()), end="")
-            print("%s %d - %s%s" % ("ok" if failure is None else "not ok", number, name,
-                                    " # SKIP " + skipped if skipped else ""), flush=True)
-    return failed != 0
+            if skipped:
+                tap.skip(name, skipped)
+            else:
+                tap.case(failure is None, name, failure or "")
+    tap.done()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
