@@ -276,7 +276,7 @@ paint_frame (LsFilm          *self,
              const LsPalette *palette)
 {
   LsStage *stage = make_frame (self, frame);
-  LsPainter painter = { cr, palette, 1.0 };
+  LsPainter painter = { cr, palette, 1.0, 1.0 };
   LsRect edge = { 0, 0, self->frame_width, self->stage_height + rule_height (self) };
 
   ls_painter_fill (painter, &edge, 8, &palette->page);
@@ -300,7 +300,7 @@ ls_film_paint_page (LsFilm          *self,
                     cairo_t         *cr,
                     const LsPalette *palette)
 {
-  LsPainter painter = { cr, palette, 1.0 };
+  LsPainter painter = { cr, palette, 1.0, 1.0 };
   g_autoptr (LsText) head = ls_text_new (self->fonts, LS_STYLE_HEADING, title, self->width - 2 * MARGIN);
   guint64 per_page = (guint64) MIN (self->rows_per_page, count_rows (self)) * self->columns;
   guint first = page * per_page;

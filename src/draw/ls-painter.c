@@ -203,6 +203,7 @@ ls_painter_text (LsPainter      painter,
                  double         baseline,
                  const LsColor *color)
 {
+  painter.alpha *= painter.words;
   if (text == NULL || painter.alpha <= 0)
     return;
 

@@ -13,6 +13,7 @@ typedef struct
   cairo_t         *cr;
   const LsPalette *palette;
   double           alpha;     /* 0 to 1, times every colour: what appears or disappears */
+  double           words;     /* 0 to 1, times that of text: two words in one place are never read at once */
 } LsPainter;
 
 typedef enum { LS_SIGN_TICK, LS_SIGN_CANCELLED, LS_SIGN_CROSS, LS_SIGN_PAUSE, LS_SIGN_PLAY, LS_SIGN_CLOCK } LsSign;

@@ -193,7 +193,7 @@ paint_caption (Picture *self,
                cairo_t *cr,
                guint    page)
 {
-  LsPainter painter = { cr, self->palette, 1.0 };
+  LsPainter painter = { cr, self->palette, 1.0, 1.0 };
   g_autofree char *number = NULL;
   g_autoptr (LsText) text = NULL;
 

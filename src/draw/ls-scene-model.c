@@ -252,12 +252,22 @@ add_item (const Source      *source,
   g_array_append_val (queue->items, shown);
 }
 
+/* "queue 1", which has no name of its own, as a heading. */
+static char *
+capitalise (const char *name)
+{
+  g_autofree char *first = g_utf8_substring (name, 0, MIN (1, g_utf8_strlen (name, -1)));
+  g_autofree char *upper = g_utf8_strup (first, -1);
+
+  return g_strconcat (upper, name + strlen (first), NULL);
+}
+
 static void
 add_queue (const Source       *source,
            const LsQueueState *state)
 {
   g_autofree char *name = ls_model_get_queue_name (source->model, state->id);
-  g_autofree char *title = g_strdup_printf (_("Queue %s"), name);
+  g_autofree char *title = state->name != 0 ? g_strdup_printf (_("Queue %s"), name) : capitalise (name);
   g_autofree char *summary = ls_model_queue_summary (source->model, source->state, state);
   LsSceneQueue *queue = ls_scene_add_queue (source->scene, state->id, title, summary);
   guint32 new_item = find_new_item (source, state->id);

@@ -49,7 +49,6 @@ add_sentence (LsStage  *self,
   LsPart *part = ls_stage_add (self, LS_PART_SENTENCE, LS_ITEM_SENTENCE, 0, 0, rect);
 
   part->is_pickable = TRUE;
-  part->place = g_str_hash (self->scene->what);
   part->color = self->scene->color;
   part->first = sentence->what;
   part->second = sentence->why;

@@ -73,26 +73,50 @@ is_chosen (const Paint  *paint,
   return paint->selected != 0 && part->item == LS_ITEM_TASK && part->id == paint->selected;
 }
 
-/* Something to come goes the way it is seen to go: into a queue from its left, out of it to its right. */
+/* In the first half what was written is read, in the second what is written; quickly from one to the other. */
+static double
+going (double progress)
+{
+  return CLAMP ((0.5 - progress) * 6, 0, 1);
+}
+
+static double
+coming (double progress)
+{
+  return CLAMP ((progress - 0.5) * 6, 0, 1);
+}
+
+/* An item goes the way it is seen to go: into its queue from the left, out of it to the right. */
 static LsRect
-offset_place (const LsPart *part,
-              double        by)
+find_origin (LsStage      *self,
+             const LsPart *part)
 {
   LsRect rect = part->rect;
 
-  if (part->kind == LS_PART_VALUE)
-    rect.x += by;
+  if (part->kind != LS_PART_VALUE)
+    return rect;
+
+  rect.x -= 40;
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const LsPart *ghost = &g_array_index (self->parts, LsPart, i);
+
+      if (ghost->kind == LS_PART_GHOST && ghost->id == part->id && ghost->owner == part->owner)
+        return ghost->rect;
+    }
   return rect;
 }
 
 static void
 paint_appearing (const Paint  *paint,
+                 LsStage      *self,
                  const LsPart *part)
 {
   LsPainter painter = paint->painter;
-  LsRect rect = offset_place (part, -40 * (1 - paint->progress));
+  LsRect origin = find_origin (self, part);
+  LsRect rect = ls_rect_between (&origin, &part->rect, paint->progress);
 
-  painter.alpha *= paint->progress;
+  painter.alpha *= LS_PART_GLIDES (part) ? paint->progress : coming (paint->progress);
   ls_part_paint (part, &rect, painter, is_chosen (paint, part));
 }
 
@@ -101,9 +125,11 @@ paint_disappearing (const Paint  *paint,
                     const LsPart *part)
 {
   LsPainter painter = paint->painter;
-  LsRect rect = offset_place (part, 40 * paint->progress);
+  LsRect rect = part->rect;
 
-  painter.alpha *= 1 - paint->progress;
+  if (part->kind == LS_PART_VALUE)
+    rect.x += 40 * paint->progress;
+  painter.alpha *= LS_PART_GLIDES (part) ? 1 - paint->progress : going (paint->progress);
   ls_part_paint (part, &rect, painter, FALSE);
 }
 
@@ -113,14 +139,19 @@ paint_moving (const Paint  *paint,
               const LsPart *part)
 {
   LsPainter painter = paint->painter;
-  LsRect rect = ls_rect_between (&old->rect, &part->rect, paint->progress);
+  double progress = paint->progress;
+  LsRect rect = ls_rect_between (&old->rect, &part->rect, progress);
 
   if (!looks_alike (old, part))
     {
-      if (!LS_PART_GLIDES (part))
-        painter.alpha *= 1 - paint->progress;
+      gboolean same_words = ls_text_equal (old->first, part->first) && ls_text_equal (old->second, part->second);
+
+      if (!same_words)
+        painter.words = going (progress);
       paint_clipped (old, &rect, painter, FALSE);
-      painter.alpha = paint->painter.alpha * paint->progress;
+      painter.alpha *= progress;
+      if (!same_words)
+        painter.words = progress > 0 ? MIN (1, coming (progress) / progress) : 0;
     }
   paint_clipped (part, &rect, painter, is_chosen (paint, part));
 }
@@ -146,7 +177,7 @@ paint_parts (const Paint *paint,
       if (old != NULL)
         paint_moving (paint, old, part);
       else
-        paint_appearing (paint, part);
+        paint_appearing (paint, self, part);
     }
 }
 
@@ -183,7 +214,7 @@ ls_stage_paint (LsStage         *self,
                 const LsPalette *palette,
                 guint32          selected)
 {
-  Paint paint = { .painter = { cr, palette, 1.0 }, .selected = selected };
+  Paint paint = { .painter = { cr, palette, 1.0, 1.0 }, .selected = selected };
 
   g_return_if_fail (self != NULL && cr != NULL && palette != NULL);
 

@@ -125,7 +125,7 @@ add_way (LsStage            *self,
   add_item (self, queue, item, LS_PART_GHOST, ghost);
   trail = (LsRect) { ghost.x + ghost.width + 8, rect.y, 0, rect.height };
   trail.width = rect.x - 10 - trail.x;
-  part = ls_stage_add (self, LS_PART_TRAIL, LS_ITEM_QUEUE, queue->id, 0, trail);
+  part = ls_stage_add (self, LS_PART_TRAIL, LS_ITEM_QUEUE_ITEM, item->item, queue->id, trail);
   part->color = item->color;
 }
 

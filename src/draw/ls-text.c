@@ -273,6 +273,8 @@ ls_text_new_paragraph (LsFonts    *fonts,
   PangoLayout *layout = shape (fonts, style, joined, MAX_PARAGRAPH_CHARS);
 
   pango_layout_set_width (layout, MAX (1, (int) (width * PANGO_SCALE)));
+  /* A sentence runs as its language does, whatever the name it begins with is written in. */
+  pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_height (layout, -(int) max_lines);

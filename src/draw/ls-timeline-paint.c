@@ -411,7 +411,7 @@ ls_timeline_paint (LsTimeline      *self,
                    const LsPalette *palette,
                    guint32          selected)
 {
-  LsPainter painter = { cr, palette, 1.0 };
+  LsPainter painter = { cr, palette, 1.0, 1.0 };
 
   g_return_if_fail (self != NULL && cr != NULL && palette != NULL);
 
@@ -433,9 +433,12 @@ ls_timeline_paint (LsTimeline      *self,
   paint_rows (self, painter, selected);
 
   cairo_save (cr);
-  clip_chart (self, cr, self->left - 8, self->width, 0, self->height);
+  clip_chart (self, cr, 0, self->width, 0, self->height);
   paint_due (self, painter);
-  paint_playhead (self, painter);
   cairo_restore (cr);
+
+  /* Half of its handle may stand over the names. */
+  if (self->playhead - self->scroll_x >= self->left - 1)
+    paint_playhead (self, painter);
   cairo_restore (cr);
 }
