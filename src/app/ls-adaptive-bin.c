@@ -7,6 +7,7 @@
 #define LEAST_HEIGHT 400
 #define MEDIUM_FROM  920      /* px: room for the speed and one side pane */
 #define WIDE_FROM    1240     /* px: room for words on the buttons and both side panes */
+#define TALL_FROM    640      /* px: room for a timeline of its full height */
 
 struct _LsAdaptiveBin
 {
@@ -14,6 +15,7 @@ struct _LsAdaptiveBin
 
   GtkWidget   *child;
   LsWidthClass width_class;
+  gboolean     is_short;
   guint        change_source;     /* the class cannot change during an allocation */
 };
 
@@ -24,7 +26,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LsAdaptiveBin, ls_adaptive_bin, GTK_TYPE_WIDGET,
 
 static GtkBuildableIface *parent_buildable;
 
-enum { PROP_0, PROP_CHILD, PROP_WIDTH_CLASS, N_PROPS };
+enum { PROP_0, PROP_CHILD, PROP_WIDTH_CLASS, PROP_IS_SHORT, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static LsWidthClass
@@ -40,8 +42,14 @@ change_cb (gpointer data)
 {
   LsAdaptiveBin *self = data;
   LsWidthClass width_class = classify (gtk_widget_get_width (GTK_WIDGET (self)));
+  gboolean is_short = gtk_widget_get_height (GTK_WIDGET (self)) < TALL_FROM;
 
   self->change_source = 0;
+  if (self->is_short != is_short)
+    {
+      self->is_short = is_short;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_SHORT]);
+    }
   if (self->width_class != width_class)
     {
       self->width_class = width_class;
@@ -70,7 +78,7 @@ ls_adaptive_bin_size_allocate (GtkWidget *widget, int width, int height, int bas
   LsAdaptiveBin *self = LS_ADAPTIVE_BIN (widget);
   int least_width = 0, least_height = 0;
 
-  if (classify (width) != self->width_class && self->change_source == 0)
+  if ((classify (width) != self->width_class || (height < TALL_FROM) != self->is_short) && self->change_source == 0)
     self->change_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, change_cb, self, NULL);
   if (self->child == NULL || !gtk_widget_should_layout (self->child))
     return;
@@ -126,6 +134,7 @@ ls_adaptive_bin_get_property (GObject *object, guint id, GValue *value, GParamSp
     {
     case PROP_CHILD:       g_value_set_object (value, self->child); break;
     case PROP_WIDTH_CLASS: g_value_set_uint (value, self->width_class); break;
+    case PROP_IS_SHORT:    g_value_set_boolean (value, self->is_short); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -154,6 +163,7 @@ ls_adaptive_bin_class_init (LsAdaptiveBinClass *klass)
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW, LS_WIDTH_WIDE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_SHORT] = g_param_spec_boolean ("is-short", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

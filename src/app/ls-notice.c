@@ -80,19 +80,19 @@ format_end (LsSession *session)
 }
 
 static char *
-format_problems (LsModel *model)
+format_notes (LsSession *session)
 {
-  const GPtrArray *problems = ls_trace_reader_get_problems (ls_model_get_reader (model));
+  g_autoptr (GPtrArray) notes = ls_session_get_notes (session);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (problems == NULL || problems->len == 0)
+  if (notes == NULL || notes->len == 0)
     return NULL;
-  for (guint i = 0; i < MIN (problems->len, 3); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", (const char *) problems->pdata[i]);
-  if (problems->len > 3)
+  for (guint i = 0; i < MIN (notes->len, 3); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", (const char *) notes->pdata[i]);
+  if (notes->len > 3)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("And %u more.", "And %u more.", problems->len - 3), problems->len - 3);
+      g_string_append_printf (text, ngettext ("And %u more.", "And %u more.", notes->len - 3), notes->len - 3);
     }
   return g_strdup (text->str);
 }
@@ -101,7 +101,7 @@ static void
 update (LsNotice *self)
 {
   LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
-  g_autofree char *holder = NULL, *end = NULL, *problems = NULL;
+  g_autofree char *holder = NULL, *end = NULL, *notes = NULL;
 
   if (session == NULL)
     {
@@ -110,7 +110,7 @@ update (LsNotice *self)
     }
   holder = format_holder (self);
   end = format_end (session);
-  problems = format_problems (ls_session_get_model (session));
+  notes = format_notes (session);
   if (holder != NULL)
     offer (self, _("Interrupt"), "win.interrupt");
   else if (end != NULL)
@@ -118,7 +118,7 @@ update (LsNotice *self)
   else
     offer (self, NULL, NULL);
   gtk_widget_set_visible (self->close, holder == NULL);
-  show (self, holder != NULL ? holder : end != NULL ? end : problems, holder != NULL || end != NULL);
+  show (self, holder != NULL ? holder : end != NULL ? end : notes, holder != NULL || end != NULL);
 }
 
 static void

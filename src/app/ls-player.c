@@ -214,6 +214,8 @@ schedule_tick (LsPlayer *self)
 
 /* The session's news */
 
+static void approach_goal (LsPlayer *self);
+
 static void
 model_grew_cb (LsPlayer *self)
 {
@@ -230,18 +232,26 @@ model_grew_cb (LsPlayer *self)
     }
   set_pace (self);
   update_derived (self);
+  if (!is_alive (self))
+    approach_goal (self);
 }
 
+/* A program is stepped to the goal; in a trace that is still being read it may not be there yet. */
 static void
 approach_goal (LsPlayer *self)
 {
+  LsModel *model = ls_player_get_model (self);
   guint64 done;
 
-  if (self->goal == 0 || !is_paused (self))
+  if (self->goal == 0 || model == NULL || (is_alive (self) && !is_paused (self)))
     return;
-  done = ls_model_get_n_units (ls_player_get_model (self), LS_GRAIN_STEP);
-  if (done < self->goal)
+  done = ls_model_get_n_units (model, LS_GRAIN_STEP);
+  if (is_alive (self) && done < self->goal)
     ls_session_step (self->session, LS_GRAIN_STEP, (guint) MIN (self->goal - done, G_MAXUINT));
+  else if (!is_alive (self) && done < self->goal && !ls_session_is_settled (self->session))
+    return;
+  else
+    ls_player_seek (self, ls_model_get_unit_end (model, LS_GRAIN_STEP, MIN (self->goal, done)));
   self->goal = 0;
 }
 

@@ -54,7 +54,7 @@ gboolean         ls_player_can_forward    (LsPlayer *self);
 /* At the live edge of a living program: what acts on the program acts on what is seen. */
 gboolean         ls_player_is_at_edge     (LsPlayer *self);
 
-/* Has a live program go on until it has done @step steps; for "restart to here". */
+/* Shows the state after @step steps; a living program that has not come so far goes on to it. */
 void             ls_player_go_on_to_step  (LsPlayer *self, guint64 step);
 
 /* The task that has held the loop for longer than a blink, or 0; @seconds: how long so far. */

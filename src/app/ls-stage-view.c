@@ -44,7 +44,7 @@ ls_stage_view_layout (LsCanvas *canvas, double width, double height, double *con
 
   g_clear_pointer (&self->stage, ls_stage_free);
   self->stage = ls_stage_new (ls_player_get_model (player), ls_player_get_position (player),
-                              gtk_widget_get_pango_context (GTK_WIDGET (self)), width, height, LS_STAGE_DEFAULT);
+                              gtk_widget_get_pango_context (GTK_WIDGET (self)), width, height, LS_STAGE_NO_SENTENCE);
   *content_width = width;
   *content_height = ls_stage_get_height (self->stage);
 }
@@ -161,8 +161,8 @@ static void
 ls_stage_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                        int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 320 : 160;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 748 : 500;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 320 : 120;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 748 : 420;
 }
 
 static void

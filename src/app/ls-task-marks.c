@@ -13,6 +13,7 @@ struct _LsTaskMarks
 
   LsPlayer             *player;
   GArray               *marks;
+  guint                 columns;    /* for which there is room: those of the fullest line so far */
 };
 
 G_DEFINE_FINAL_TYPE (LsTaskMarks, ls_task_marks, GTK_SOURCE_TYPE_GUTTER_RENDERER)
@@ -25,6 +26,20 @@ count_on_line (LsTaskMarks *self, guint line)
   for (guint i = 0; self->marks != NULL && i < self->marks->len; i++)
     n += g_array_index (self->marks, LsTaskMark, i).line == line;
   return n;
+}
+
+/* The margin only ever grows within a session, so that the text does not move with each step. */
+static void
+make_room (LsTaskMarks *self)
+{
+  guint most = 1;
+
+  for (guint i = 0; self->marks != NULL && i < self->marks->len; i++)
+    most = MAX (most, MIN (count_on_line (self, g_array_index (self->marks, LsTaskMark, i).line), MOST));
+  if (most <= self->columns)
+    return;
+  self->columns = most;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -118,7 +133,9 @@ static void
 ls_task_marks_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                        int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MOST * MARK_STEP + 6 : 0;
+  LsTaskMarks *self = LS_TASK_MARKS (widget);
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? (int) self->columns * MARK_STEP + 10 : 0;
 }
 
 static void
@@ -146,6 +163,7 @@ ls_task_marks_class_init (LsTaskMarksClass *klass)
 static void
 ls_task_marks_init (LsTaskMarks *self)
 {
+  self->columns = 1;
 }
 
 GtkSourceGutterRenderer *
@@ -161,5 +179,6 @@ ls_task_marks_set (LsTaskMarks *self, LsPlayer *player, GArray *marks)
   g_set_object (&self->player, player);
   g_clear_pointer (&self->marks, g_array_unref);
   self->marks = marks;
+  make_room (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -96,7 +96,7 @@ show_facts (LsTaskPage *self, const LsState *state, const LsTaskFacts *facts)
   g_autofree char *creator = format_creator (self, facts);
   g_autofree char *awaiter = task != NULL ? format_awaiter (self, state, facts->id) : NULL;
   g_autofree char *turns = task != NULL ? format_turns (state, task) : NULL;
-  g_autofree char *detail = ls_model_task_detail (model, state, facts->id);
+  g_autofree char *detail = state->running != facts->id ? ls_model_task_detail (model, state, facts->id) : NULL;
 
   ls_facts_set (self->facts, _("Coroutine"), coro);
   ls_facts_set (self->facts, _("Line"), line);
@@ -148,10 +148,12 @@ clear_frame (gpointer data)
   g_clear_pointer (&((LsFrame *) data)->function, g_free);
 }
 
+/* Frames are those of the last suspension: of a task that runs, the innermost stands where it is now. */
 static void
-append_frames (LsTaskPage *self, GString *text, guint depth, guint32 task)
+append_frames (LsTaskPage *self, GString *text, guint depth, const LsState *state, guint32 task)
 {
   LsModel *model = get_model (self);
+  const LsSite *here = ls_where_get_site (model, state, task);
   g_autoptr (GArray) frames = ls_model_get_frames (model, ls_player_get_position (self->player), task);
 
   g_array_set_clear_func (frames, clear_frame);
@@ -161,7 +163,7 @@ append_frames (LsTaskPage *self, GString *text, guint depth, guint32 task)
       const LsSite *site = ls_trace_reader_get_site (ls_model_get_reader (model), frame->site);
       g_autofree char *coro = frame->coro != 0 ? ls_model_format_coro (model, frame->coro) : g_strdup (frame->function);
 
-      append_line (text, depth++, coro, site);
+      append_line (text, depth++, coro, i + 1 == frames->len && here != NULL ? here : site);
     }
 }
 
@@ -172,7 +174,7 @@ show_chain (LsTaskPage *self, const LsState *state, const LsTaskFacts *facts)
   guint depth = append_awaiters (self, text, state, facts->id);
   gsize before = text->len;
 
-  append_frames (self, text, depth, facts->id);
+  append_frames (self, text, depth, state, facts->id);
   if (text->len == before && facts->coro != 0)
     {
       g_autofree char *coro = ls_model_format_coro (get_model (self), facts->coro);

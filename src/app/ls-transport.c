@@ -13,10 +13,9 @@ struct _LsTransport
 {
   GtkWidget         parent_instance;
 
-  AdwButtonContent *back;
-  AdwButtonContent *play;
-  AdwButtonContent *forward;
-  GtkWidget        *play_button;
+  GtkButton        *back_button;
+  GtkButton        *play_button;
+  GtkButton        *forward_button;
   GtkWidget        *by;
   GtkWidget        *speed_box;
   GtkWidget        *speed_caption;
@@ -58,15 +57,30 @@ show_speed (LsTransport *self)
     gtk_range_set_value (self->speed, log2 (speed));
 }
 
+/* A button's word is shown where there is room; else only a screen reader has it. */
 static void
-show_play (LsTransport *self)
+show_button (LsTransport *self, GtkButton *button, const char *icon, const char *label)
+{
+  AdwButtonContent *content = ADW_BUTTON_CONTENT (gtk_button_get_child (button));
+  gboolean wide = self->width_class == LS_WIDTH_WIDE;
+
+  adw_button_content_set_icon_name (content, icon);
+  adw_button_content_set_label (content, wide ? label : "");
+  if (wide)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  else
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+show_buttons (LsTransport *self)
 {
   gboolean playing = ls_player_get_playing (self->player);
-  const char *label = playing ? _("Pause") : _("Play");
 
-  adw_button_content_set_icon_name (self->play, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  adw_button_content_set_label (self->play, self->width_class == LS_WIDTH_WIDE ? label : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  show_button (self, self->back_button, "media-skip-backward-symbolic", _("Back"));
+  show_button (self, self->forward_button, "media-skip-forward-symbolic", _("Forward"));
+  show_button (self, self->play_button, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic",
+               playing ? _("Pause") : _("Play"));
 }
 
 static void
@@ -75,7 +89,7 @@ update (LsTransport *self)
   if (self->player == NULL)
     return;
   show_speed (self);
-  show_play (self);
+  show_buttons (self);
 }
 
 static void
@@ -86,8 +100,6 @@ set_width_class (LsTransport *self, LsWidthClass width_class)
   if (self->width_class == width_class)
     return;
   self->width_class = width_class;
-  adw_button_content_set_label (self->back, wide ? _("Back") : "");
-  adw_button_content_set_label (self->forward, wide ? _("Forward") : "");
   gtk_widget_set_visible (self->by, wide);
   gtk_widget_set_visible (self->speed_caption, wide);
   gtk_widget_set_visible (GTK_WIDGET (self->speed_label), wide);
@@ -151,10 +163,9 @@ ls_transport_class_init (LsTransportClass *klass)
   g_type_ensure (ADW_TYPE_BUTTON_CONTENT);
   g_type_ensure (LS_TYPE_READOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-transport.ui");
-  gtk_widget_class_bind_template_child (widget_class, LsTransport, back);
+  gtk_widget_class_bind_template_child (widget_class, LsTransport, back_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, by);
-  gtk_widget_class_bind_template_child (widget_class, LsTransport, forward);
-  gtk_widget_class_bind_template_child (widget_class, LsTransport, play);
+  gtk_widget_class_bind_template_child (widget_class, LsTransport, forward_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, play_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, readout);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, speed);

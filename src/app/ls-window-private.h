@@ -17,6 +17,8 @@ struct _LsWindow
   LsWorkbench      *workbench;
   GtkMenuButton    *examples_button;
   GtkPopover       *examples_popover;
+  GtkWidget        *source_toggle;    /* where the window is not wide */
+  GtkWidget        *inspector_toggle;
 
   LsPlayer         *player;
   const LsExample  *example;      /* what restart starts again, or NULL */

@@ -51,10 +51,23 @@ show_title (LsWindow *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
+/* Panes that come and go have their buttons at hand; where both have room the menu is enough. */
+static void
+show_toggles (LsWindow *self)
+{
+  gboolean open = ls_player_get_session (self->player) != NULL;
+  guint width_class;
+
+  g_object_get (self->workbench, "width-class", &width_class, NULL);
+  gtk_widget_set_visible (self->source_toggle, open && width_class != LS_WIDTH_WIDE);
+  gtk_widget_set_visible (self->inspector_toggle, open && width_class != LS_WIDTH_WIDE);
+}
+
 static void
 player_changed_cb (LsWindow *self)
 {
   show_title (self);
+  show_toggles (self);
   ls_window_update_actions (self);
 }
 
@@ -177,16 +190,8 @@ ls_window_open_file (LsWindow *self, GFile *file)
 void
 ls_window_go_to_step (LsWindow *self, guint64 step)
 {
-  LsModel *model = ls_player_get_model (self->player);
-
   g_return_if_fail (LS_IS_WINDOW (self));
-  if (model == NULL)
-    return;
-  if (ls_player_get_mode (self->player) == LS_MODE_RECORDED)
-    ls_player_seek (self->player, ls_model_get_unit_end (model, LS_GRAIN_STEP,
-                                                         MIN (step, ls_model_get_n_units (model, LS_GRAIN_STEP))));
-  else
-    ls_player_go_on_to_step (self->player, step);
+  ls_player_go_on_to_step (self->player, step);
 }
 
 void
@@ -288,6 +293,8 @@ ls_window_class_init (LsWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_button);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_popover);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, inspector_toggle);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, source_toggle);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, title);
@@ -313,6 +320,7 @@ ls_window_init (LsWindow *self)
     g_signal_connect_object (self->player, changes[i], G_CALLBACK (player_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  g_signal_connect_object (self->workbench, "notify::width-class", G_CALLBACK (show_toggles), self, G_CONNECT_SWAPPED);
   ls_window_init_actions (self);
   player_changed_cb (self);
   gtk_widget_grab_focus (self->start_page);

@@ -5,6 +5,7 @@
 #include "ls-inspector.h"
 #include "ls-notice.h"
 #include "ls-output-view.h"
+#include "ls-sentence-view.h"
 #include "ls-source-pane.h"
 #include "ls-stage-view.h"
 #include "ls-timeline-view.h"
@@ -18,11 +19,14 @@ struct _LsWorkbench
   LsInspector    *inspector;
   GtkWidget      *left;
   GtkPaned       *columns;
+  GtkPaned       *rows;
+  GtkWidget      *sentence;
   LsStageView    *stage;
   LsTimelineView *timeline;
   GtkWidget      *timeline_pane;
   LsPlayer       *player;
   LsWidthClass    width_class;
+  gboolean        is_short;
   gboolean        wide_source;      /* what a wide window shows, while this one is not */
   gboolean        wide_inspector;
 };
@@ -32,7 +36,7 @@ G_DEFINE_FINAL_TYPE (LsWorkbench, ls_workbench, GTK_TYPE_WIDGET)
 enum
 {
   PROP_0,
-  PROP_PLAYER, PROP_WIDTH_CLASS, PROP_SHOW_SOURCE, PROP_SHOW_INSPECTOR, PROP_SHOW_TIMELINE, PROP_AXIS, PROP_PAGE,
+  PROP_PLAYER, PROP_WIDTH_CLASS, PROP_IS_SHORT, PROP_SHOW_SOURCE, PROP_SHOW_INSPECTOR, PROP_SHOW_TIMELINE, PROP_AXIS, PROP_PAGE,
   N_PROPS
 };
 
@@ -86,6 +90,20 @@ show_inspector (LsWorkbench *self, gboolean shown)
   set_inspector_shown (self, shown);
 }
 
+/* A short window keeps the stage's height and takes it from the timeline. */
+static void
+set_short (LsWorkbench *self, gboolean is_short)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->rows));
+
+  if (self->is_short == is_short)
+    return;
+  self->is_short = is_short;
+  if (height > 0)
+    gtk_paned_set_position (self->rows, is_short ? height - 150 : height * 5 / 8);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_SHORT]);
+}
+
 static void
 set_width_class (LsWorkbench *self, LsWidthClass width_class)
 {
@@ -95,11 +113,13 @@ set_width_class (LsWorkbench *self, LsWidthClass width_class)
     return;
   self->width_class = width_class;
   gtk_paned_set_position (self->columns, left_width (width_class));
+  gtk_widget_set_size_request (self->sentence, -1, wide ? 66 : 82);
   if (was_wide)
     {
       self->wide_source = gtk_widget_get_visible (self->left);
       self->wide_inspector = gtk_widget_get_visible (GTK_WIDGET (self->inspector));
       set_inspector_shown (self, self->wide_inspector && !self->wide_source);
+      set_source_shown (self, self->wide_source && width_class == LS_WIDTH_MEDIUM);
     }
   else if (wide)
     {
@@ -188,6 +208,7 @@ ls_workbench_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     {
     case PROP_PLAYER:         g_value_set_object (value, self->player); break;
     case PROP_WIDTH_CLASS:    g_value_set_uint (value, self->width_class); break;
+    case PROP_IS_SHORT:       g_value_set_boolean (value, self->is_short); break;
     case PROP_SHOW_SOURCE:    g_value_set_boolean (value, gtk_widget_get_visible (self->left)); break;
     case PROP_SHOW_INSPECTOR: g_value_set_boolean (value, gtk_widget_get_visible (GTK_WIDGET (self->inspector))); break;
     case PROP_SHOW_TIMELINE:  g_value_set_boolean (value, gtk_widget_get_visible (self->timeline_pane)); break;
@@ -206,6 +227,7 @@ ls_workbench_set_property (GObject *object, guint id, const GValue *value, GPara
     {
     case PROP_PLAYER:         set_player (self, g_value_get_object (value)); break;
     case PROP_WIDTH_CLASS:    set_width_class (self, g_value_get_uint (value)); break;
+    case PROP_IS_SHORT:       set_short (self, g_value_get_boolean (value)); break;
     case PROP_SHOW_SOURCE:    show_source (self, g_value_get_boolean (value)); break;
     case PROP_SHOW_INSPECTOR: show_inspector (self, g_value_get_boolean (value)); break;
     case PROP_SHOW_TIMELINE:  show_timeline (self, g_value_get_boolean (value)); break;
@@ -225,6 +247,7 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, flags);
   properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW, LS_WIDTH_WIDE, flags);
+  properties[PROP_IS_SHORT] = g_param_spec_boolean ("is-short", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_SOURCE] = g_param_spec_boolean ("show-source", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_INSPECTOR] = g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_TIMELINE] = g_param_spec_boolean ("show-timeline", NULL, NULL, TRUE, flags);
@@ -252,6 +275,7 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   g_type_ensure (LS_TYPE_INSPECTOR);
   g_type_ensure (LS_TYPE_NOTICE);
   g_type_ensure (LS_TYPE_OUTPUT_VIEW);
+  g_type_ensure (LS_TYPE_SENTENCE_VIEW);
   g_type_ensure (LS_TYPE_SOURCE_PANE);
   g_type_ensure (LS_TYPE_STAGE_VIEW);
   g_type_ensure (LS_TYPE_TIMELINE_VIEW);
@@ -260,6 +284,8 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, columns);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, inspector);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, left);
+  gtk_widget_class_bind_template_child (widget_class, LsWorkbench, rows);
+  gtk_widget_class_bind_template_child (widget_class, LsWorkbench, sentence);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, stage);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, timeline);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, timeline_pane);

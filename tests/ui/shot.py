@@ -35,6 +35,8 @@ def take(options):
         arguments += [options.what] if is_file else ['--example', options.what]
         arguments += ['--step', str(options.step)] if options.step else []
     with driver.Window(*arguments) as window:
+        if os.environ.get("LOOPSCOPE_UI_VERBOSE"):
+            time.sleep(2); window.screenshot(options.output); print(window.texts())
         if options.what:
             driver.wait_for(f'step {options.step}', lambda: reached(window, options.step))
         fill_screen(options.size)
