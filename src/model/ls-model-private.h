@@ -29,7 +29,8 @@ const LsState * ls_model_get_described (LsModel *self, guint64 position);
 /* The text of a string id; "" for none. */
 const char    * ls_model_get_string    (LsModel *self, guint32 id);
 
-gboolean        ls_model_is_future_named (LsModel *self, guint32 future);
+/* Of the function alone; "" if it is not known. */
+const char    * ls_model_get_coro_name (LsModel *self, guint32 coro);
 
 /* The event that ended @position; FALSE for 0 and what cannot be read. */
 gboolean        ls_model_get_event     (LsModel *self, guint64 position, LsEvent *event);

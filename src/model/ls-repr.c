@@ -11,11 +11,12 @@
 static void
 shortest (double value, char *buffer, gsize size)
 {
-  static const char *formats[] = { "%.14e", "%.15e", "%.16e" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+  for (guint decimals = 0; decimals <= 16; decimals++)
     {
-      g_ascii_formatd (buffer, (int) size, formats[i], value);
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%ue", decimals);
+      g_ascii_formatd (buffer, (int) size, format, value);
       if (g_ascii_strtod (buffer, NULL) == value)
         return;
     }

@@ -20,7 +20,7 @@ explain_sleep (LsTelling *telling)
 
   timer = &g_array_index (telling->state->timers, LsTimerState, 0);
   if (timer->task != 0)
-    return g_strdup_printf (_("Nothing is ready and the next timer is that of %s."), ls_tell_name (telling, timer->task));
+    return g_strdup_printf (_("Nothing is ready and the next timer is %s's."), ls_tell_name (telling, timer->task));
 
   return g_strdup_printf (_("Nothing is ready and the next timer calls %s()."),
                           ls_model_get_string (telling->model, timer->callback));
@@ -167,15 +167,17 @@ ls_tell_output (LsTelling *telling)
 
   telling->about = rec->subject;
   if (rec->detail == 2 && rec->subject != 0)
-    telling->what = g_strdup_printf (_("%1$s writes “%2$s” to stderr."), name, line);
+    telling->what = g_strdup_printf (_("%1$s writes to stderr: %2$s"), name, line);
   else if (rec->detail == 2)
-    telling->what = g_strdup_printf (_("The program writes “%s” to stderr."), line);
-  else if (rec->subject == 0)
-    telling->what = g_strdup_printf (_("The program prints “%s”."), line);
+    telling->what = g_strdup_printf (_("The program writes to stderr: %s"), line);
+  else if (line[0] == '\0' && rec->subject == 0)
+    telling->what = g_strdup (_("The program prints an empty line."));
   else if (line[0] == '\0')
     telling->what = g_strdup_printf (_("%s prints an empty line."), name);
+  else if (rec->subject == 0)
+    telling->what = g_strdup_printf (_("The program prints: %s"), line);
   else
-    telling->what = g_strdup_printf (_("%1$s prints “%2$s”."), name, line);
+    telling->what = g_strdup_printf (_("%1$s prints: %2$s"), name, line);
 }
 
 void
@@ -224,5 +226,5 @@ ls_tell_loop_closed (LsTelling *telling)
   if (left > 0)
     telling->why = g_strdup_printf (ngettext ("%u task was never finished.", "%u tasks were never finished.", left), left);
   else
-    telling->why = g_strdup_printf (ngettext ("Its %u task is done.", "All its %u tasks are done.", done), done);
+    telling->why = g_strdup_printf (ngettext ("%u task has run on it, and it is done.", "%u tasks have run on it, and all are done.", done), done);
 }

@@ -116,9 +116,9 @@ ls_tell_queue_task_done (LsTelling *telling)
 
   telling->about = actor;
   if (actor != 0)
-    telling->what = g_strdup_printf (_("%1$s tells %2$s that an item is done."), ls_tell_name (telling, actor), name);
+    telling->what = g_strdup_printf (_("%1$s calls task_done(): an item of %2$s is done."), ls_tell_name (telling, actor), name);
   else
-    telling->what = g_strdup_printf (_("%s is told that an item is done."), name);
+    telling->what = g_strdup_printf (_("task_done() is called: an item of %s is done."), name);
   if (queue != NULL)
     telling->why = explain_task_done (telling, queue);
 }

@@ -6,17 +6,38 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* How many stand in the ready queue before @task. */
+/* How many tasks stand in the ready queue before @task.  Callbacks are over before any of them runs. */
 static guint
 count_before (LsTelling *telling, guint32 task)
 {
   const GArray *ready = telling->state->ready;
   guint n = 0;
 
-  while (n < ready->len && g_array_index (ready, LsReadyItem, n).task != task)
-    n++;
+  for (guint i = 0; i < ready->len && g_array_index (ready, LsReadyItem, i).task != task; i++)
+    n += g_array_index (ready, LsReadyItem, i).task != 0;
 
   return n;
+}
+
+/* What run() adds to a program, to leave nothing behind. */
+static const struct { const char *coro, *why; } cleanups[] = {
+  { "shutdown_asyncgens", N_("The main task has ended: before run() closes the loop it closes the asynchronous generators that "
+                             "are left over.") },
+  { "shutdown_default_executor", N_("The main task has ended: before run() closes the loop it waits for the threads of the "
+                                    "default executor.") },
+};
+
+/* Why run() made a task of its own; NULL for the program's. */
+static const char *
+find_cleanup (LsTelling *telling, const LsTaskFacts *facts)
+{
+  const char *name = facts->creator == 0 ? ls_model_get_coro_name (telling->model, facts->coro) : "";
+
+  for (guint i = 0; i < G_N_ELEMENTS (cleanups); i++)
+    if (g_str_equal (name, cleanups[i].coro))
+      return _(cleanups[i].why);
+
+  return NULL;
 }
 
 static char *
@@ -32,9 +53,16 @@ tell_created (LsTelling *telling, const LsTaskState *task)
 {
   guint32 actor = ls_tell_actor (telling);
   g_autofree char *coro = format_coro (telling, task->id);
+  const LsTaskFacts *facts = ls_model_get_task (telling->model, task->id);
+  const char *cleanup = facts != NULL ? find_cleanup (telling, facts) : NULL;
   const char *name = ls_tell_name (telling, task->id);
 
-  if (actor != 0)
+  if (cleanup != NULL)
+    {
+      telling->what = g_strdup_printf (_("run() makes %1$s, a task that runs %2$s."), name, coro);
+      telling->why = g_strdup (cleanup);
+    }
+  else if (actor != 0)
     {
       telling->what = g_strdup_printf (_("%1$s makes %2$s, a task that runs %3$s."),
                                        ls_tell_name (telling, actor), name, coro);
@@ -58,23 +86,34 @@ tell_yielded (LsTelling *telling, const LsTaskState *task)
   if (before == 0)
     telling->why = g_strdup (_("It only gave way, and nobody else is ready: it runs again in the next iteration."));
   else
-    telling->why = g_strdup_printf (ngettext ("It only gave way: it stands at the end of the ready queue, behind %u other.",
-                                              "It only gave way: it stands at the end of the ready queue, behind %u others.",
+    telling->why = g_strdup_printf (ngettext ("It only gave way: it stands at the end of the ready queue, behind %u other task.",
+                                              "It only gave way: it stands at the end of the ready queue, behind %u other tasks.",
                                               before), before);
 }
+
+/* So much later than it was due a timer is seen to be late. */
+#define LATE 0.01
 
 /* Waking costs an iteration: this is where a learner sees it. */
 static char *
 explain_slept (LsTelling *telling, const LsTaskState *task)
 {
+  double now = (double) telling->state->time / 1e9;
   guint before = count_before (telling, task->id);
 
+  if (now - task->deadline > LATE)
+    {
+      g_autofree char *time = ls_model_format_time (now);
+
+      return g_strdup_printf (_("The loop was held up until %s and comes to it only now. It runs in the next iteration."),
+                              time);
+    }
   if (before == 0)
     return g_strdup (_("Its sleep is over: it goes to the ready queue and runs in the next iteration."));
 
-  return g_strdup_printf (ngettext ("Its sleep is over: it goes to the end of the ready queue, behind %u other, "
+  return g_strdup_printf (ngettext ("Its sleep is over: it goes to the end of the ready queue, behind %u other task, "
                                     "and runs in the next iteration.",
-                                    "Its sleep is over: it goes to the end of the ready queue, behind %u others, "
+                                    "Its sleep is over: it goes to the end of the ready queue, behind %u other tasks, "
                                     "and runs in the next iteration.", before), before);
 }
 
@@ -137,10 +176,11 @@ tell_gathered (LsTelling *telling, const LsTaskState *task)
 static void
 tell_got_future (LsTelling *telling, const LsTaskState *task)
 {
-  const char *name = ls_tell_name (telling, task->id);
+  g_autofree char *future = ls_model_get_future_name (telling->model, task->future);
   guint32 actor = ls_tell_actor (telling);
 
-  telling->what = g_strdup_printf (_("The future that %1$s awaits is done, so %1$s is woken."), name);
+  telling->what = g_strdup_printf (_("%1$s is done, so %2$s, which awaits it, is woken."), future,
+                                   ls_tell_name (telling, task->id));
   if (actor != 0)
     telling->why = g_strdup_printf (_("It goes to the ready queue and runs in the next iteration; %s keeps running."),
                                     ls_tell_name (telling, actor));
@@ -269,6 +309,22 @@ explain_queue_turn (LsTelling *telling, const LsTaskState *task)
 }
 
 static char *
+explain_awaited (LsTelling *telling, const LsTaskState *task)
+{
+  g_autofree char *awaited = task->woken_from == LS_WAIT_TASK
+                             ? g_strdup (ls_tell_name (telling, task->future))
+                             : ls_model_get_future_name (telling->model, task->future);
+  const LsTaskFacts *facts = ls_model_get_task (telling->model, task->future);
+
+  if (facts != NULL && facts->outcome == LS_OUTCOME_EXCEPTION)
+    return g_strdup_printf (_("%s, which it awaited, has failed: the await raises its exception."), awaited);
+  if (facts != NULL && facts->outcome == LS_OUTCOME_CANCELLED)
+    return g_strdup_printf (_("%s, which it awaited, was cancelled: the await raises CancelledError."), awaited);
+
+  return g_strdup_printf (_("%s, which it awaited, is done: the await gives its result."), awaited);
+}
+
+static char *
 explain_turn (LsTelling *telling, const LsTaskState *task)
 {
   if (ls_tell_cancelled (telling, task))
@@ -279,12 +335,10 @@ explain_turn (LsTelling *telling, const LsTaskState *task)
     case LS_WAIT_SLEEP:
       return g_strdup (_("Its sleep is over, and it was the first in the ready queue."));
     case LS_WAIT_TASK:
-      return g_strdup_printf (_("%s, which it awaited, is done: the await gives its result."),
-                              ls_tell_name (telling, task->future));
+    case LS_WAIT_FUTURE:
+      return explain_awaited (telling, task);
     case LS_WAIT_GATHER:
       return g_strdup (_("gather() gives it the results of its tasks."));
-    case LS_WAIT_FUTURE:
-      return g_strdup (_("The future is done: the await gives its result."));
     case LS_WAIT_QUEUE_PUT:
     case LS_WAIT_QUEUE_GET:
     case LS_WAIT_QUEUE_JOIN:
@@ -318,13 +372,34 @@ explain_gathered_end (LsTelling *telling, guint32 awaiter)
 {
   const LsTaskState *task = ls_state_get_task (telling->state, awaiter);
   const LsGatherState *gather = task != NULL ? ls_state_get_gather (telling->state, task->future) : NULL;
+  const char *name = ls_tell_name (telling, awaiter);
+  guint n = gather != NULL ? gather->children->len : 0;
 
   if (gather == NULL)
     return NULL;
+  if (gather->n_done == n)
+    return g_strdup_printf (ngettext ("It was the %1$u task that %2$s gathers: %2$s will be woken.",
+                                      "It was the last of the %1$u tasks that %2$s gathers: %2$s will be woken.", n),
+                            n, name);
 
-  return g_strdup_printf (ngettext ("That is %1$u of the %2$u task that %3$s gathers.",
-                                    "That is %1$u of the %2$u tasks that %3$s gathers.", gather->children->len),
-                          gather->n_done, gather->children->len, ls_tell_name (telling, awaiter));
+  return g_strdup_printf (ngettext ("%3$s gathers %2$u tasks, of which %1$u is done now.",
+                                    "%3$s gathers %2$u tasks, of which %1$u are done now.", gather->n_done),
+                          gather->n_done, n, name);
+}
+
+static char *
+explain_outcome (LsOutcome outcome)
+{
+  switch (outcome)
+    {
+    case LS_OUTCOME_EXCEPTION:
+      return g_strdup (_("Nobody awaits it at the moment. It keeps its exception for whoever does later."));
+    case LS_OUTCOME_CANCELLED:
+      return g_strdup (_("CancelledError has left its coroutine. Whoever awaits it later gets CancelledError too."));
+    case LS_OUTCOME_RESULT:
+    default:
+      return g_strdup (_("Nobody awaits it at the moment. It keeps its result for whoever does later."));
+    }
 }
 
 static char *
@@ -338,10 +413,10 @@ explain_end (LsTelling *telling, guint32 id)
     return explain_gathered_end (telling, awaiter);
   if (awaiter != 0)
     return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
-  if (facts != NULL && facts->index == 0 && facts->creator == 0)
+  if (facts != NULL && facts->creator == 0 && (facts->index == 0 || find_cleanup (telling, facts) != NULL))
     return g_strdup (_("It is the task that the loop was run for: the loop stops at the end of this iteration."));
 
-  return g_strdup (_("Nobody awaits it now; the task keeps its outcome for whoever asks."));
+  return explain_outcome (telling->rec->detail);
 }
 
 void
@@ -355,7 +430,7 @@ ls_tell_task_done (LsTelling *telling)
   telling->why = explain_end (telling, rec->subject);
 
   if (rec->detail == LS_OUTCOME_CANCELLED)
-    telling->what = g_strdup_printf (_("%s ends, cancelled."), name);
+    telling->what = g_strdup_printf (_("%s ends cancelled."), name);
   else if (rec->detail == LS_OUTCOME_EXCEPTION)
     telling->what = g_strdup_printf (_("%1$s fails with %2$s."), name, ls_model_get_string (telling->model, rec->a));
   else if (rec->tag == LS_TAG_NONE)

@@ -38,10 +38,10 @@ tell_sleep (LsTelling *telling, const LsTaskState *task)
     }
 
   if (next != 0)
-    telling->why = g_strdup_printf (_("await gives the loop back; a timer will wake it. The next to run is %s."),
+    telling->why = g_strdup_printf (_("It gives the loop back until a timer wakes it. The next to run is %s."),
                                     ls_tell_name (telling, next));
   else
-    telling->why = g_strdup (_("await gives the loop back; a timer will wake it. No other task is ready."));
+    telling->why = g_strdup (_("It gives the loop back until a timer wakes it. No other task is ready."));
 }
 
 static void
@@ -94,16 +94,9 @@ tell_task (LsTelling *telling, const LsTaskState *task)
 static void
 tell_future (LsTelling *telling, const LsTaskState *task)
 {
-  const char *name = ls_tell_name (telling, task->id);
+  g_autofree char *future = ls_model_get_future_name (telling->model, task->future);
 
-  if (ls_model_is_future_named (telling->model, task->future))
-    {
-      g_autofree char *future = ls_model_get_future_name (telling->model, task->future);
-
-      telling->what = g_strdup_printf (_("%1$s waits for the future %2$s."), name, future);
-    }
-  else
-    telling->what = g_strdup_printf (_("%s waits for a future."), name);
+  telling->what = g_strdup_printf (_("%1$s waits for %2$s."), ls_tell_name (telling, task->id), future);
   telling->why = g_strdup (_("A future is a result to come: somebody else has to set it, with set_result()."));
 }
 

@@ -21,8 +21,8 @@ is_default_name (const char *name)
   return strspn (name + 5, "0123456789") == strlen (name + 5);
 }
 
-static const char *
-get_coro_name (LsModel *self, guint32 coro)
+const char *
+ls_model_get_coro_name (LsModel *self, guint32 coro)
 {
   LsEvent event;
 
@@ -36,7 +36,7 @@ get_coro_name (LsModel *self, guint32 coro)
 static gboolean
 is_main (LsModel *self, const LsTaskFacts *facts, const char *name)
 {
-  return facts->creator == 0 && is_default_name (name) && g_str_equal (get_coro_name (self, facts->coro), "main");
+  return facts->creator == 0 && is_default_name (name) && g_str_equal (ls_model_get_coro_name (self, facts->coro), "main");
 }
 
 const char *
@@ -92,15 +92,6 @@ char *
 ls_model_get_future_name (LsModel *self, guint32 future)
 {
   return get_object_name (self, LS_SPACE_FUTURE, future, _("future %u"));
-}
-
-gboolean
-ls_model_is_future_named (LsModel *self, guint32 future)
-{
-  LsEvent event;
-
-  return ls_index_get_creation (self->index, LS_SPACE_FUTURE, future, &event)
-         && ls_model_get_string (self, event.rec.a)[0] != '\0';
 }
 
 static double

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ls-repr.h"
+#include "model-trace.h"
+
+/* What is said of the step that ends at @position. */
+static void
+check (Trace *trace, guint64 position, const char *what, const char *why)
+{
+  LsSentence *sentence;
+
+  trace_read (trace);
+  sentence = ls_model_describe (trace->model, position);
+  g_assert_cmpstr (sentence->what, ==, what);
+  if (why != NULL)
+    g_assert_cmpstr (sentence->why, ==, why);
+  ls_sentence_free (sentence);
+}
+
+/* Two tasks, the first of them running. */
+static void
+begin (Trace *trace)
+{
+  trace_create (trace, 1, "Task-1", "main");
+  trace_iteration (trace, 1);
+  trace_poll (trace, 0, 0);
+  trace_turn (trace, 1, 1);
+}
+
+static void
+test_create (Trace *trace, gconstpointer data)
+{
+  guint64 created = trace_create (trace, 1, "Task-1", "main");
+  guint64 started = trace_turn (trace, 1, 0);
+  guint64 other = trace_create (trace, 2, "Consumer 0", "consume");
+
+  check (trace, 0, "Nothing has happened yet.", "");
+  check (trace, created, "The loop is given main, a task that runs main('Task-1').", NULL);
+  check (trace, started, "main starts.", NULL);
+  check (trace, other, "main makes Consumer 0, a task that runs consume('Consumer 0').",
+         "It goes to the end of the ready queue and starts when its turn comes; main keeps running.");
+}
+
+static void
+test_sleep (Trace *trace, gconstpointer data)
+{
+  guint64 slept, polled, woken, resumed;
+  guint32 timer;
+
+  begin (trace);
+  slept = trace_sleep (trace, 1, 10, 2, &timer);
+  trace_iteration (trace, 2);
+  polled = trace_poll (trace, 2, 2);
+  woken = trace_wake (trace, 1, 10, timer);
+  resumed = trace_turn (trace, 1, 0);
+
+  check (trace, slept, "main sleeps for 2 s, until 2.000 s.",
+         "It gives the loop back until a timer wakes it. No other task is ready.");
+  check (trace, polled, "The loop sleeps until 2.000 s; nobody runs.",
+         "Nothing is ready and the next timer is main's.");
+  check (trace, woken - 4, "The timer of main was due at 2.000 s.",
+         "Its callback joins the ready queue and runs in this iteration.");
+  check (trace, woken, "The timer of main was due at 2.000 s.",
+         "Its sleep is over: it goes to the ready queue and runs in the next iteration.");
+  check (trace, resumed, "main goes on.", "Its sleep is over, and it was the first in the ready queue.");
+  check (trace, resumed - 1, "The timer of main was due at 2.000 s.", NULL);
+}
+
+static void
+test_late (Trace *trace, gconstpointer data)
+{
+  guint64 blocked, woken;
+  guint32 timer;
+
+  begin (trace);
+  trace_sleep (trace, 1, 10, 1, &timer);
+  trace_create (trace, 2, "busy", "busy");
+  trace_turn (trace, 2, 0);
+  blocked = trace_write (trace, (LsRecord) { .kind = LS_EVENT_BLOCKING, .subject = 2, .tag = LS_TAG_DOUBLE,
+                                             .value = ls_trace_writer_double (3) });
+  trace->time += 3000000000;
+  trace_done (trace, 2);
+  woken = trace_wake (trace, 1, 10, timer);
+
+  check (trace, blocked, "busy blocks the loop for 3 s.", NULL);
+  check (trace, woken, "The timer of main was due at 1.000 s.",
+         "The loop was held up until 3.000 s and comes to it only now. It runs in the next iteration.");
+}
+
+static void
+test_put (Trace *trace, gconstpointer data)
+{
+  guint64 free, bounded, full, waits, asked;
+
+  begin (trace);
+  trace_queue (trace, 1, "q", 0);
+  trace_queue (trace, 2, "small", 2);
+  free = trace_put (trace, 1, 1, 1, "a4f5b18cd9");
+  bounded = trace_put (trace, 2, 1, 1, "x");
+  full = trace_put (trace, 2, 2, 2, "y");
+  waits = trace_park (trace, 2, LS_QUEUE_PUT, 1, "z");
+  trace_create (trace, 2, "getter", "g");
+  trace_turn (trace, 2, 0);
+  asked = trace_get (trace, 2, 1, "x");
+
+  check (trace, free, "main puts a4f5b18cd9 on q.",
+         "q has no size limit, so put() returns at once: main keeps running, and nobody else gets a turn yet.");
+  check (trace, bounded, "main puts x on small.",
+         "small has room for 1 more, so put() returns at once and main keeps running.");
+  check (trace, full, "main puts y on small.", "Now small is full: the next put() has to wait. main keeps running.");
+  check (trace, waits, "main waits to put z on small.",
+         "small is full with its 2 items. The next get() makes room and wakes the first who waits.");
+  check (trace, asked, "getter gets x from small.", "main waits for room, so get() wakes it; getter keeps running.");
+}
+
+static void
+test_get (Trace *trace, gconstpointer data)
+{
+  guint64 waits, put, woken, resumed, got;
+
+  begin (trace);
+  trace_queue (trace, 1, NULL, 0);
+  waits = trace_park (trace, 1, LS_QUEUE_GET, 1, NULL);
+  trace_create (trace, 2, "putter", "p");
+  trace_turn (trace, 2, 0);
+  put = trace_put (trace, 1, 1, 1, "i");
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_WOKEN, .detail = LS_QUEUE_GET, .subject = 1, .a = 1 });
+  woken = trace_ready (trace, 1, LS_READY_WAKEUP, 0);
+  trace_done (trace, 2);
+  resumed = trace_turn (trace, 1, 0);
+  got = trace_get (trace, 1, 1, "i");
+
+  check (trace, waits, "main waits to get an item from queue 1.",
+         "queue 1 is empty. The next put() wakes the first who waits.");
+  check (trace, put, "putter puts i on queue 1.", "main waits for an item, so put() wakes it; putter keeps running.");
+  check (trace, woken, "main is woken, since queue 1 has an item.",
+         "It is only told so: it takes the item in its own turn, in the next iteration.");
+  check (trace, resumed, "main goes on.", "It waited to get, and now queue 1 has an item.");
+  check (trace, got, "main gets i from queue 1.",
+         "That was the last one: queue 1 is empty now. main keeps running.");
+}
+
+static void
+test_join (Trace *trace, gconstpointer data)
+{
+  guint64 waits, one, all;
+
+  begin (trace);
+  trace_queue (trace, 1, "q", 0);
+  trace_put (trace, 1, 1, 1, "a");
+  trace_put (trace, 1, 2, 2, "b");
+  waits = trace_park (trace, 1, LS_QUEUE_JOIN, 1, NULL);
+  trace_create (trace, 2, "worker", "w");
+  trace_turn (trace, 2, 0);
+  one = trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_TASK_DONE, .subject = 1, .b = 1 });
+  all = trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_TASK_DONE, .subject = 1, .b = 0 });
+
+  check (trace, waits, "main waits in join() for the items of q.",
+         "2 items were put for which task_done() has not been called.");
+  check (trace, one, "worker calls task_done(): an item of q is done.",
+         "1 item that was put is still unfinished: join() would wait.");
+  check (trace, all, "worker calls task_done(): an item of q is done.",
+         "It was the last unfinished item, so main, which waits in join(), is woken.");
+}
+
+static void
+test_gather (Trace *trace, gconstpointer data)
+{
+  guint64 waits, first, last, woken;
+
+  begin (trace);
+  trace_create (trace, 2, "a", "a");
+  trace_create (trace, 3, "b", "b");
+  for (guint32 task = 2; task <= 3; task++)
+    trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_CHILD, .subject = 9, .a = task, .b = task });
+  waits = trace_suspend (trace, 1, LS_WAIT_GATHER, 2, 9);
+  trace_turn (trace, 2, 2);
+  first = trace_done (trace, 2);
+  trace_turn (trace, 3, 3);
+  last = trace_done (trace, 3);
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 9, .b = LS_FUTURE_GATHER });
+  woken = trace_ready (trace, 1, LS_READY_WAKEUP, 9);
+
+  check (trace, waits, "main waits for the 2 tasks that it gathers.", NULL);
+  check (trace, first, "a is done.", "main gathers 2 tasks, of which 1 is done now.");
+  check (trace, last, "b is done.", "It was the last of the 2 tasks that main gathers: main will be woken.");
+  check (trace, woken, "All 2 tasks that main gathers are done, so main is woken.", NULL);
+}
+
+static void
+test_cancel (Trace *trace, gconstpointer data)
+{
+  guint64 asked, woken, resumed, ended;
+  guint32 timer;
+
+  begin (trace);
+  trace_create (trace, 2, "download", "download");
+  trace_suspend (trace, 1, LS_WAIT_FUTURE, 0, 50);
+  trace_turn (trace, 2, 2);
+  trace_sleep (trace, 2, 10, 10, &timer);
+  trace_ready (trace, 1, LS_READY_WAKEUP, 50);
+  trace_turn (trace, 1, 0);
+  asked = trace_write (trace, (LsRecord) { .kind = LS_EVENT_CANCEL_REQUESTED, .subject = 2 });
+  woken = trace_ready (trace, 2, LS_READY_WAKEUP, 10);
+  trace_suspend (trace, 1, LS_WAIT_TASK, 2, 2);
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_CANCEL_DELIVERED, .subject = 2 });
+  resumed = trace_turn (trace, 2, 0);
+  ended = trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 2 });
+
+  check (trace, asked, "main cancels download.", NULL);
+  check (trace, woken, "download is woken to be cancelled.", NULL);
+  check (trace, resumed, "download goes on.", "It was cancelled: CancelledError is raised at the await where it waited.");
+  check (trace, ended, "download ends cancelled.", "main awaits it and will be woken.");
+}
+
+static void
+test_future (Trace *trace, gconstpointer data)
+{
+  guint64 waits, set, woken;
+
+  begin (trace);
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_CREATED, .detail = LS_FUTURE_PLAIN, .subject = 5,
+                                   .a = trace_string (trace, "parcel") });
+  waits = trace_suspend (trace, 1, LS_WAIT_FUTURE, 0, 5);
+  trace_create (trace, 2, "courier", "deliver");
+  trace_turn (trace, 2, 0);
+  set = trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 5, .tag = LS_TAG_STRING,
+                                         .value = trace_string (trace, "a book") });
+  woken = trace_ready (trace, 1, LS_READY_WAKEUP, 5);
+
+  check (trace, waits, "main waits for parcel.", NULL);
+  check (trace, set, "courier sets the result of parcel to 'a book'.", "main awaits it and will be woken.");
+  check (trace, woken, "parcel is done, so main, which awaits it, is woken.",
+         "It goes to the ready queue and runs in the next iteration; courier keeps running.");
+}
+
+static void
+test_output (Trace *trace, gconstpointer data)
+{
+  guint64 one, lines, nobody;
+
+  begin (trace);
+  one = trace_output (trace, 1, "One\n");
+  lines = trace_output (trace, 1, "first\nsecond\n");
+  nobody = trace_output (trace, 0, "\n");
+
+  check (trace, one, "main prints: One", "");
+  check (trace, lines, "main prints: first…", "");
+  check (trace, nobody, "The program prints an empty line.", "");
+}
+
+/* An end without any step before it, as when a program is killed. */
+static void
+test_between_steps (Trace *trace, gconstpointer data)
+{
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_LOOP_CREATED, .subject = 1 });
+  trace_create (trace, 1, "Task-1", "main");
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_LOOP_STARTED, .subject = 1 });
+
+  check (trace, 1, "The program prepares its first task.", "");
+  check (trace, G_MAXUINT64, "The loop is given main, a task that runs main('Task-1').", NULL);
+}
+
+static void
+check_detail (Trace *trace, guint64 position, guint32 task, const char *status, const char *detail)
+{
+  const LsState *state;
+  g_autofree char *label = NULL, *text = NULL;
+
+  trace_read (trace);
+  state = ls_model_get_state (trace->model, position);
+  label = ls_model_status_label (trace->model, state, task);
+  text = ls_model_task_detail (trace->model, state, task);
+  g_assert_cmpstr (label, ==, status);
+  g_assert_cmpstr (text, ==, detail);
+}
+
+static void
+test_chips (Trace *trace, gconstpointer data)
+{
+  guint64 before, ready, running, asleep, half, woken, done;
+  guint32 timer;
+
+  before = trace_iteration (trace, 1);
+  ready = trace_create (trace, 1, "Task-1", "main");
+  running = trace_turn (trace, 1, 0);
+  asleep = trace_sleep (trace, 1, 10, 4, &timer);
+  trace->time += 2000000000;
+  half = trace_iteration (trace, 2);
+  trace->time += 2000000000;
+  woken = trace_wake (trace, 1, 10, timer);
+  trace_turn (trace, 1, 0);
+  done = trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .subject = 1, .tag = LS_TAG_INT, .value = 42 });
+
+  check_detail (trace, before, 1, "not there yet", "");
+  check_detail (trace, ready, 1, "ready", "new");
+  check_detail (trace, running, 1, "running", "turn 1");
+  check_detail (trace, asleep, 1, "waiting", "wakes at 4.000 s");
+  check_detail (trace, woken, 1, "ready", "timer fired");
+  check_detail (trace, done, 1, "done", "returned 42");
+  g_assert_cmpfloat (ls_model_task_progress (trace->model, ls_model_get_state (trace->model, half), 1), ==, 0.5);
+  g_assert_cmpfloat (ls_model_task_progress (trace->model, ls_model_get_state (trace->model, done), 1), ==, -1);
+}
+
+static void
+check_summary (Trace *trace, guint64 position, const char *expected)
+{
+  const LsState *state;
+  g_autofree char *summary = NULL;
+
+  trace_read (trace);
+  state = ls_model_get_state (trace->model, position);
+  summary = ls_model_queue_summary (trace->model, state, state->queues->pdata[0]);
+  g_assert_cmpstr (summary, ==, expected);
+}
+
+static void
+test_queue_summary (Trace *trace, gconstpointer data)
+{
+  guint64 empty, full, parked;
+
+  begin (trace);
+  trace_queue (trace, 1, "q", 1);
+  empty = ls_trace_writer_get_n_events (trace->writer);
+  full = trace_put (trace, 1, 1, 1, "a");
+  parked = trace_park (trace, 1, LS_QUEUE_PUT, 1, "b");
+
+  check_summary (trace, empty, "room for 1 item · 0 items · 0 unfinished · nobody waits to put or get");
+  check_summary (trace, full, "full, with room for 1 item · 1 item · 1 unfinished · nobody waits to put or get");
+  check_summary (trace, parked, "full, with room for 1 item · 1 item · 1 unfinished · main waits to put");
+}
+
+static void
+test_titles (Trace *trace, gconstpointer data)
+{
+  LsGroup group = { .wait = LS_WAIT_SLEEP };
+  g_autofree char *timers = NULL, *put = NULL;
+
+  trace_queue (trace, 1, "q", 1);
+  trace_read (trace);
+  timers = ls_model_group_title (trace->model, &group);
+  g_assert_cmpstr (timers, ==, "Timers");
+  group.wait = LS_WAIT_QUEUE_PUT;
+  group.object = 1;
+  put = ls_model_group_title (trace->model, &group);
+  g_assert_cmpstr (put, ==, "q: waits to put");
+}
+
+static void
+check_value (Trace *trace, LsTag tag, guint64 value, const char *repr, const char *plain)
+{
+  g_autofree char *formatted = ls_model_format_value (trace->model, tag, value);
+  g_autofree char *bare = ls_model_format_plain (trace->model, tag, value);
+
+  g_assert_cmpstr (formatted, ==, repr);
+  g_assert_cmpstr (bare, ==, plain);
+}
+
+static void
+test_values (Trace *trace, gconstpointer data)
+{
+  guint32 text = trace_string (trace, "it's"), error = trace_string (trace, "ValueError: no");
+
+  trace_create (trace, 1, "worker", "work");
+  trace_queue (trace, 1, "q", 0);
+  trace_read (trace);
+
+  check_value (trace, LS_TAG_NONE, 0, "None", "None");
+  check_value (trace, LS_TAG_BOOL, 1, "True", "True");
+  check_value (trace, LS_TAG_INT, (guint64) -7, "-7", "-7");
+  check_value (trace, LS_TAG_DOUBLE, ls_trace_writer_double (0.1), "0.1", "0.1");
+  check_value (trace, LS_TAG_STRING, text, "\"it's\"", "it's");
+  check_value (trace, LS_TAG_TEXT, text, "it's", "it's");
+  check_value (trace, LS_TAG_LIST, 3, "[3 items]", "[3 items]");
+  check_value (trace, LS_TAG_ERROR, error, "ValueError('no')", "ValueError: no");
+  check_value (trace, LS_TAG_TASK, 1, "<Task worker>", "worker");
+  check_value (trace, LS_TAG_QUEUE, 1, "<Queue q>", "q");
+  check_value (trace, LS_TAG_CORO, 1, "<coroutine work('worker')>", "work('worker')");
+  check_value (trace, LS_TAG_FUTURE, 8, "<Future future 8>", "future 8");
+}
+
+/* As printed by CPython. */
+static void
+test_repr (void)
+{
+  static const struct { double value; const char *repr; } doubles[] = {
+    { 0, "0.0" }, { -0.0, "-0.0" }, { 1, "1.0" }, { -2.5, "-2.5" }, { 0.1, "0.1" }, { 1.0 / 3, "0.3333333333333333" },
+    { 1e15, "1000000000000000.0" }, { 1e16, "1e+16" }, { 1.5e300, "1.5e+300" }, { 0.0001, "0.0001" },
+    { 0.00001, "1e-05" }, { 123456789.125, "123456789.125" }, { 5e-324, "5e-324" }, { 2.0 / 3, "0.6666666666666666" },
+  };
+  static const struct { const char *text, *repr; } strings[] = {
+    { "plain", "'plain'" }, { "it's", "\"it's\"" }, { "'\"", "'\\'\"'" }, { "a\nb\t\\", "'a\\nb\\t\\\\'" },
+    { "\x01", "'\\x01'" }, { "grün ✓", "'grün ✓'" }, { "\u200b", "'\\u200b'" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (doubles); i++)
+    {
+      g_autofree char *repr = ls_repr_double (doubles[i].value);
+
+      g_assert_cmpstr (repr, ==, doubles[i].repr);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+    {
+      g_autofree char *repr = ls_repr_string (strings[i].text);
+
+      g_assert_cmpstr (repr, ==, strings[i].repr);
+    }
+}
+
+static void
+test_times (void)
+{
+  static const struct { double seconds; const char *text; } durations[] = {
+    { 2, "2 s" }, { 0.25, "0.25 s" }, { 0.1, "0.1 s" }, { 0.03, "30 ms" }, { 0.0000505, "50.5 µs" }, { 0, "0 s" },
+    { 10.0000000003, "10 s" }, { 100, "100 s" },
+  };
+  g_autofree char *moment = ls_model_format_time (3);
+
+  g_assert_cmpstr (moment, ==, "3.000 s");
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      g_autofree char *text = ls_model_format_duration (durations[i].seconds);
+
+      g_assert_cmpstr (text, ==, durations[i].text);
+    }
+}
+
+static void
+test_events (Trace *trace, gconstpointer data)
+{
+  g_autofree char *created = NULL, *suspended = NULL;
+  LsEvent event;
+
+  begin (trace);
+  trace_queue (trace, 1, "q", 0);
+  trace_park (trace, 1, LS_QUEUE_GET, 1, NULL);
+  trace_read (trace);
+
+  g_assert_true (ls_trace_reader_get (ls_model_get_reader (trace->model), 2, &event));
+  created = ls_model_format_event (trace->model, &event);
+  g_assert_cmpstr (created, ==, "task-created  main  Task-1  main('Task-1')");
+  g_assert_true (ls_trace_reader_get (ls_model_get_reader (trace->model), ls_model_get_n_events (trace->model) - 1, &event));
+  suspended = ls_model_format_event (trace->model, &event);
+  g_assert_cmpstr (suspended, ==, "task-suspended  main  queue-get  q");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func) g_test_add ("/loopscope/sentence/" path, Trace, NULL, trace_set_up, func, trace_tear_down)
+  ADD ("create", test_create);
+  ADD ("sleep", test_sleep);
+  ADD ("late", test_late);
+  ADD ("put", test_put);
+  ADD ("get", test_get);
+  ADD ("join", test_join);
+  ADD ("gather", test_gather);
+  ADD ("cancel", test_cancel);
+  ADD ("future", test_future);
+  ADD ("output", test_output);
+  ADD ("between-steps", test_between_steps);
+  ADD ("chips", test_chips);
+  ADD ("queue-summary", test_queue_summary);
+  ADD ("titles", test_titles);
+  ADD ("values", test_values);
+  ADD ("events", test_events);
+  g_test_add_func ("/loopscope/sentence/repr", test_repr);
+  g_test_add_func ("/loopscope/sentence/times", test_times);
+
+  return g_test_run ();
+}
