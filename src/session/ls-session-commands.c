@@ -40,6 +40,7 @@ tell (LsSession *self,
     self->life = LS_LIFE_PAUSING;
   else if (self->life != LS_LIFE_ENDED && gate != LS_GATE_STOP)
     self->life = LS_LIFE_RUNNING;
+  self->told_life = self->life;     /* who commands knows; that it has stopped again is news */
 }
 
 void
