@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -284,6 +288,222 @@ test_hold (Fixture *f, gconstpointer data)
   g_assert_cmpint (ls_trace_reader_get_held (f->reader, event.seq), ==, 0);
 }
 
+/* A viewer, and a program of its own that it watches. */
+typedef struct
+{
+  Fixture    f;
+  char      *directory, *page_path, *socket_path;
+  LsControl *page;
+  int        listener, peer;
+  GPid       pid;
+} Live;
+
+static void
+live_start (Live *live, const char *what, const char *clock, LsGate gate)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("LOOPSCOPE_BUILD_ROOT"), "tests", "trace-program", NULL);
+  const char *const argv[] = { program, what, NULL };
+  g_auto (GStrv) envp = g_get_environ ();
+  g_autoptr (GError) error = NULL;
+
+  live->page->gate = gate;
+  envp = g_environ_setenv (envp, LS_ENV_TRACE, live->f.path, TRUE);
+  envp = g_environ_setenv (envp, LS_ENV_CONTROL, live->page_path, TRUE);
+  envp = g_environ_setenv (envp, LS_ENV_SOCKET, live->socket_path, TRUE);
+  envp = g_environ_setenv (envp, LS_ENV_CLOCK, clock, TRUE);
+  g_spawn_async (NULL, (char **) argv, envp, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL
+                 | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &live->pid, &error);
+  g_assert_no_error (error);
+  live->peer = accept (live->listener, NULL, NULL);
+  g_assert_cmpint (live->peer, >=, 0);
+}
+
+static void
+live_set_up (Live *live, gconstpointer data)
+{
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  int fd;
+
+  set_up (&live->f, data);
+  live->directory = g_dir_make_tmp ("test-recorder-XXXXXX", NULL);
+  live->page_path = g_build_filename (live->directory, "page", NULL);
+  live->socket_path = g_build_filename (live->directory, "socket", NULL);
+  fd = g_open (live->page_path, O_RDWR | O_CREAT, 0600);
+  g_assert_cmpint (ftruncate (fd, 4096), ==, 0);
+  live->page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  close (fd);
+  live->page->version = LS_CONTROL_VERSION;
+  live->page->magic = LS_CONTROL_MAGIC;
+  g_strlcpy (address.sun_path, live->socket_path, sizeof address.sun_path);
+  live->listener = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint (bind (live->listener, (struct sockaddr *) &address, sizeof address), ==, 0);
+  g_assert_cmpint (listen (live->listener, 1), ==, 0);
+}
+
+static void
+live_tear_down (Live *live, gconstpointer data)
+{
+  munmap (live->page, 4096);
+  close (live->listener);
+  if (live->peer >= 0)
+    close (live->peer);
+  g_unlink (live->page_path);
+  g_unlink (live->socket_path);
+  g_rmdir (live->directory);
+  g_free (live->page_path);
+  g_free (live->socket_path);
+  g_free (live->directory);
+  tear_down (&live->f, data);
+}
+
+static void
+live_say (Live *live, LsGate gate)
+{
+  __atomic_store_n (&live->page->gate, gate, __ATOMIC_SEQ_CST);
+  g_assert_cmpint (send (live->peer, "", 1, MSG_NOSIGNAL), ==, 1);
+}
+
+static void
+live_await (Live *live, LsProgramState state)
+{
+  while (__atomic_load_n (&live->page->state, __ATOMIC_SEQ_CST) != (guint32) state)
+    g_usleep (200);
+}
+
+static void
+live_open (Live *live)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&live->f.reader);
+  live->f.reader = ls_trace_reader_new (live->f.path, &error);
+  g_assert_no_error (error);
+}
+
+static int
+live_wait (Live *live)
+{
+  int status;
+
+  g_assert_cmpint (waitpid (live->pid, &status, 0), ==, live->pid);
+  live_open (live);
+  return status;
+}
+
+/* Step by step from the first event to the end; at each stop the trace ends with the event stopped at. */
+static void
+test_live_steps (Live *live, gconstpointer data)
+{
+  guint n = 0;
+
+  live_start (live, "gather", "instant", LS_GATE_STOP);
+  live_await (live, LS_PROGRAM_STOPPED);
+  g_assert_cmpuint (live->page->n_events, ==, 1);
+  for (;;)
+    {
+      gint64 since = __atomic_load_n (&live->page->state_since, __ATOMIC_SEQ_CST);
+      LsEvent event;
+
+      live->page->stop_grain = LS_GRAIN_STEP;
+      live->page->stop_count = 1;
+      live_say (live, LS_GATE_CHECK);
+      while (__atomic_load_n (&live->page->state_since, __ATOMIC_SEQ_CST) == since)
+        g_usleep (200);
+      while (__atomic_load_n (&live->page->state, __ATOMIC_SEQ_CST) != LS_PROGRAM_STOPPED
+             && __atomic_load_n (&live->page->state, __ATOMIC_SEQ_CST) != LS_PROGRAM_ENDED)
+        g_usleep (200);
+      if (live->page->state == LS_PROGRAM_ENDED)
+        break;
+      live_open (live);
+      g_assert_cmpuint (ls_trace_reader_get_n_events (live->f.reader), ==, live->page->n_events);
+      g_assert_true (ls_trace_reader_get (live->f.reader, live->page->n_events - 1, &event));
+      g_assert_true (ls_record_ends (&event.rec, LS_GRAIN_STEP));
+      n++;
+    }
+  g_assert_cmpint (live_wait (live), ==, 0);
+  g_assert_cmpuint (n, >, 20);
+  g_assert_true (ls_trace_reader_is_complete (live->f.reader));
+}
+
+/* A task is cancelled although nothing runs: the loop's poll watches the socket. */
+static void
+test_live_cancel_in_poll (Live *live, gconstpointer data)
+{
+  LsEvent event;
+
+  live_start (live, "wait", "real", LS_GATE_RUN);
+  live_await (live, LS_PROGRAM_IN_POLL);
+  live->page->cancel_task = 1;
+  live_say (live, LS_GATE_RUN);
+  g_assert_cmpint (WEXITSTATUS (live_wait (live)), !=, 0);
+  g_assert_true (find (&live->f, LS_EVENT_COMMAND, 0, &event));
+  g_assert_cmpuint (event.rec.detail, ==, LS_COMMAND_CANCEL);
+  g_assert_true (find (&live->f, LS_EVENT_CANCEL_REQUESTED, 0, &event));
+  g_assert_cmpuint (event.rec.subject, ==, 1);
+  g_assert_cmpuint (event.rec.detail, ==, 1);
+}
+
+/* Stopped in its poll, it takes the request to cancel and acts on it when it goes on. */
+static void
+test_live_cancel_while_stopped (Live *live, gconstpointer data)
+{
+  LsEvent event;
+
+  live_start (live, "wait", "real", LS_GATE_RUN);
+  live_await (live, LS_PROGRAM_IN_POLL);
+  live_say (live, LS_GATE_STOP);
+  live_await (live, LS_PROGRAM_STOPPED);
+  __atomic_store_n (&live->page->cancel_task, 1, __ATOMIC_SEQ_CST);
+  live_say (live, LS_GATE_STOP);
+  while (__atomic_load_n (&live->page->cancel_task, __ATOMIC_SEQ_CST) != 0)
+    g_usleep (200);
+  g_assert_cmpuint (live->page->state, ==, LS_PROGRAM_STOPPED);
+  live_say (live, LS_GATE_RUN);
+  g_assert_cmpint (WEXITSTATUS (live_wait (live)), !=, 0);
+  g_assert_true (find (&live->f, LS_EVENT_CANCEL_REQUESTED, 0, &event));
+}
+
+/* Ctrl-C while it stands still: it is interrupted when it goes on. */
+static void
+test_live_interrupt (Live *live, gconstpointer data)
+{
+  LsEvent event;
+
+  live_start (live, "wait", "real", LS_GATE_RUN);
+  live_await (live, LS_PROGRAM_IN_POLL);
+  live_say (live, LS_GATE_STOP);
+  live_await (live, LS_PROGRAM_STOPPED);
+  kill (live->pid, SIGINT);
+  live_say (live, LS_GATE_RUN);
+  live_wait (live);
+  g_assert_true (find (&live->f, LS_EVENT_SIGNAL, 0, &event));
+  g_assert_cmpuint (event.rec.a, ==, SIGINT);
+}
+
+/* A viewer that leaves lets the program run on, and its clock has stood still. */
+static void
+test_live_viewer_leaves (Live *live, gconstpointer data)
+{
+  LsEvent event;
+
+  live_start (live, "gather", "real", LS_GATE_STOP);
+  live_await (live, LS_PROGRAM_STOPPED);
+  live->page->stop_grain = LS_GRAIN_TURN;
+  live->page->stop_count = 3;
+  live_say (live, LS_GATE_CHECK);
+  while (__atomic_load_n (&live->page->n_events, __ATOMIC_SEQ_CST) < 10)
+    g_usleep (200);
+  live_await (live, LS_PROGRAM_STOPPED);
+  g_usleep (500000);
+  close (live->peer);
+  live->peer = -1;
+  g_assert_cmpint (live_wait (live), ==, 0);
+  g_assert_true (ls_trace_reader_is_complete (live->f.reader));
+  g_assert_true (find (&live->f, LS_EVENT_TIMER_FIRED, 0, &event));
+  g_assert_cmpint (event.time, <, 1250000000);
+  g_assert_cmpint (event.wall, >, 1400000000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -301,6 +521,13 @@ main (int argc, char *argv[])
   ADD ("close", test_close);
   ADD ("child", test_child);
   ADD ("hold", test_hold);
+#undef ADD
+#define ADD(path, func) g_test_add ("/trace/live/" path, Live, NULL, live_set_up, func, live_tear_down)
+  ADD ("steps", test_live_steps);
+  ADD ("cancel-in-poll", test_live_cancel_in_poll);
+  ADD ("cancel-while-stopped", test_live_cancel_while_stopped);
+  ADD ("interrupt", test_live_interrupt);
+  ADD ("viewer-leaves", test_live_viewer_leaves);
 #undef ADD
   return g_test_run ();
 }

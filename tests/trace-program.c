@@ -118,12 +118,11 @@ start_child (const LsValue *args, GError **error)
   return LS_INT (system ("env | grep LOOPSCOPE_ | grep -v -e _BUILD_ROOT -e _SOURCE_ROOT"));
 }
 
-/* Goes on until it is cancelled. */
 static LsValue
-tick (const LsValue *args, GError **error)
+wait_long (const LsValue *args, GError **error)
 {
-  for (;;)
-    LS_TRY (ls_sleep (0.01, error));
+  LS_TRY (ls_sleep (1000, error));
+  return LS_NONE;
 }
 
 static LsValue
@@ -149,7 +148,7 @@ main (int argc, char *argv[])
   RUN ("thread", speak_in_thread);
   RUN ("close", close_descriptors);
   RUN ("child", start_child);
-  RUN ("tick", tick);
+  RUN ("wait", wait_long);
   RUN ("hold", hold);
 #undef RUN
   return 2;
