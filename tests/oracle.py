@@ -19,7 +19,7 @@ scheduled or armed; tasks go by name; times are whole nanoseconds, deadlines and
     task NAME turn N                        is resumed, for the N-th time
     task NAME suspended WAIT                WAIT: yield, sleep, future, task NAME, gather, queue-get and so on
     task NAME done result VALUE             VALUE as Python's repr, or "list of N"
-    task NAME done exception TYPE: TEXT
+    task NAME done exception TYPE[: TEXT]
     task NAME done cancelled
     task NAME cancel [MESSAGE]              cancel() was called while it was not done
     handle H scheduled WHAT                 by call_soon()
@@ -123,10 +123,10 @@ class Recorder:
         else:
             self.say('task', task.get_name(), 'suspended', wait_of(task))
 
-    def before_scheduling(self, callback):
-        """What ended the turn is told before what it causes."""
+    def before_effect(self, callback=None):
+        """What ended the turn is told before what it causes: a handle scheduled, a task cancelled."""
         task = self.running
-        if task is not None and (task.done() or task is stepped_by(callback)):
+        if task is not None and (task.done() or task._fut_waiter is not None or task is stepped_by(callback)):
             self.end_turn()
 
 
@@ -138,7 +138,8 @@ def outcome(task):
     exception = task._exception          # unlike exception(), looking leaves "never retrieved" as it is
     if exception is None:
         return f'result {value_of(task._result)}'
-    return f'exception {type(exception).__name__}: {exception}'
+    text = str(exception)
+    return f'exception {type(exception).__name__}' + (f': {text}' if text else '')
 
 
 def stepped_by(callback):
@@ -267,6 +268,7 @@ class Task(asyncio.Task):
 
     def cancel(self, msg=None):
         if not self.done():
+            record.before_effect()
             record.say('task', self.get_name(), 'cancel', *([] if msg is None else [msg]))
         return super().cancel(msg)
 
@@ -316,7 +318,7 @@ class Loop(asyncio.SelectorEventLoop):
         super()._run_once()
 
     def _call_soon(self, callback, args, context):
-        record.before_scheduling(callback)
+        record.before_effect(callback)
         task = stepped_by(callback)
         if task is not None:
             record.meet(task)

@@ -15,48 +15,21 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-import dumprecord  # noqa: E402
 import guide  # noqa: E402
+from programs import Recorded, Traced  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
 SOURCES = HERE.parent / 'src' / 'examples'
 GOLDEN = HERE / 'golden'
-PYTHON = '/usr/bin/python3'
-
-
-class Traced:
-    """A program of the engine's, executed once in instant time."""
-
-    def __init__(self, loopscope, program, arguments=()):
-        with tempfile.TemporaryDirectory() as folder:
-            trace = os.path.join(folder, 'a.looptrace')
-            env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK='instant')
-            ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=60)
-            self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
-            self.dump = self.take(loopscope, trace)
-            self.record = dumprecord.record_of(self.take(loopscope, trace, '--json'))
-
-    @staticmethod
-    def take(loopscope, trace, *options):
-        command = [loopscope, 'dump', '--deterministic', *options, trace]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
-
-
-def oracle(program, arguments=()):
-    """What CPython prints and does."""
-    with tempfile.NamedTemporaryFile() as file:
-        ended = subprocess.run([PYTHON, HERE / 'oracle.py', '-o', file.name, program, *arguments],
-                               capture_output=True, text=True, timeout=60)
-        return ended.stdout, file.read().decode()
 
 
 def test_example(tap, example, traced):
     name = example['name']
-    output, record = oracle(SOURCES / f'{name}.py', example['arguments'])
+    python = Recorded(SOURCES / f'{name}.py', example['arguments'])
     tap.case(traced.code == 0, f'{name}: ends well', traced.stderr)
-    tap.same(traced.stdout, output, f'{name}: C prints what Python prints')
-    tap.same(traced.record, record, f'{name}: C does what Python does')
+    tap.same(traced.stdout, python.stdout, f'{name}: C prints what Python prints')
+    tap.same(traced.record, python.record, f'{name}: C does what Python does')
     golden = GOLDEN / f'{name}.dump'
     tap.same(traced.dump, golden.read_text() if golden.exists() else '', f'{name}: the dump is the golden one')
     test_guide(tap, example, traced.record)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Executes programs in virtual time: Python ones on CPython's asyncio, compiled ones on the engine."""
+import os
+import pathlib
+import subprocess
+import tempfile
+
+import dumprecord
+
+HERE = pathlib.Path(__file__).parent
+PYTHON = '/usr/bin/python3'
+
+
+class Traced:
+    """A compiled program after its end: what it printed, the dump of its trace, its record."""
+
+    def __init__(self, loopscope, program, arguments=()):
+        with tempfile.TemporaryDirectory() as folder:
+            trace = os.path.join(folder, 'a.looptrace')
+            env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK='instant')
+            ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=60)
+            self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
+            self.dump = self.take(loopscope, trace)
+            self.record = dumprecord.record_of(self.take(loopscope, trace, '--json'))
+
+    @staticmethod
+    def take(loopscope, trace, *options):
+        command = [loopscope, 'dump', '--deterministic', *options, trace]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+class Recorded:
+    """A Python program after its end: what it printed, its exit code, its record."""
+
+    def __init__(self, program, arguments=()):
+        with tempfile.NamedTemporaryFile() as file:
+            ended = subprocess.run([PYTHON, HERE / 'oracle.py', '-o', file.name, program, *arguments],
+                                   capture_output=True, text=True, timeout=60)
+            self.stdout, self.code = ended.stdout, ended.returncode
+            self.record = file.read().decode()
