@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rule 26: stop() ends after the current iteration; what is ready then stays for the next run."""
+"""Rule 26: stop() ends after the current iteration; what is ready then stays for the next run; SystemExit leaves it."""
 
 import asyncio
 
@@ -16,6 +16,10 @@ def stop_and_go_on(loop):
 
 def after():
     print('still in this iteration')
+
+
+async def leaves():
+    raise SystemExit('enough')
 
 
 async def forever():
@@ -46,4 +50,14 @@ try:
     loop.run_until_complete(task)
 except asyncio.CancelledError:
     print('cancelled')
+
+task = loop.create_task(leaves(), name='leaves')
+loop.call_soon(hello)
+try:
+    loop.run_until_complete(task)
+except SystemExit as exit:
+    print('left the loop:', exit)
+print('done', task.done(), '-', task.exception())
+loop.call_soon(loop.stop)
+loop.run_forever()
 loop.close()
