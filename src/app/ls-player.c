@@ -143,11 +143,27 @@ set_pace (LsPlayer *self)
   ls_session_set_pace (self->session, wait > 1 ? (guint) ceil (wait * 1000) : 1000);
 }
 
+/* A command changes at once what the program is about to do; the session only tells what it then does. */
 static void
-step_program (LsPlayer *self, guint count)
+commanded (LsPlayer *self)
+{
+  update_derived (self);
+  notify (self, PROP_LIFE);
+}
+
+static void
+step_program (LsPlayer *self, LsGrain grain, guint count)
 {
   set_pace (self);
-  ls_session_step (self->session, self->grain, count);
+  ls_session_step (self->session, grain, count);
+  commanded (self);
+}
+
+static void
+pause_program (LsPlayer *self)
+{
+  ls_session_pause (self->session);
+  commanded (self);
 }
 
 /* Playing */
@@ -175,14 +191,21 @@ play_recorded (LsPlayer *self)
 }
 
 static void
+run_program (LsPlayer *self)
+{
+  ls_session_run (self->session);
+  commanded (self);
+}
+
+static void
 play_live (LsPlayer *self)
 {
   if (!is_paused (self))
     return;
   if (self->speed >= LS_SPEED_MAX)
-    ls_session_run (self->session);
+    run_program (self);
   else
-    step_program (self, 1);
+    step_program (self, self->grain, 1);
 }
 
 static gboolean
@@ -247,7 +270,7 @@ approach_goal (LsPlayer *self)
     return;
   done = ls_model_get_n_units (model, LS_GRAIN_STEP);
   if (is_alive (self) && done < self->goal)
-    ls_session_step (self->session, LS_GRAIN_STEP, (guint) MIN (self->goal - done, G_MAXUINT));
+    step_program (self, LS_GRAIN_STEP, (guint) MIN (self->goal - done, G_MAXUINT));
   else if (!is_alive (self) && done < self->goal && !ls_session_is_settled (self->session))
     return;
   else
@@ -479,7 +502,7 @@ ls_player_seek (LsPlayer *self, guint64 position)
   position = MIN (position, self->end);
   self->following = position == self->end && is_alive (self);
   if (self->playing && !self->following && ls_session_get_life (self->session) == LS_LIFE_RUNNING)
-    ls_session_pause (self->session);
+    pause_program (self);
   set_position (self, position);
   update_derived (self);
 }
@@ -517,8 +540,8 @@ ls_player_set_speed (LsPlayer *self, double speed)
   if (self->speed == speed)
     return;
   self->speed = speed;
-  if (self->playing && speed < LS_SPEED_MAX)
-    ls_session_pause (self->session);
+  if (self->playing && speed < LS_SPEED_MAX && is_alive (self))
+    pause_program (self);
   schedule_tick (self);
   notify (self, PROP_SPEED);
 }
@@ -547,7 +570,7 @@ ls_player_set_playing (LsPlayer *self, gboolean playing)
     {
       g_clear_handle_id (&self->tick_source, g_source_remove);
       if (is_alive (self))
-        ls_session_pause (self->session);
+        pause_program (self);
     }
 }
 
@@ -588,7 +611,7 @@ ls_player_forward (LsPlayer *self)
     return;
   ls_player_set_playing (self, FALSE);
   if (self->following)
-    step_program (self, 1);
+    step_program (self, self->grain, 1);
   else
     ls_player_seek (self, ls_model_next (ls_player_get_model (self), self->grain, self->position));
 }
@@ -605,6 +628,27 @@ ls_player_can_forward (LsPlayer *self)
 {
   g_return_val_if_fail (LS_IS_PLAYER (self), FALSE);
   return self->can_forward;
+}
+
+void
+ls_player_run_to_turn (LsPlayer *self)
+{
+  g_return_if_fail (LS_IS_PLAYER (self));
+
+  if (!self->at_edge || self->task == 0 || !is_paused (self))
+    return;
+  set_pace (self);
+  ls_session_run_to_turn (self->session, self->task);
+  commanded (self);
+}
+
+void
+ls_player_cancel_task (LsPlayer *self)
+{
+  g_return_if_fail (LS_IS_PLAYER (self));
+
+  if (self->at_edge && self->task != 0)
+    ls_session_cancel_task (self->session, self->task);
 }
 
 gboolean

@@ -51,6 +51,10 @@ void             ls_player_forward        (LsPlayer *self);
 gboolean         ls_player_can_back       (LsPlayer *self);
 gboolean         ls_player_can_forward    (LsPlayer *self);
 
+/* Of the chosen task, at the live edge; nothing happens elsewhere. */
+void             ls_player_run_to_turn    (LsPlayer *self);     /* has the program go on until its next turn begins */
+void             ls_player_cancel_task    (LsPlayer *self);
+
 /* At the live edge of a living program: what acts on the program acts on what is seen. */
 gboolean         ls_player_is_at_edge     (LsPlayer *self);
 

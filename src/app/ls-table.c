@@ -3,6 +3,8 @@
 
 #include "ls-table.h"
 
+#define SCROLL_DELAY 50     /* ms: a table that has just come into sight has its size by then */
+
 typedef struct
 {
   LsTable       *table;         /* not owned: a column lives in its table */
@@ -21,6 +23,8 @@ struct _LsTable
   LsIndexList        *list;
   GtkSingleSelection *selection;
   GPtrArray          *cells;    /* GtkListItem that are bound; borrowed */
+  guint               scroll_row;     /* to be scrolled to when the rows have their places */
+  guint               scroll_source;
   guint               choosing : 1;
   guint               connected : 1;
 };
@@ -95,6 +99,7 @@ ls_table_dispose (GObject *object)
   LsTable *self = LS_TABLE (object);
 
   self->connected = FALSE;
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   if (self->scroller != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->scroller));
   self->scroller = NULL;
@@ -196,14 +201,22 @@ ls_table_refresh (LsTable *self)
 }
 
 /* GtkColumnView has no scroll_to() at 4.8; its list does, as an action. */
-static void
-scroll_to (LsTable *self, guint row)
+static gboolean
+scroll_cb (gpointer data)
 {
+  LsTable *self = data;
   GtkWidget *child;
+  guint row = self->scroll_row;
 
+  if (gtk_widget_get_height (GTK_WIDGET (self->view)) == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_CONTINUE;
+  self->scroll_source = 0;
+  if (row >= ls_table_get_n_rows (self))
+    return G_SOURCE_REMOVE;
   for (child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LIST_VIEW (child))
       gtk_widget_activate_action (child, "list.scroll-to-item", "u", row);
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -213,6 +226,7 @@ ls_table_choose (LsTable *self, guint row, gboolean scroll)
   self->choosing = TRUE;
   gtk_single_selection_set_selected (self->selection, row);
   self->choosing = FALSE;
-  if (scroll && row < ls_table_get_n_rows (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    scroll_to (self, row);
+  self->scroll_row = row;
+  if (scroll && self->scroll_source == 0)
+    self->scroll_source = g_timeout_add (SCROLL_DELAY, scroll_cb, self);
 }

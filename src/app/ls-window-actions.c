@@ -161,26 +161,16 @@ no_task_action (GtkWidget *widget, const char *name, GVariant *target)
   ls_player_set_task (LS_WINDOW (widget)->player, 0);
 }
 
-/* The program takes the request at its next event, so it is stepped there; the step is then the request's. */
 static void
 cancel_task_action (GtkWidget *widget, const char *name, GVariant *target)
 {
-  LsPlayer *player = LS_WINDOW (widget)->player;
-  LsSession *session = ls_player_get_session (player);
-
-  if (session == NULL || !ls_player_is_at_edge (player) || ls_player_get_task (player) == 0)
-    return;
-  ls_session_cancel_task (session, ls_player_get_task (player));
-  ls_window_say (LS_WINDOW (widget), _("The task will be cancelled in the loop’s next iteration"));
+  ls_player_cancel_task (LS_WINDOW (widget)->player);
 }
 
 static void
 run_to_turn_action (GtkWidget *widget, const char *name, GVariant *target)
 {
-  LsPlayer *player = LS_WINDOW (widget)->player;
-
-  if (ls_player_is_at_edge (player) && ls_player_get_task (player) != 0)
-    ls_session_run_to_turn (ls_player_get_session (player), ls_player_get_task (player));
+  ls_player_run_to_turn (LS_WINDOW (widget)->player);
 }
 
 static void

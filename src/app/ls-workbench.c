@@ -100,7 +100,7 @@ set_short (LsWorkbench *self, gboolean is_short)
     return;
   self->is_short = is_short;
   if (height > 0)
-    gtk_paned_set_position (self->rows, is_short ? height - 150 : height * 5 / 8);
+    gtk_paned_set_position (self->rows, is_short ? height - 150 : height * 65 / 100);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_SHORT]);
 }
 

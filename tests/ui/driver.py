@@ -102,7 +102,7 @@ class Window:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.errors = self.process.communicate()[1]
-        if kind is not None and self.errors:
+        if self.errors and (kind is not None or os.environ.get("LOOPSCOPE_UI_VERBOSE")):
             print(self.errors)
 
     # Finding
