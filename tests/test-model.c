@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "ls-state-private.h"
+#include "model-check.h"
 #include "model-trace.h"
 
 #define N_NONSENSE 9000
@@ -76,81 +76,6 @@ write_program (Trace *trace, guint n_tasks, guint rounds)
           trace_wake (trace, task, future - n_tasks + task, handles[task]);
           handles[task] = trace->handle;
         }
-    }
-}
-
-static guint
-count (const LsState *state, LsStatus status)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < state->tasks->len; i++)
-    n += g_array_index (state->tasks, LsTaskState, i).status == status;
-
-  return n;
-}
-
-static void
-check_sums (const LsState *state)
-{
-  g_autoptr (GPtrArray) groups = ls_state_get_groups (state);
-  guint waiting = 0;
-
-  for (guint i = 0; i < groups->len; i++)
-    waiting += ((LsGroup *) groups->pdata[i])->tasks->len;
-
-  g_assert_cmpuint (count (state, LS_STATUS_RUNNING), <=, 1);
-  g_assert_cmpuint (waiting + count (state, LS_STATUS_READY) + count (state, LS_STATUS_RUNNING) + state->done->len,
-                    ==, ls_state_get_n_tasks (state));
-}
-
-/* The states at all positions, each reached from the start. */
-static GPtrArray *
-play (LsModel *model)
-{
-  GPtrArray *states = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_state_free);
-  LsTraceReader *reader = ls_model_get_reader (model);
-  LsState *state = ls_state_new ();
-  guint64 n = ls_model_get_n_events (model);
-  LsEvent event;
-
-  for (guint64 position = 0; position <= n; position++)
-    {
-      LsState *copy = ls_state_new ();
-
-      ls_state_copy (copy, state);
-      ls_state_settle (copy);
-      g_ptr_array_add (states, copy);
-      if (position < n && ls_trace_reader_get (reader, position, &event))
-        ls_state_apply (state, &event, (LsStringFunc) ls_trace_reader_get_string, reader);
-    }
-  ls_state_free (state);
-
-  return states;
-}
-
-static void
-check_everywhere (LsModel *model)
-{
-  g_autoptr (GPtrArray) states = play (model);
-  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  guint n = states->len - 1;
-
-  for (guint position = n; position > 0; position--)
-    g_assert_true (ls_state_equal (ls_model_get_state (model, position), states->pdata[position]));
-  for (guint position = 0; position <= n; position++)
-    {
-      const LsState *state = ls_model_get_state (model, position);
-
-      g_assert_cmpuint (state->position, ==, position);
-      g_assert_true (ls_state_equal (state, states->pdata[position]));
-      check_sums (state);
-    }
-  for (guint i = 0; i < 1000; i++)
-    {
-      guint position = (guint) g_rand_int_range (rand, 0, (gint32) n + 1);
-
-      g_assert_true (ls_state_equal (ls_model_get_state (model, position), states->pdata[position]));
     }
 }
 

@@ -69,23 +69,50 @@ summarize_size (const LsQueueState *queue)
   return g_strdup_printf (ngettext ("room for %u item", "room for %u items", size), size);
 }
 
+guint
+ls_model_count_waiting (const LsState *state, const LsQueueState *queue, LsQueueSide side, guint32 *first)
+{
+  const GArray *line = queue->parked[side];
+  guint n = 0;
+
+  if (first != NULL)
+    *first = 0;
+
+  for (guint i = 0; i < line->len; i++)
+    {
+      const LsTaskState *task = ls_state_get_task (state, g_array_index (line, guint32, i));
+
+      if (task == NULL || task->status != LS_STATUS_WAITING)
+        continue;
+      if (n++ == 0 && first != NULL)
+        *first = task->id;
+    }
+
+  return n;
+}
+
+/* NULL if nobody waits there. */
 static char *
-summarize_side (LsModel *self, const GArray *line, LsQueueSide side)
+summarize_side (LsModel *self, const LsState *state, const LsQueueState *queue, LsQueueSide side)
 {
   static const char * const one[] = { N_("%s waits to put"), N_("%s waits to get"), N_("%s waits in join") };
+  guint32 first;
+  guint n = ls_model_count_waiting (state, queue, side, &first);
 
-  if (line->len == 1)
-    return g_strdup_printf (_(one[side]), ls_model_get_task_name (self, g_array_index (line, guint32, 0)));
+  if (n == 0)
+    return NULL;
+  if (n == 1)
+    return g_strdup_printf (_(one[side]), ls_model_get_task_name (self, first));
 
   switch (side)
     {
     case LS_QUEUE_PUT:
-      return g_strdup_printf (ngettext ("%u waits to put", "%u wait to put", line->len), line->len);
+      return g_strdup_printf (ngettext ("%u waits to put", "%u wait to put", n), n);
     case LS_QUEUE_GET:
-      return g_strdup_printf (ngettext ("%u waits to get", "%u wait to get", line->len), line->len);
+      return g_strdup_printf (ngettext ("%u waits to get", "%u wait to get", n), n);
     case LS_QUEUE_JOIN:
     default:
-      return g_strdup_printf (ngettext ("%u waits in join", "%u wait in join", line->len), line->len);
+      return g_strdup_printf (ngettext ("%u waits in join", "%u wait in join", n), n);
     }
 }
 
@@ -94,7 +121,7 @@ ls_model_queue_summary (LsModel *self, const LsState *state, const LsQueueState 
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   guint n = queue->items->len;
-  gboolean alone = TRUE;
+  guint n_facts;
 
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
@@ -102,13 +129,15 @@ ls_model_queue_summary (LsModel *self, const LsState *state, const LsQueueState 
   g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item", "%u items", n), n));
   g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u unfinished", "%u unfinished", queue->unfinished),
                                            queue->unfinished));
+  n_facts = parts->len;
   for (guint side = LS_QUEUE_PUT; side <= LS_QUEUE_JOIN; side++)
-    if (queue->parked[side]->len > 0)
-      {
-        g_ptr_array_add (parts, summarize_side (self, queue->parked[side], side));
-        alone = FALSE;
-      }
-  if (alone)
+    {
+      char *waiting = summarize_side (self, state, queue, side);
+
+      if (waiting != NULL)
+        g_ptr_array_add (parts, waiting);
+    }
+  if (parts->len == n_facts)
     g_ptr_array_add (parts, g_strdup (_("nobody waits to put or get")));
   g_ptr_array_add (parts, NULL);
 

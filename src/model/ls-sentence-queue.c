@@ -5,17 +5,20 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Who is first in a line of the queue, or 0. */
+/* Who waits first on a side of the queue, or 0. */
 static guint32
-get_first (const LsQueueState *queue, LsQueueSide side)
+get_first (LsTelling *telling, const LsQueueState *queue, LsQueueSide side)
 {
-  return queue->parked[side]->len > 0 ? g_array_index (queue->parked[side], guint32, 0) : 0;
+  guint32 first;
+
+  ls_model_count_waiting (telling->state, queue, side, &first);
+  return first;
 }
 
 static char *
 explain_put (LsTelling *telling, const LsQueueState *queue, const char *name, const char *actor)
 {
-  guint32 getter = get_first (queue, LS_QUEUE_GET);
+  guint32 getter = get_first (telling, queue, LS_QUEUE_GET);
   guint left = (guint) (queue->maxsize - MIN (queue->maxsize, queue->items->len));
 
   if (getter != 0)
@@ -56,7 +59,7 @@ ls_tell_queue_put (LsTelling *telling)
 static char *
 explain_get (LsTelling *telling, const LsQueueState *queue, const char *name, const char *actor)
 {
-  guint32 putter = get_first (queue, LS_QUEUE_PUT);
+  guint32 putter = get_first (telling, queue, LS_QUEUE_PUT);
   guint n = queue->items->len;
 
   if (putter != 0)
@@ -93,7 +96,7 @@ ls_tell_queue_get (LsTelling *telling)
 static char *
 explain_task_done (LsTelling *telling, const LsQueueState *queue)
 {
-  guint32 joiner = get_first (queue, LS_QUEUE_JOIN);
+  guint32 joiner = get_first (telling, queue, LS_QUEUE_JOIN);
 
   if (queue->unfinished > 0)
     return g_strdup_printf (ngettext ("%u item that was put is still unfinished: join() would wait.",
