@@ -157,6 +157,7 @@ await_life (LsSession *session,
   while (ls_session_get_life (session) != life)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_assert_false (ls_session_is_settled (session));
       g_main_context_iteration (NULL, TRUE);
     }
 }
