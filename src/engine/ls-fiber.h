@@ -100,6 +100,9 @@ struct _LsFiber
 #endif
 };
 
+/* Bytes of frames that a task that sleeps has, more or less. */
+#define LS_FIBER_FETCHED 512
+
 extern G_GNUC_INTERNAL __thread LsFiber *ls_fiber_running LS_FAST_TLS;
 
 /*
@@ -192,6 +195,17 @@ ls_fiber_suspend (gpointer value)
   value = ls_switch (&fiber->context, &fiber->caller_context, value);
   ls_fiber_confirm_entry (fiber);
   return value;
+}
+
+/*
+ * Has the processor fetch what the next resume of a fiber that was suspended for long reads: the fiber and the
+ * innermost frames, which lie just below it.
+ */
+static inline void
+ls_fiber_fetch (LsFiber *fiber)
+{
+  for (int line = -LS_FIBER_FETCHED / 64; line * 64 < (int) sizeof (LsFiber); line++)
+    __builtin_prefetch ((char *) fiber + line * 64);
 }
 
 /* The fiber that runs on this thread (the innermost one), or NULL outside any. */

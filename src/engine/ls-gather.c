@@ -25,16 +25,11 @@ typedef struct
 static LsValue
 result_of (LsFuture *child)
 {
+  const char *message = child->cancel_message != NULL ? child->cancel_message : "";
   LsValue value = child->result;
-  GError *error;
 
   if (child->state == LS_FUTURE_CANCELLED)
-    {
-      error = g_error_new_literal (LS_ERROR, LS_ERROR_CANCELLED,
-                                   child->cancel_message != NULL ? child->cancel_message : "");
-      value = ls_value_error_with_argument (error);
-      g_error_free (error);
-    }
+    value = ls_value_error_with_argument (g_error_new_literal (LS_ERROR, LS_ERROR_CANCELLED, message));
   else if (child->error != NULL)
     {
       child->unretrieved = FALSE;

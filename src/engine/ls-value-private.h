@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* Owns what the body of a coroutine returned: floating or not, its one reference is the engine's now. */
 LsValue  ls_value_take                (LsValue value);
 
-/* An error whose repr shows an argument even where the text is empty: CancelledError(''). */
-LsValue  ls_value_error_with_argument (const GError *error);
+/* An error, taken, whose repr shows an argument even where the text is empty: CancelledError(''). */
+LsValue  ls_value_error_with_argument (GError *error);
 gboolean ls_value_error_has_argument  (LsValue value);
 
 G_END_DECLS

@@ -103,11 +103,11 @@ ls_value_list (const LsValue *items, gsize n_items)
 }
 
 static LsValue
-error_value (const GError *error, gboolean has_argument)
+take_error (GError *error, gboolean has_argument)
 {
   ErrorBox *box = box_new (sizeof (ErrorBox));
 
-  box->error = g_error_copy (error);
+  box->error = error;
   box->has_argument = has_argument;
   return (LsValue) { .type = LS_VALUE_ERROR, .as.p = box };
 }
@@ -115,13 +115,13 @@ error_value (const GError *error, gboolean has_argument)
 LsValue
 ls_value_error (const GError *error)
 {
-  return error_value (error, error->message[0] != '\0');
+  return take_error (g_error_copy (error), error->message[0] != '\0');
 }
 
 LsValue
-ls_value_error_with_argument (const GError *error)
+ls_value_error_with_argument (GError *error)
 {
-  return error_value (error, TRUE);
+  return take_error (error, TRUE);
 }
 
 gboolean
