@@ -8,15 +8,19 @@
 #include "loopscope.h"
 #include "ls-debug.h"
 #include "ls-tracer.h"
+#include "record-rule.h"
+
+#undef printf
 
 /*
  * The engine's side of tests/oracle.py: a tracer that writes what the engine does in the same words as the
  * oracle writes what CPython does, and a test that compares the two.
  *
- * A rule's test is the C twin of tests/oracle/rule-NN.py, executed in virtual time and a process of its own,
- * so that tasks and handles are numbered from 1; its record must be rule-NN.record, line for line.
+ * A rule's test executes oracle/rule-NN.c in virtual time and a process of its own, so that tasks and handles
+ * are numbered from 1; its record must be that of rule-NN.py, line for line.
  */
 static GString *record_lines;
+static GString *record_written;         /* the line that is not ended */
 static GHashTable *record_tasks;        /* id to name */
 static GHashTable *record_coros;        /* id to name */
 
@@ -43,21 +47,26 @@ record_double (double value)
   return ls_value_repr (LS_DOUBLE (value));
 }
 
-/* print(): what the program writes is in the record, with the task that writes it. */
-static void G_GNUC_UNUSED G_GNUC_PRINTF (1, 2)
-record_print (const char *format, ...)
+/* What the program writes, by line, with the task that writes it. */
+int
+record_printf (const char *format, ...)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *repr = NULL;
-  g_auto (LsValue) value = LS_NONE;
+  const char *end;
   va_list args;
 
   va_start (args, format);
-  text = g_strdup_vprintf (format, args);
+  g_string_append_vprintf (record_written, format, args);
   va_end (args);
-  value = ls_value_string (text);
-  repr = ls_value_repr (value);
-  record_say ("output %s %s", record_task (ls_debug_current_task ()), repr);
+  while ((end = strchr (record_written->str, '\n')) != NULL)
+    {
+      g_autofree char *text = g_strndup (record_written->str, end - record_written->str);
+      g_auto (LsValue) line = ls_value_string (text);
+      g_autofree char *repr = ls_value_repr (line);
+
+      record_say ("output %s %s", record_task (ls_debug_current_task ()), repr);
+      g_string_erase (record_written, 0, strlen (text) + 1);
+    }
+  return 0;
 }
 
 static void
@@ -204,6 +213,7 @@ record_begin (void)
   static LsTracer tracer;
 
   record_lines = g_string_new (NULL);
+  record_written = g_string_new (NULL);
   record_tasks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   record_coros = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   tracer = (LsTracer) {
@@ -230,6 +240,7 @@ record_end (void)
   ls_tracer_set (NULL);
   g_clear_pointer (&record_tasks, g_hash_table_unref);
   g_clear_pointer (&record_coros, g_hash_table_unref);
+  g_string_free (g_steal_pointer (&record_written), TRUE);
   return g_string_free (g_steal_pointer (&record_lines), FALSE);
 }
 
@@ -250,7 +261,7 @@ record_compare (const char *mine, const char *path)
              its_lines[line] != NULL ? its_lines[line] : "(end)", my_lines[line] != NULL ? my_lines[line] : "(end)");
 }
 
-typedef struct { const char *name; void (*program) (void); } RecordRule;
+typedef struct { const char *name; int (*program) (void); } RecordRule;
 
 static void
 record_test_rule (gconstpointer data)
@@ -273,9 +284,9 @@ record_test_rule (gconstpointer data)
   g_test_trap_assert_passed ();
 }
 
-/* "rule-01-one-iteration-runs-what-was-ready" and the twin of rule-01.py. */
+/* "rule-01-one-iteration-runs-what-was-ready" and rule_01. */
 static void G_GNUC_UNUSED
-record_add_rule (const char *type, const char *name, void (*program) (void))
+record_add_rule (const char *type, const char *name, int (*program) (void))
 {
   static RecordRule rules[8];
   static guint n_rules = 0;

@@ -3,217 +3,6 @@
 
 #include "record.h"
 
-#define BOOL(value) ((value) ? "True" : "False")
-
-static LsValue
-other (const LsValue *args, GError **error)
-{
-  record_print ("other runs");
-  return LS_NONE;
-}
-
-static LsValue
-plain (const LsValue *args, GError **error)
-{
-  return LS_STR ("plain result");
-}
-
-static void
-print_awaited (gpointer awaitable, GError **error)
-{
-  g_auto (LsValue) value = ls_await (awaitable, error);
-  g_autofree char *text = ls_value_str (value);
-
-  record_print ("%s", text);
-}
-
-static LsValue
-rule_06_main_ (const LsValue *args, GError **error)
-{
-  g_autoptr (LsTask) task = ls_create_task (ls_coro (other), .name = "other");
-  g_autoptr (LsFuture) future = NULL;
-
-  record_print ("created");
-  print_awaited (ls_coro (plain), error);
-  future = ls_future_new ();
-  LS_TRY (ls_future_set_result (future, LS_STR ("future result"), error));
-  print_awaited (future, error);
-  record_print ("not yielded so far");
-  LS_TRY (ls_sleep (0, error));
-  record_print ("yielded once");
-  print_awaited (task, error);
-  LS_TRY (ls_sleep (-1, error));
-  record_print ("a sleep below zero is one of zero");
-  return LS_NONE;
-}
-
-static void
-rule_06 (void)
-{
-  record_run_program (ls_coro_new ("main", rule_06_main_, NULL, 0));
-}
-
-static LsValue
-never (const LsValue *args, GError **error)
-{
-  g_assert_not_reached ();
-}
-
-static LsValue
-rule_09_main_ (const LsValue *args, GError **error)
-{
-  g_autoptr (LsTask) task = ls_create_task (ls_coro (never), .name = "never");
-  g_autoptr (GError) cancelled = NULL;
-
-  record_print ("cancel %s", BOOL (ls_task_cancel_message (task, "not wanted")));
-  record_print ("cancelled %s", BOOL (ls_task_cancelled (task)));
-  ls_await (task, &cancelled);
-  record_print ("main: %s", cancelled->message);
-  record_print ("cancelled %s", BOOL (ls_task_cancelled (task)));
-  record_print ("cancel %s", BOOL (ls_task_cancel (task)));
-  return LS_NONE;
-}
-
-static void
-rule_09 (void)
-{
-  record_run_program (ls_coro_new ("main", rule_09_main_, NULL, 0));
-}
-
-static LsValue
-waits (const LsValue *args, GError **error)
-{
-  LsValue value = ls_await (args[1].as.p, error);
-
-  if (ls_error_is_cancelled (*error))
-    record_print ("%s cancelled", ls_value_get_string (args[0]));
-  return value;
-}
-
-static LsValue
-rule_10_main_ (const LsValue *args, GError **error)
-{
-  g_autoptr (LsFuture) future = ls_future_new ();
-  g_autoptr (LsTask) in_task = ls_create_task (ls_coro_new ("inner", waits, LS_ARGS (LS_STR ("inner"),
-                                               ls_future_value (future))), .name = "inner");
-  g_autoptr (LsTask) out_task = ls_create_task (ls_coro_new ("outer", waits, LS_ARGS (LS_STR ("outer"),
-                                                ls_task_value (in_task))), .name = "outer");
-  GError *cancelled = NULL;
-
-  LS_TRY (ls_sleep (0, error));
-  LS_TRY (ls_sleep (0, error));
-  record_print ("cancel %s", BOOL (ls_task_cancel (out_task)));
-  record_print ("future cancelled %s", BOOL (ls_future_cancelled (future)));
-  ls_await (out_task, &cancelled);
-  if (ls_error_catch (&cancelled, LS_ERROR_CANCELLED))
-    record_print ("main sees it");
-  record_print ("%s %s", BOOL (ls_task_cancelled (in_task)), BOOL (ls_task_cancelled (out_task)));
-  return LS_NONE;
-}
-
-static void
-rule_10 (void)
-{
-  record_run_program (ls_coro_new ("main", rule_10_main_, NULL, 0));
-}
-
-static LsValue
-plain_12 (const LsValue *args, GError **error)
-{
-  return LS_STR ("plain");
-}
-
-static LsValue
-goes_on (const LsValue *args, GError **error)
-{
-  record_print ("cancel %s", BOOL (ls_task_cancel (ls_current_task ())));
-  print_awaited (ls_coro (plain_12), error);
-  if (!ls_sleep (5, error))
-    record_print ("cancelled at the sleep");
-  return LS_NONE;
-}
-
-static LsValue
-returns (const LsValue *args, GError **error)
-{
-  ls_task_cancel (ls_current_task ());
-  return LS_STR ("lost");
-}
-
-static LsValue
-watch (const LsValue *args, GError **error)
-{
-  const char *name = ls_value_get_string (args[1]);
-  g_autoptr (LsTask) task = ls_create_task (ls_value_get_coro (args[0]), .name = name);
-  GError *cancelled = NULL;
-
-  ls_await (task, &cancelled);
-  if (ls_error_catch (&cancelled, LS_ERROR_CANCELLED))
-    record_print ("main sees %s cancelled", name);
-  record_print ("%s", BOOL (ls_task_cancelled (task)));
-  return LS_NONE;
-}
-
-static LsValue
-rule_12_main_ (const LsValue *args, GError **error)
-{
-  LS_TRY (ls_await_done (ls_coro (watch, ls_coro_value (ls_coro (goes_on)), LS_STR ("goes on")), error));
-  LS_TRY (ls_await_done (ls_coro (watch, ls_coro_value (ls_coro (returns)), LS_STR ("returns")), error));
-  return LS_NONE;
-}
-
-static void
-rule_12 (void)
-{
-  record_run_program (ls_coro_new ("main", rule_12_main_, NULL, 0));
-}
-
-static LsValue
-stubborn (const LsValue *args, GError **error)
-{
-  LsTask *task = ls_current_task ();
-
-  for (int i = 0; i < 2; i++)
-    {
-      g_autoptr (GError) cancelled = NULL;
-
-      if (!ls_sleep (10, &cancelled))
-        record_print ("swallowed %s %u", cancelled->message, ls_task_cancelling (task));
-    }
-  for (int i = 0; i < 4; i++)
-    record_print ("uncancel %u", ls_task_uncancel (task));
-  return LS_STR ("alive");
-}
-
-static void
-cancel_and_print (LsTask *task, const char *message)
-{
-  gboolean asked = ls_task_cancel_message (task, message);
-
-  record_print ("cancel %s %u", BOOL (asked), ls_task_cancelling (task));
-}
-
-static LsValue
-rule_13_main_ (const LsValue *args, GError **error)
-{
-  g_autoptr (LsTask) task = ls_create_task (ls_coro (stubborn), .name = "stubborn");
-
-  LS_TRY (ls_sleep (1, error));
-  cancel_and_print (task, "one");
-  cancel_and_print (task, "two");
-  LS_TRY (ls_sleep (1, error));
-  cancel_and_print (task, "three");
-  print_awaited (task, error);
-  record_print ("%s %u", BOOL (ls_task_cancelled (task)), ls_task_cancelling (task));
-  return LS_NONE;
-}
-
-static void
-rule_13 (void)
-{
-  record_run_program (ls_coro_new ("main", rule_13_main_, NULL, 0));
-}
-
 /* Rule 28: a task that awaits itself, or a future of another loop, gets RuntimeError. */
 static LsValue
 awaits_itself (const LsValue *args, GError **error)
@@ -293,6 +82,58 @@ test_destroyed_but_pending (void)
   ls_loop_close (loop);
   g_assert_cmpstr (left, ==, "freed on the way out");
   g_assert_cmpstr (notes->str, ==, "Task was destroyed but it is pending!");
+}
+
+static LsValue
+takes_no_notice (const LsValue *args, GError **error)
+{
+  while (TRUE)
+    ls_sleep (1, NULL);
+  return LS_NONE;
+}
+
+static void
+test_destroyed_takes_no_notice (void)
+{
+  g_autoptr (LsLoop) loop = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      g_test_trap_assert_stderr ("*Task was destroyed but it is pending!\n"
+                                 "task: <Task pending name='Task-1' coro=<takes_no_notice()>>\n"
+                                 "Task Task-1 goes on after GeneratorExit*");
+      return;
+    }
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  loop = ls_loop_new ();
+  ls_task_unref (ls_loop_create_task (loop, ls_coro (takes_no_notice)));
+  ls_loop_stop (loop);
+  ls_loop_run_forever (loop, NULL);
+  ls_loop_close (loop);
+}
+
+static LsValue
+goes_deep (const LsValue *args, GError **error)
+{
+  volatile char frame[1000];
+
+  frame[0] = 1;
+  return frame[0] == 0 ? LS_NONE : goes_deep (args, error);
+}
+
+static void
+test_overflow_names_the_task (void)
+{
+  if (g_test_subprocess ())
+    {
+      ls_run_main (ls_coro (goes_deep));
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*stack overflow: task 'Task-1'*");
 }
 
 static LsValue
@@ -406,6 +247,8 @@ main (int argc, char *argv[])
   record_add_rule ("Task", "rule-13-swallowed-cancel", rule_13);
   g_test_add_func ("/Ls/Task/refused-waits", test_refused_waits);
   g_test_add_func ("/Ls/Task/destroyed-but-pending", test_destroyed_but_pending);
+  g_test_add_func ("/Ls/Task/destroyed-takes-no-notice", test_destroyed_takes_no_notice);
+  g_test_add_func ("/Ls/Task/overflow-names-the-task", test_overflow_names_the_task);
   g_test_add_func ("/Ls/Task/names-and-lists", test_names_and_lists);
   g_test_add_func ("/Ls/Task/exception", test_exception);
   g_test_add_func ("/Ls/Task/debugger", test_debugger);

@@ -104,7 +104,7 @@ LsHandle *ls_loop_call_at_named        (LsLoop *loop, double when, const char *n
 void      ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
                                               const LsValue *args, gsize n_args);
 
-/* What went wrong, as the exception handler is told.  All but the message may be NULL. */
+/* What went wrong, as the exception handler is told; lent for the call.  All but the message may be NULL. */
 typedef struct
 {
   const char   *message;

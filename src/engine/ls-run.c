@@ -151,6 +151,7 @@ ls_run_main (LsCoro *main)
 
   result = run_from (main, LS_CALLER, &error);
   ls_value_clear (&result);
+  ls_coro_sweep (0);             /* no other loop will come that could take those made before this one */
   if (error == NULL)
     return 0;
   fflush (stdout);

@@ -9,6 +9,12 @@
 #include "ls-tracer.h"
 #include "ls-value-private.h"
 
+/* Waits that a destroyed task is refused before it is given up with all that its stack owns. */
+#define MAX_REFUSALS 16
+
+/* The task that is being destroyed, while its body runs for the last time. */
+static __thread LsTask *destroyed;
+
 static void step_run (LsHandle *handle);
 
 static void
@@ -230,8 +236,11 @@ ls_task_begin_step (LsTask *self)
   if (G_LIKELY (self->thrown == NULL))
     return ready_fiber (self);
 
-  if (ls_error_is_cancelled (self->thrown))
-    LS_TRACE (cancel_delivered, self->future.id);
+  if (self->cancel_asked && ls_error_is_cancelled (self->thrown))
+    {
+      self->cancel_asked = FALSE;
+      LS_TRACE (cancel_delivered, self->future.id);
+    }
   if (self->coro->state != LS_CORO_FRESH)
     return ready_fiber (self);
   ls_coro_close (self->coro);
@@ -259,14 +268,27 @@ step_run (LsHandle *handle)
 
 /* Waiting, on the task's own stack */
 
+/* A body that takes no notice is left where it is, and never comes back. */
+static void
+refuse_to_destroyed (GError **error)
+{
+  if (destroyed->n_refusals++ == MAX_REFUSALS)
+    ls_fiber_suspend (NULL);
+  g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME, "coroutine ignored GeneratorExit");
+}
+
 LsTask *
 ls_task_require (GError **error)
 {
   LsTask *task = ls_current_task ();
 
-  if (G_UNLIKELY (task == NULL))
+  if (G_LIKELY (task != NULL))
+    return task;
+  if (destroyed != NULL && ls_fiber_current () == destroyed->fiber)
+    refuse_to_destroyed (error);
+  else
     g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME, "await outside of a task");
-  return task;
+  return NULL;
 }
 
 static gboolean
@@ -313,12 +335,29 @@ ls_task_request_cancel (LsTask *self, const char *message, gboolean by_debugger)
     return FALSE;
   LS_TRACE (cancel_requested, self->future.id, message, by_debugger);
   self->n_cancels++;
+  self->cancel_asked = TRUE;
   if (self->awaited != NULL && ls_future_request_cancel (self->awaited, message))
     return TRUE;
   self->must_cancel = TRUE;
   g_free (self->future.cancel_message);
   self->future.cancel_message = g_strdup (message);
   return TRUE;
+}
+
+/* Raises GeneratorExit where the body waits, and lets it come to its end. */
+static void
+unwind (LsTask *self)
+{
+  g_clear_error (&self->thrown);
+  self->thrown = g_error_new_literal (LS_ERROR, LS_ERROR_GENERATOR_EXIT, "");
+  destroyed = self;
+  ls_fiber_resume (ready_fiber (self), NULL);
+  destroyed = NULL;
+  if (!ls_fiber_is_done (self->fiber))
+    g_printerr ("Task %s goes on after GeneratorExit: what its stack owns is lost\n", self->name);
+  g_clear_pointer (&self->fiber, ls_fiber_free);
+  g_clear_error (&self->raised);
+  ls_value_clear (&self->value);
 }
 
 void
@@ -333,15 +372,7 @@ ls_task_destroy (LsTask *self)
   self->awaited = NULL;
   ls_future_unlist (&self->future);
   if (self->fiber != NULL)
-    {
-      /* There is no current task now, so every further wait is refused and the body comes to its end. */
-      g_clear_error (&self->thrown);
-      self->thrown = g_error_new_literal (LS_ERROR, LS_ERROR_GENERATOR_EXIT, "");
-      ls_fiber_resume (ready_fiber (self), NULL);
-      leave_fiber (self);
-      g_clear_error (&self->raised);
-      ls_value_clear (&self->value);
-    }
+    unwind (self);
   ls_future_leave_watchers (&self->future);
   ls_future_unref (&self->future);
 }

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <stdio.h>
+
+/*
+ * What turns oracle/rule-NN.c into a function rule_NN(), whose output is recorded with the task that writes it.
+ * Included before its first line.
+ */
+int record_printf (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+#define printf record_printf
+
+int rule_01 (void);
+int rule_02 (void);
+int rule_03 (void);
+int rule_04 (void);
+int rule_05 (void);
+int rule_06 (void);
+int rule_07 (void);
+int rule_08 (void);
+int rule_09 (void);
+int rule_10 (void);
+int rule_11 (void);
+int rule_12 (void);
+int rule_13 (void);
+int rule_16 (void);
+int rule_17 (void);
+int rule_20 (void);
+int rule_25 (void);
+int rule_26 (void);
