@@ -194,7 +194,7 @@ ls_stage_layout_all (LsStage *self,
   if (waiting > 0)
     {
       add_waiting_heading (self, y + spread + WAITING_HEAD - 10);
-      ls_waiting_plan_apply (plan, self, LS_STAGE_MARGIN, y + spread + WAITING_HEAD);
+      ls_stage_add_waiting (self, plan, LS_STAGE_MARGIN, y + spread + WAITING_HEAD);
       y += spread + WAITING_HEAD + waiting;
     }
   y = ls_stage_layout_queues (self, y, spread, density);

@@ -3,6 +3,7 @@
 
 #include "ls-part.h"
 #include "ls-stage.h"
+#include "ls-waiting-plan.h"
 
 G_BEGIN_DECLS
 
@@ -26,9 +27,6 @@ struct _LsStage
 
 #define LS_STAGE_MARGIN 18.0
 
-/* How closely the tasks of a group, or the items of a queue, are drawn. */
-typedef enum { LS_DENSITY_FULL, LS_DENSITY_SHORT, LS_DENSITY_DOTS } LsDensity;
-
 LsStage  * ls_stage_new_for_scene  (LsScene *scene, guint64 position, LsFonts *fonts,
                                     double width, double height, LsStageFlags flags);
 
@@ -50,18 +48,7 @@ double     ls_stage_layout_all     (LsStage *self, double height);
 double     ls_stage_layout_loop    (LsStage *self, double y);
 double     ls_stage_layout_compact (LsStage *self);
 double     ls_stage_layout_queues  (LsStage *self, double y, double spread, LsDensity density);
+void       ls_stage_add_waiting    (LsStage *self, LsWaitingPlan *plan, double x, double y);
 double     ls_stage_measure_queues (LsStage *self, LsDensity density);
-
-/* LsWaitingPlan: how the groups of waiting tasks are arranged; numbers only. */
-typedef struct _LsWaitingPlan LsWaitingPlan;
-
-LsWaitingPlan * ls_waiting_plan_new        (const LsScene *scene, double width);
-void            ls_waiting_plan_free       (LsWaitingPlan *self);
-double          ls_waiting_plan_get_height (LsWaitingPlan *self);                 /* of the boxes; 0: none */
-double          ls_waiting_plan_get_least  (LsWaitingPlan *self);                 /* a lower stage scrolls rather than to draw them closer */
-void            ls_waiting_plan_fit        (LsWaitingPlan *self, double height);  /* shrink until it is no higher, if possible */
-void            ls_waiting_plan_apply      (LsWaitingPlan *self, LsStage *stage, double x, double y);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LsWaitingPlan, ls_waiting_plan_free)
 
 G_END_DECLS
