@@ -50,8 +50,12 @@ play_states (LsModel *model)
       ls_state_copy (copy, state);
       ls_state_settle (copy);
       g_ptr_array_add (states, copy);
-      if (position < n && ls_trace_reader_get (reader, position, &event))
+      if (position == n)
+        break;
+      if (ls_trace_reader_get (reader, position, &event))
         ls_state_apply (state, &event, (LsStringFunc) ls_trace_reader_get_string, reader);
+      else
+        ls_state_pass_over (state, position);
     }
   ls_state_free (state);
 

@@ -368,6 +368,27 @@ test_budget (Trace *trace, gconstpointer data)
   g_assert_cmpuint (ls_model_get_n_events (trace->model), ==, ls_trace_reader_get_n_events (reader));
 }
 
+/* A block in the middle is spoilt: its events are missing, and all else is there. */
+static void
+test_damaged (Trace *trace, gconstpointer data)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+  const GPtrArray *problems;
+
+  write_program (trace, 40, 60);
+  ls_trace_writer_close (trace->writer);
+  g_assert_true (g_file_get_contents (trace->path, &contents, &length, NULL));
+  memset (contents + length / 2, 0x5a, 200);
+  g_assert_true (g_file_set_contents (trace->path, contents, (gssize) length, NULL));
+  trace_read (trace);
+
+  problems = ls_trace_reader_get_problems (ls_model_get_reader (trace->model));
+  g_assert_cmpuint (problems->len, >, 0);
+  g_assert_cmpuint (ls_model_get_n_events (trace->model), >, 1000);
+  check_everywhere (trace->model);
+}
+
 /* All words, at all positions of anything: none crashes. */
 static void
 test_words_of_nonsense (Trace *trace, gconstpointer data)
@@ -423,6 +444,7 @@ main (int argc, char **argv)
   ADD ("awaiter", NULL, test_awaiter);
   ADD ("growing", NULL, test_growing);
   ADD ("budget", NULL, test_budget);
+  ADD ("damaged", NULL, test_damaged);
   ADD ("words-of-nonsense", NULL, test_words_of_nonsense);
 
   return g_test_run ();

@@ -106,8 +106,7 @@ ls_checkpoints_play (LsCheckpoints *self, LsState *state, guint64 seq, LsEvent *
       return TRUE;
     }
 
-  state->holes = TRUE;
-  state->position = seq + 1;
+  ls_state_pass_over (state, seq);
   return FALSE;
 }
 
@@ -118,10 +117,7 @@ play_until (LsCheckpoints *self, LsState *state, guint64 position)
   LsEvent event;
 
   if (state->position < first && state->position < position)
-    {
-      state->holes = TRUE;
-      state->position = MIN (first, position);
-    }
+    ls_state_pass_over (state, MIN (first, position) - 1);
   while (state->position < position)
     ls_checkpoints_play (self, state, state->position, &event);
 }

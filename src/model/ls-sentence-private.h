@@ -36,8 +36,13 @@ gboolean     ls_tell_find_end  (LsTelling *telling, guint32 future, LsEvent *eve
 /* Whether a CancelledError is delivered to @task in this very turn. */
 gboolean     ls_tell_cancelled (LsTelling *telling, const LsTaskState *task);
 
-/* ls-sentence-task.c */
+/* Why run() made a task of its own; NULL for the program's. */
+const char * ls_tell_find_cleanup (LsTelling *telling, const LsTaskFacts *facts);
+
+/* ls-sentence-ready.c */
 void ls_tell_task_ready       (LsTelling *telling);
+
+/* ls-sentence-task.c */
 void ls_tell_turn             (LsTelling *telling);
 void ls_tell_task_done        (LsTelling *telling);
 void ls_tell_cancel_requested (LsTelling *telling);

@@ -104,3 +104,10 @@ ls_state_apply (LsState *state, const LsEvent *event, LsStringFunc string, gpoin
   if (event->rec.loop != 0)
     state->loop = event->rec.loop;
 }
+
+void
+ls_state_pass_over (LsState *state, guint64 seq)
+{
+  state->holes = TRUE;
+  state->position = seq + 1;
+}

@@ -34,6 +34,9 @@ gboolean      ls_state_equal    (const LsState *a, const LsState *b);
  */
 void          ls_state_apply    (LsState *state, const LsEvent *event, LsStringFunc string, gpointer data);
 
+/* Goes past event @seq, which cannot be read. */
+void          ls_state_pass_over (LsState *state, guint64 seq);
+
 /* For applying: those that may change, (nullable). */
 LsTaskState   * ls_state_find_task   (LsState *state, guint32 task);
 LsTaskState   * ls_state_add_task    (LsState *state, guint32 task);    /* found if there already */
