@@ -149,6 +149,11 @@ def stepped_by(callback):
     return None
 
 
+def is_own(callback):
+    """Whether it does nothing but wake the loop, as Ctrl-C does: that is CPython's business."""
+    return getattr(callback, '__module__', '') == 'asyncio.runners'
+
+
 def describe(callback, args):
     if type(callback).__name__ == WRAPPED_STEP:
         return f'step of {callback.__self__.get_name()}'
@@ -323,6 +328,8 @@ class Loop(asyncio.SelectorEventLoop):
         if task is not None:
             record.meet(task)
         handle = super()._call_soon(callback, args, context)
+        if is_own(callback):
+            return handle
         handle.number()
         record.say('handle', handle.ordinal, 'scheduled', describe(callback, args))
         return handle
