@@ -50,6 +50,8 @@ run (Fixture *f, const char *what, const char *trace)
     envp = g_environ_setenv (envp, LS_ENV_TRACE, trace, TRUE);
   envp = g_environ_setenv (envp, LS_ENV_CLOCK, strcmp (what, "hold") == 0 ? "real" : "instant", TRUE);
   envp = g_environ_setenv (envp, LS_ENV_EXAMPLE, "an-example", TRUE);
+  if (strcmp (what, "long") == 0)
+    envp = g_environ_setenv (envp, LS_ENV_LIMIT, "1048576", TRUE);
   g_clear_pointer (&f->out, g_free);
   g_clear_pointer (&f->err, g_free);
   g_spawn_sync (NULL, (char **) argv, envp, G_SPAWN_DEFAULT, NULL, NULL, &f->out, &f->err, &f->status, &error);
@@ -504,6 +506,39 @@ test_live_viewer_leaves (Live *live, gconstpointer data)
   g_assert_cmpint (event.wall, >, 1400000000);
 }
 
+/* With the beginning given up, what is kept begins with a snapshot of those who wait since then. */
+static void
+test_limit (Fixture *f, gconstpointer data)
+{
+  guint64 first, end;
+  gboolean in_snapshot = TRUE;
+  guint n[LS_N_EVENTS] = { 0 };
+  LsEvent event;
+
+  record (f, "long");
+  first = ls_trace_reader_get_first (f->reader);
+  end = ls_trace_reader_get_n_events (f->reader);
+  g_assert_cmpuint (first, >, 20000);
+  for (guint64 seq = first; seq < end && in_snapshot; seq++)
+    {
+      g_assert_true (ls_trace_reader_get (f->reader, seq, &event));
+      g_assert_true (seq != first || event.rec.kind == LS_EVENT_SNAPSHOT_BEGIN);
+      n[event.rec.kind]++;
+      in_snapshot = event.rec.kind != LS_EVENT_SNAPSHOT_END;
+    }
+  g_assert_false (in_snapshot);
+  g_assert_cmpuint (n[LS_EVENT_LOOP_CREATED], ==, 1);
+  g_assert_cmpuint (n[LS_EVENT_TASK_CREATED], ==, 3);
+  g_assert_cmpuint (n[LS_EVENT_TASK_SUSPENDED], ==, 2);
+  g_assert_cmpuint (n[LS_EVENT_TASK_READY], ==, 1);
+  g_assert_cmpuint (n[LS_EVENT_QUEUE_CREATED], ==, 1);
+  g_assert_cmpuint (n[LS_EVENT_QUEUE_PARKED], ==, 1);
+  g_assert_cmpuint (n[LS_EVENT_TIMER_ARMED], ==, 1);
+  g_assert_true (ls_trace_reader_get (f->reader, end - 1, &event));
+  g_assert_cmpuint (event.rec.kind, ==, LS_EVENT_LOOP_CLOSED);
+  g_assert_true (ls_trace_reader_is_complete (f->reader));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -521,6 +556,7 @@ main (int argc, char *argv[])
   ADD ("close", test_close);
   ADD ("child", test_child);
   ADD ("hold", test_hold);
+  ADD ("limit", test_limit);
 #undef ADD
 #define ADD(path, func) g_test_add ("/trace/live/" path, Live, NULL, live_set_up, func, live_tear_down)
   ADD ("steps", test_live_steps);

@@ -182,7 +182,7 @@ test_layouts (void)
     { "| u32 | committed", G_STRUCT_OFFSET (LsTraceBlock, committed) },
     { "| u64 | events and measures: number of the first event", G_STRUCT_OFFSET (LsTraceBlock, first) },
     { "| i64 | events: loop time", G_STRUCT_OFFSET (LsTraceBlock, base_time) },
-    { "| u64 | events and measures, once sealed", G_STRUCT_OFFSET (LsTraceBlock, last_seq) },
+    { "| u64 | events, once sealed", G_STRUCT_OFFSET (LsTraceBlock, last_seq) },
     { "| 2 × u64 | check sums", G_STRUCT_OFFSET (LsTraceBlock, check) },
     { "| u32 | dt", G_STRUCT_OFFSET (LsRecord, dt) },
     { "| u32 | subject", G_STRUCT_OFFSET (LsRecord, subject) },

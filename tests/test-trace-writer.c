@@ -274,6 +274,100 @@ test_full (void)
   g_unlink (path);
 }
 
+/* What a text of event i reads: long, and never the same. */
+static char *
+text_of (guint64 i)
+{
+  return g_strdup_printf ("event %" G_GUINT64_FORMAT ", which says something long enough not to be remembered at all", i);
+}
+
+static void
+write_segments (LsTraceWriter *w, guint64 until)
+{
+  for (guint64 i = ls_trace_writer_get_n_events (w); i < until; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (i % 10 == 0 && ls_trace_writer_wants_segment (w))
+        {
+          ls_trace_writer_begin_segment (w);
+          i = ls_trace_writer_event (w, LS_EVENT_SNAPSHOT_BEGIN, 0, 0, 0, 0, LS_TAG_NONE, 0, 0, 0) + 1;
+        }
+      text = text_of (i);
+      ls_trace_writer_mark (w, (gint64) i);
+      ls_trace_writer_event (w, LS_EVENT_OUTPUT, 1, 1, 0, 0, LS_TAG_STRING,
+                             ls_trace_writer_text (w, text, strlen (text)), 0, (gint64) i);
+    }
+}
+
+/* All events that are kept are whole, with their texts and times. */
+static void
+check_kept (LsTraceReader *reader)
+{
+  guint64 first = ls_trace_reader_get_first (reader);
+  LsEvent event;
+
+  g_assert_true (ls_trace_reader_get (reader, first, &event));
+  g_assert_cmpuint (event.rec.kind, ==, LS_EVENT_SNAPSHOT_BEGIN);
+  for (guint64 i = first; i < ls_trace_reader_get_n_events (reader); i++)
+    {
+      g_autofree char *text = text_of (i);
+
+      g_assert_true (ls_trace_reader_get (reader, i, &event));
+      if (event.rec.kind != LS_EVENT_OUTPUT)
+        continue;
+      g_assert_cmpstr (ls_trace_reader_get_string (reader, (guint32) event.rec.value), ==, text);
+      g_assert_cmpint (event.wall, ==, i);
+    }
+  g_assert_cmpuint (ls_trace_reader_get_problems (reader)->len, ==, 0);
+}
+
+/* The oldest parts are given back; what is kept begins with a snapshot and is whole. */
+static void
+test_limit (void)
+{
+  const guint64 limit = 4 << 20;
+  g_autofree char *path = new_path ();
+  LsTraceWriter *w = new_writer (path);
+  g_autoptr (LsTraceReader) early = new_reader (path);
+  g_autoptr (LsTraceReader) late = NULL;
+  GStatBuf st;
+
+  ls_trace_writer_set_limit (w, limit);
+  write_segments (w, 20000);
+  ls_trace_reader_refresh (early);
+  g_assert_cmpuint (ls_trace_reader_get_first (early), ==, 0);
+  write_segments (w, 100000);
+  ls_trace_reader_refresh (early);
+  check_kept (early);
+  ls_trace_writer_free (w);
+
+  g_assert_cmpint (g_stat (path, &st), ==, 0);
+  g_assert_cmpint (st.st_blocks * 512, <, limit * 5 / 4);
+  late = new_reader (path);
+  g_assert_cmpuint (ls_trace_reader_get_n_events (late), ==, 100000);
+  check_kept (late);
+  g_unlink (path);
+}
+
+/* Where no segment ever begins, the trace ends at twice the limit. */
+static void
+test_limit_never_due (void)
+{
+  g_autofree char *path = new_path ();
+  LsTraceWriter *w = new_writer (path);
+  GStatBuf st;
+
+  ls_trace_writer_set_limit (w, 1 << 20);
+  for (guint i = 0; i < 200000; i++)
+    write_one (w, i, i);
+  g_assert_false (ls_trace_writer_wants_segment (w));
+  ls_trace_writer_free (w);
+  g_assert_cmpint (g_stat (path, &st), ==, 0);
+  g_assert_cmpint (st.st_blocks * 512, <, 3 << 20);
+  g_unlink (path);
+}
+
 /* A program that closes descriptors it never opened, and opens others in their place. */
 static void
 test_closed_descriptor (void)
@@ -330,6 +424,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/trace/writer/threads", test_threads);
   g_test_add_func ("/trace/writer/strings", test_strings);
   g_test_add_func ("/trace/writer/full", test_full);
+  g_test_add_func ("/trace/writer/limit", test_limit);
+  g_test_add_func ("/trace/writer/limit-never-due", test_limit_never_due);
   g_test_add_func ("/trace/writer/closed-descriptor", test_closed_descriptor);
   g_test_add_func ("/trace/writer/unwritable", test_unwritable);
   return g_test_run ();

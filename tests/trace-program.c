@@ -126,6 +126,27 @@ wait_long (const LsValue *args, GError **error)
 }
 
 static LsValue
+get_one (const LsValue *args, GError **error)
+{
+  return ls_queue_get (ls_value_get_queue (args[0]), error);
+}
+
+/* Long enough for the beginning of its trace to be given up, while others wait. */
+static LsValue
+run_long (const LsValue *args, GError **error)
+{
+  g_autoptr (LsQueue) queue = ls_queue_new (.name = "q");
+  LsTask *waiting = ls_create_task (ls_coro (get_one, ls_queue_value (queue)), .name = "getter");
+  LsTask *sleeping = ls_create_task (ls_coro (count), .name = "sleeper");
+
+  for (int i = 0; i < 20000; i++)
+    LS_TRY (ls_sleep (0, error));
+  ls_task_cancel (sleeping);
+  ls_task_cancel (waiting);
+  return LS_NONE;
+}
+
+static LsValue
 hold (const LsValue *args, GError **error)
 {
   LS_TRY (ls_sleep (0, error));
@@ -150,6 +171,7 @@ main (int argc, char *argv[])
   RUN ("child", start_child);
   RUN ("wait", wait_long);
   RUN ("hold", hold);
+  RUN ("long", run_long);
 #undef RUN
   return 2;
 }

@@ -34,10 +34,12 @@ known_equal (gconstpointer a, gconstpointer b)
 }
 
 void
-ls_interner_init (LsInterner *self, LsTraceSpace *space)
+ls_interner_init (LsInterner *self, LsTraceSpace *space, LsTraceRation *ration, const guint64 *n_events)
 {
   memset (self, 0, sizeof *self);
   self->space = space;
+  self->ration = ration;
+  self->n_events = n_events;
   self->strings = g_hash_table_new_full (known_hash, known_equal, g_free, NULL);
 }
 
@@ -64,30 +66,64 @@ ls_trace_block_add (LsTraceBlock *block, LsTraceEntryType type, const void *byte
 }
 
 static void
-close_block (LsInterner *self)
+close_names (LsInterner *self)
 {
-  if (self->block == NULL)
+  if (self->names == NULL)
     return;
-  ls_trace_block_seal (self->block);
-  ls_trace_space_unmap (self->block);
-  self->block = NULL;
+  ls_trace_block_seal (self->names);
+  ls_trace_space_unmap (self->names);
+  self->names = NULL;
+}
+
+/* A text is written before its event, so events of other threads may still come that use one. */
+#define LATE 1000
+
+static void
+close_texts (LsInterner *self)
+{
+  if (self->texts == NULL)
+    return;
+  ls_trace_block_seal (self->texts);
+  ls_trace_space_unmap (self->texts);
+  ls_trace_ration_add (self->ration, self->texts_index, __atomic_load_n (self->n_events, __ATOMIC_RELAXED) + LATE);
+  self->texts = NULL;
 }
 
 static gboolean
-add (LsInterner *self, LsTraceEntryType type, const void *bytes, gsize length)
+add_name (LsInterner *self, LsTraceEntryType type, const void *bytes, gsize length)
 {
   LsTraceBlock *block;
 
-  if (self->block != NULL && ls_trace_block_add (self->block, type, bytes, length))
+  if (self->names != NULL && ls_trace_block_add (self->names, type, bytes, length))
     return TRUE;
   block = ls_trace_space_take (self->space, LS_BLOCK_NAMES, 0, NULL);
   if (block == NULL)
     return FALSE;
-  close_block (self);
-  self->block = block;
+  close_names (self);
+  self->names = block;
   block->first.name.string = self->n_strings + 1;
   block->first.name.site = self->n_sites + 1;
   return ls_trace_block_add (block, type, bytes, length);
+}
+
+static gboolean
+add_text (LsInterner *self, const char *text, gsize length)
+{
+  LsTraceBlock *block;
+  guint32 index;
+
+  if (self->texts != NULL && ls_trace_block_add (self->texts, LS_ENTRY_STRING, text, length))
+    return TRUE;
+  if (!ls_trace_ration_allow (self->ration))
+    return FALSE;
+  block = ls_trace_space_take (self->space, LS_BLOCK_TEXTS, 0, &index);
+  if (block == NULL)
+    return FALSE;
+  close_texts (self);
+  self->texts = block;
+  self->texts_index = index;
+  block->first.name.string = LS_TRACE_TEXT_ID | (self->n_texts + 1);
+  return ls_trace_block_add (block, LS_ENTRY_STRING, text, length);
 }
 
 /**
@@ -98,19 +134,16 @@ add (LsInterner *self, LsTraceEntryType type, const void *bytes, gsize length)
 guint32
 ls_interner_text (LsInterner *self, const char *text, gsize length)
 {
-  if (length == 0 || !add (self, LS_ENTRY_STRING, text, ls_trace_string_bound (text, length)))
+  if (length == 0 || !add_text (self, text, ls_trace_string_bound (text, length)))
     return 0;
-  return ++self->n_strings;
+  return LS_TRACE_TEXT_ID | ++self->n_texts;
 }
 
 static const char *
 remember (LsInterner *self, const char *text, gsize length, guint32 id)
 {
-  Known *known;
+  Known *known = g_malloc (sizeof *known + length + 1);
 
-  if (self->remembered + length > REMEMBERED_MAX)
-    return NULL;
-  known = g_malloc (sizeof *known + length + 1);
   memcpy (known + 1, text, length);
   ((char *) (known + 1))[length] = '\0';
   known->text = (const char *) (known + 1);
@@ -137,22 +170,35 @@ ls_interner_string (LsInterner *self, const char *text, gsize length, const char
       *copy = known->text;
       return known->id;
     }
-  id = ls_interner_text (self, text, length);
-  *copy = id != 0 ? remember (self, text, length, id) : NULL;
+  *copy = NULL;
+  if (self->remembered + length > REMEMBERED_MAX)
+    return ls_interner_text (self, text, length);
+  if (length == 0 || !add_name (self, LS_ENTRY_STRING, text, ls_trace_string_bound (text, length)))
+    return 0;
+  id = ++self->n_strings;
+  *copy = remember (self, text, length, id);
   return id;
 }
 
 guint32
 ls_interner_site (LsInterner *self, const LsTraceSiteEntry *site)
 {
-  if (!add (self, LS_ENTRY_SITE, site, sizeof *site))
+  if (!add_name (self, LS_ENTRY_SITE, site, sizeof *site))
     return 0;
   return ++self->n_sites;
+}
+
+/* What is written from now on is not given back with what was before. */
+void
+ls_interner_begin_segment (LsInterner *self)
+{
+  close_texts (self);
 }
 
 void
 ls_interner_clear (LsInterner *self)
 {
-  close_block (self);
+  close_names (self);
+  close_texts (self);
   g_clear_pointer (&self->strings, g_hash_table_unref);
 }

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "config.h"
-
 #include "ls-recorder.h"
 
 #include <pthread.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "ls-debug.h"
 #include "ls-debuggee.h"
 #include "ls-output.h"
+#include "ls-process.h"
 #include "ls-sites.h"
 #include "ls-trace-format.h"
 #include "ls-trace-writer.h"
@@ -36,6 +33,7 @@ static __thread struct
   gboolean stops;               /* may be stopped: it is the main thread or has a loop */
   gint64   since;               /* CLOCK_MONOTONIC ns at which its current handle began; 0: none runs */
   guint64  seq;                 /* the event that began it */
+  gboolean in_snapshot;         /* what is recorded has happened before */
 } here __attribute__ ((tls_model ("initial-exec")));
 
 static gint64
@@ -67,7 +65,7 @@ emit (const LsRecord *record)
   seq = ls_trace_writer_append (recorder.writer, &complete, loop_time ());
   if (recorder.debuggee != NULL
       && ls_debuggee_publish (recorder.debuggee, ls_trace_writer_get_n_events (recorder.writer))
-      && (here.stops || ls_tracer_clock.loop != 0))
+      && (here.stops || ls_tracer_clock.loop != 0) && !here.in_snapshot)
     ls_debuggee_check (recorder.debuggee, &complete, seq);
   return seq;
 }
@@ -136,10 +134,26 @@ record_loop (LsLoopChange what, guint loop, const char *clock)
   emit (&record);
 }
 
+/* A part of the trace that can be read without those before it, since it begins with all that there is.  Nothing of
+ * this is news to who steps the program. */
+static void
+begin_segment (void)
+{
+  here.in_snapshot = TRUE;
+  ls_trace_writer_begin_segment (recorder.writer);
+  mark ();
+  EMIT (SNAPSHOT_BEGIN);
+  ls_debug_snapshot ();
+  EMIT (SNAPSHOT_END);
+  here.in_snapshot = FALSE;
+}
+
 static void
 record_iteration (guint64 number)
 {
   end_handle (mark ());
+  if (G_UNLIKELY (ls_trace_writer_wants_segment (recorder.writer)) && !here.in_snapshot)
+    begin_segment ();
   __atomic_store_n (&recorder.time, ls_tracer_clock.now, __ATOMIC_RELAXED);
   EMIT (ITERATION, .subject = ls_tracer_clock.loop, INT (number));
 }
@@ -461,7 +475,7 @@ static const LsTracer table = {
 static void
 record_output (guint stream, const char *text, gsize length)
 {
-  while (length > 0)
+  while (length > 0 && recorder.started)
     {
       gsize piece = ls_trace_string_bound (text, length);
 
@@ -504,45 +518,6 @@ abandon (void)
   recorder.started = FALSE;
 }
 
-/* The command line, as one would type it. */
-static char *
-get_arguments (void)
-{
-  g_autofree char *bytes = NULL;
-  GString *text = g_string_new (NULL);
-  gsize length;
-
-  if (!g_file_get_contents ("/proc/self/cmdline", &bytes, &length, NULL))
-    return g_string_free (text, FALSE);
-  for (gsize i = 0; i < length; i += strlen (bytes + i) + 1)
-    {
-      g_autofree char *quoted = g_shell_quote (bytes + i);
-      gboolean plain = bytes[i] != '\0' && strspn (bytes + i, "abcdefghijklmnopqrstuvwxyz"
-                                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,+@%")
-                                           == strlen (bytes + i);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", plain ? bytes + i : quoted);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-describe_process (const char *example)
-{
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *arguments = get_arguments ();
-  LsTraceProcess process = {
-    .runtime = "Loopscope " LS_VERSION " (C)",
-    .program = program,
-    .arguments = arguments,
-    .example = example,
-    .pid = getpid (),
-    .start_time = g_get_real_time (),
-  };
-
-  ls_trace_writer_set_process (recorder.writer, &process);
-}
-
 /**
  * ls_recorder_start:
  * @options: what to record, and who watches
@@ -563,9 +538,10 @@ ls_recorder_start (const LsRecorderOptions *options, GError **error)
   recorder.writer = ls_trace_writer_new (options->trace, error);
   if (recorder.writer == NULL)
     return FALSE;
+  ls_trace_writer_set_limit (recorder.writer, options->limit);
   recorder.start = monotonic ();
   recorder.sites = ls_sites_new (recorder.writer);
-  describe_process (options->example);
+  ls_process_describe (recorder.writer, options->example);
   if (options->control != NULL && options->socket != NULL)
     recorder.debuggee = ls_debuggee_new (options->control, options->socket, recorder.sites, &debuggee_funcs, error);
   if (!prepared)

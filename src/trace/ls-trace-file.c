@@ -91,6 +91,9 @@ is_plausible (const LsTraceFile *self, guint32 number, const LsTraceBlock *head)
       return head->first.name.string <= 1 + (guint64) number * (LS_TRACE_BLOCK_SIZE / STRING_MIN)
              && head->first.name.site <= 1 + (guint64) number * (LS_TRACE_BLOCK_SIZE / SITE_MIN);
 
+    case LS_BLOCK_TEXTS:
+      return (head->first.name.string & LS_TRACE_TEXT_ID) != 0;
+
     default:
       return TRUE;
     }
@@ -215,35 +218,63 @@ skip_hole (LsTraceFile *self, guint32 number)
   return MAX (number + 1, (guint32) ((guint64) data / LS_TRACE_BLOCK_SIZE));
 }
 
-/* Blank headers behind the last block are room reserved; before it, blocks given back, or wiped. */
+/* The first block not looked at yet that is in use; 0: there is none. */
+static guint32
+find_begun (LsTraceFile *self, LsTraceBlock *head)
+{
+  guint32 number = self->next;
+
+  while (block_offset (number) + sizeof *head <= self->size
+         && read_at (self->fd, head, sizeof *head, block_offset (number)) == sizeof *head)
+    {
+      if (!is_blank (head))
+        return number;
+      number = skip_hole (self, number);
+    }
+  return 0;
+}
+
+static void
+miss_blocks (LsTraceFile *self, guint32 until)
+{
+  guint32 from = MAX (self->next, self->header.given_back);
+
+  if (until <= from)
+    return;
+  self->n_damaged++;
+  complain (self, "%u blocks of the trace are empty where there should be some. What they held is missing.", until - from);
+}
+
+/* Blank headers behind the last block are room reserved; before it, blocks given back, or wiped.  Blocks are begun in
+ * order, so what was blank before one that is not is looked at again: it may have been begun meanwhile. */
 static gboolean
 add_blocks (LsTraceFile *self)
 {
-  guint32 number = self->next;
   gboolean changed = FALSE;
   LsTraceBlock head;
+  guint32 number;
 
-  while (block_offset (number) + sizeof head <= self->size)
+  while ((number = find_begun (self, &head)) != 0)
     {
-      memset (&head, 0, sizeof head);
-      if (read_at (self->fd, &head, sizeof head, block_offset (number)) < sizeof head)
+      if (number > self->next && (number = find_begun (self, &head)) == 0)
         break;
-      if (is_blank (&head))
-        {
-          number = skip_hole (self, number);
-          continue;
-        }
-      if (number > self->next && self->next >= self->header.given_back)
-        complain (self, "%u blocks of the trace are empty where there should be some. What they held is missing.",
-                  number - self->next);
-      self->n_damaged += number > self->next && self->next >= self->header.given_back;
+      miss_blocks (self, number);
       if (consider (self, number, &head))
         changed = TRUE;
       else
         g_array_append_val (self->unbegun, number);
-      self->next = ++number;
+      self->next = number + 1;
     }
   return changed;
+}
+
+static void
+measure_size (LsTraceFile *self)
+{
+  struct stat st;
+
+  if (fstat (self->fd, &st) == 0)
+    self->size = (guint64) st.st_size;
 }
 
 /**
@@ -256,12 +287,9 @@ ls_trace_file_refresh (LsTraceFile *self)
 {
   guint32 state = self->header.state;
   LsTraceFileHeader header;
-  struct stat st;
   gboolean changed;
 
-  if (fstat (self->fd, &st) != 0)
-    return FALSE;
-  self->size = (guint64) st.st_size;
+  measure_size (self);
   if (read_at (self->fd, &header, sizeof header, 0) == sizeof header)
     {
       self->header.state = header.state;
@@ -270,6 +298,8 @@ ls_trace_file_refresh (LsTraceFile *self)
     }
   changed = update_open (self);
   changed |= update_unbegun (self);
+  /* A block that was just seen to be sealed has a successor, for which the file may have grown meanwhile. */
+  measure_size (self);
   changed |= add_blocks (self);
   return changed || state != self->header.state;
 }

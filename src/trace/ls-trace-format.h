@@ -42,7 +42,8 @@ typedef enum
   LS_BLOCK_NAMES,        /* entries: strings and sites */
   LS_BLOCK_MEASURES,     /* LsTraceMeasure */
   LS_BLOCK_PROCESS,      /* entries: what the program is */
-  LS_BLOCK_RESOLUTIONS   /* entries: strings, and where sites are in the source */
+  LS_BLOCK_RESOLUTIONS,  /* entries: strings, and where sites are in the source */
+  LS_BLOCK_TEXTS         /* entries: strings that only events near them use, such as output */
 } LsTraceBlockKind;
 
 enum { LS_BLOCK_SEALED = 1 };
@@ -60,7 +61,7 @@ typedef struct
     struct { guint32 string, site; } name;      /* names, resolutions: ids of the first of each */
   } first;
   gint64  base_time;     /* events: loop ns from which the first record's dt counts */
-  guint64 last_seq;      /* sealed events and measures: number of the last event */
+  guint64 last_seq;      /* sealed events: number of the last one */
   guint64 check[2];      /* of the block up to `committed`, these two taken as 0 */
   guint64 reserved;
 } LsTraceBlock;
@@ -89,6 +90,9 @@ typedef enum
 /* file and function: strings, 0 while unresolved. */
 typedef struct { guint32 module, line; guint64 offset; guint32 file, function; } LsTraceSiteEntry;
 typedef struct { guint32 site, line, file, function; } LsTraceResolutionEntry;
+
+/* Ids of strings in blocks of texts have this bit, and count up apart from those of names. */
+#define LS_TRACE_TEXT_ID     0x80000000u
 
 /* The longest string that a trace holds: what is longer is cut or, if it is output, told in pieces. */
 #define LS_TRACE_STRING_MAX  32768u

@@ -75,28 +75,28 @@ entry_at (const NameTable *table, const GArray *list, guint32 nth)
 
 /* The last table whose first string (or site) is not after @id. */
 static NameTable *
-find_table (LsTraceNames *self, gboolean site, guint32 id)
+find_table (GPtrArray *tables, gboolean site, guint32 id)
 {
-  guint low = 0, high = self->tables->len;
+  guint low = 0, high = tables->len;
 
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
-      NameTable *table = g_ptr_array_index (self->tables, middle);
+      NameTable *table = g_ptr_array_index (tables, middle);
 
       if ((site ? table->first_site : table->first_string) <= id)
         low = middle + 1;
       else
         high = middle;
     }
-  return low > 0 ? g_ptr_array_index (self->tables, low - 1) : NULL;
+  return low > 0 ? g_ptr_array_index (tables, low - 1) : NULL;
 }
 
 static void
-add_table (LsTraceNames *self, guint place)
+add_table (LsTraceNames *self, GPtrArray *tables, guint place)
 {
   LsTraceFileBlock *block = ls_trace_file_block (self->file, place);
-  NameTable *last = self->tables->len > 0 ? g_ptr_array_index (self->tables, self->tables->len - 1) : NULL;
+  NameTable *last = tables->len > 0 ? g_ptr_array_index (tables, tables->len - 1) : NULL;
   NameTable *table;
 
   if (last != NULL && (block->head.first.name.string < last->first_string
@@ -109,7 +109,7 @@ add_table (LsTraceNames *self, guint place)
   table->place = place;
   table->first_string = block->head.first.name.string;
   table->first_site = block->head.first.name.site;
-  g_ptr_array_add (self->tables, table);
+  g_ptr_array_add (tables, table);
 }
 
 static void
@@ -187,6 +187,7 @@ ls_trace_names_init (LsTraceNames *self, LsTraceFile *file)
   memset (self, 0, sizeof *self);
   self->file = file;
   self->tables = g_ptr_array_new_with_free_func (name_table_free);
+  self->texts = g_ptr_array_new_with_free_func (name_table_free);
   self->sites = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->resolutions = g_hash_table_new (NULL, NULL);
   self->repaired = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -199,6 +200,7 @@ void
 ls_trace_names_clear (LsTraceNames *self)
 {
   g_clear_pointer (&self->tables, g_ptr_array_unref);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_clear_pointer (&self->sites, g_hash_table_unref);
   g_clear_pointer (&self->resolutions, g_hash_table_unref);
   g_clear_pointer (&self->repaired, g_hash_table_unref);
@@ -210,7 +212,7 @@ add_resolutions (LsTraceNames *self, guint place)
 {
   guint n = self->tables->len;
 
-  add_table (self, place);
+  add_table (self, self->tables, place);
   if (self->tables->len == n)
     return;
   load (self, g_ptr_array_index (self->tables, n));
@@ -225,7 +227,9 @@ look_at (LsTraceNames *self, guint place)
   if (block->damaged)
     return;
   if (block->head.kind == LS_BLOCK_NAMES)
-    add_table (self, place);
+    add_table (self, self->tables, place);
+  else if (block->head.kind == LS_BLOCK_TEXTS)
+    add_table (self, self->texts, place);
   else if (block->head.kind == LS_BLOCK_RESOLUTIONS)
     add_resolutions (self, place);
   else if (block->head.kind == LS_BLOCK_PROCESS)
@@ -267,10 +271,10 @@ repair (LsTraceNames *self, guint32 id, const LsTraceEntry *entry)
 const char *
 ls_trace_names_string (LsTraceNames *self, guint32 id)
 {
-  NameTable *table = id != 0 ? find_table (self, FALSE, id) : NULL;
+  NameTable *table = find_table (id & LS_TRACE_TEXT_ID ? self->texts : self->tables, FALSE, id);
   const LsTraceEntry *entry;
 
-  if (table == NULL)
+  if (table == NULL || id == 0)
     return "";
   entry = entry_at (table, table->strings, id - table->first_string);
   if (entry == NULL)
@@ -326,7 +330,7 @@ ls_trace_names_site (LsTraceNames *self, guint32 id)
 
   if (site != NULL || id == 0)
     return site;
-  table = find_table (self, TRUE, id);
+  table = find_table (self->tables, TRUE, id);
   if (table == NULL)
     return NULL;
   load (self, table);

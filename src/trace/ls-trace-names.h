@@ -14,6 +14,7 @@ typedef struct
   guint          seen;        /* blocks of the file looked at */
   guint          process_place; /* of a process block not read yet, or G_MAXUINT */
   GPtrArray     *tables;      /* NameTable, by the ids of their first strings and sites */
+  GPtrArray     *texts;       /* NameTable of blocks of texts, likewise */
   GHashTable    *sites;       /* id to LsSite, those asked for */
   GHashTable    *resolutions; /* site id to LsTraceResolutionEntry, from the file */
   GHashTable    *repaired;    /* string id to text, of those that were not valid UTF-8 */

@@ -40,6 +40,11 @@ guint64         ls_trace_writer_event        (LsTraceWriter *self, LsEventKind k
                                               guint32 a, guint32 b, LsTag tag, guint64 value, guint32 site, gint64 time);
 guint64         ls_trace_writer_double       (double value);      /* as a record's value holds it */
 
+/* Segments, for a trace that keeps to a limit. */
+void            ls_trace_writer_set_limit     (LsTraceWriter *self, guint64 bytes);
+gboolean        ls_trace_writer_wants_segment (LsTraceWriter *self);
+void            ls_trace_writer_begin_segment (LsTraceWriter *self);
+
 /* Measures, about the event that comes next or has a number. */
 void            ls_trace_writer_mark         (LsTraceWriter *self, gint64 wall);
 void            ls_trace_writer_held         (LsTraceWriter *self, guint64 seq, gint64 wall);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-process.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* The command line, as one would type it. */
+static char *
+get_arguments (void)
+{
+  g_autofree char *bytes = NULL;
+  GString *text = g_string_new (NULL);
+  gsize length;
+
+  if (!g_file_get_contents ("/proc/self/cmdline", &bytes, &length, NULL))
+    return g_string_free (text, FALSE);
+  for (gsize i = 0; i < length; i += strlen (bytes + i) + 1)
+    {
+      g_autofree char *quoted = g_shell_quote (bytes + i);
+      gboolean plain = bytes[i] != '\0' && strspn (bytes + i, "abcdefghijklmnopqrstuvwxyz"
+                                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,+@%")
+                                           == strlen (bytes + i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", plain ? bytes + i : quoted);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * ls_process_describe:
+ * @example: (nullable): its name in the catalogue
+ *
+ * Says in the trace which program this is.
+ */
+void
+ls_process_describe (LsTraceWriter *writer, const char *example)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *arguments = get_arguments ();
+  LsTraceProcess process = {
+    .runtime = "Loopscope " LS_VERSION " (C)",
+    .program = program,
+    .arguments = arguments,
+    .example = example,
+    .pid = getpid (),
+    .start_time = g_get_real_time (),
+  };
+
+  ls_trace_writer_set_process (writer, &process);
+}
