@@ -244,7 +244,7 @@ add_item (const Source      *source,
 {
   LsSceneItem shown = { .item = item->item, .color = find_color (source->model, item->from), .from = "" };
 
-  shown.value = take (source->scene, ls_model_format_value (source->model, item->tag, item->value));
+  shown.value = take (source->scene, ls_model_format_plain (source->model, item->tag, item->value));
   if (item->from != 0)
     shown.from = take (source->scene,
                        g_strdup_printf (_("from %s"), ls_model_get_task_name (source->model, item->from)));
