@@ -6,7 +6,7 @@
 #include "model-check.h"
 #include "model-trace.h"
 
-#define N_NONSENSE 9000
+#define N_NONSENSE 5000
 
 /* Any records at all; what a model must bear. */
 static void
@@ -376,7 +376,7 @@ test_damaged (Trace *trace, gconstpointer data)
   gsize length;
   const GPtrArray *problems;
 
-  write_program (trace, 40, 60);
+  write_program (trace, 40, 14);
   ls_trace_writer_close (trace->writer);
   g_assert_true (g_file_get_contents (trace->path, &contents, &length, NULL));
   memset (contents + length / 2, 0x5a, 200);
