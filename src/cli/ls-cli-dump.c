@@ -43,11 +43,11 @@ ls_cli_dump (char **argv)
     return code;
   if (words[1] == NULL || words[2] != NULL)
     return ls_cli_misused ("dump", _("Name one trace."));
-  session = ls_cli_open_trace (words[1], &code);
+  session = ls_cli_open_trace (words[1], FALSE, &code);
   if (session == NULL)
     return code;
 
   flags = (as_json ? LS_DUMP_JSON : 0) | (deterministic ? LS_DUMP_DETERMINISTIC : 0);
-  ls_dump_write (ls_model_get_reader (ls_session_get_model (session)), flags, stdout);
+  ls_dump_write (ls_session_get_reader (session), flags, stdout);
   return ls_cli_finish_output (code);
 }

@@ -135,6 +135,7 @@ check_options (LsLaunch *launch)
     }
 
   launch->seed = options.seed;
+  launch->unwatched = !options.narrate;
   return LS_EXIT_OK;
 }
 
@@ -179,7 +180,8 @@ is_wanted_end (int status)
 static void
 tell_end (LsSession  *session,
           const char *name,
-          const char *trace)
+          const char *trace,
+          gboolean    is_recorded)
 {
   int status = ls_session_get_wait_status (session);
   g_autofree char *end = ls_session_describe_end (session);
@@ -187,7 +189,7 @@ tell_end (LsSession  *session,
   if (end == NULL || (is_wanted_end (status) && !options.narrate))
     return;
   ls_cli_say (_("“%s” ended: %s."), name, end);
-  if (ls_session_get_model (session) != NULL && !is_wanted_end (status))
+  if (is_recorded && !is_wanted_end (status))
     g_printerr (_("What it did until then is recorded: “loopscope %s” shows it.\n"), trace);
 }
 
@@ -242,7 +244,8 @@ finish (LsSession  *session,
     }
   else
     kept = keep_trace (session);
-  tell_end (session, name, kept && options.output != NULL ? options.output : ls_session_get_trace_path (session));
+  tell_end (session, name, kept && options.output != NULL ? options.output : ls_session_get_trace_path (session),
+            silence == NULL);
 
   return kept || status != 0 ? end_like (status) : LS_EXIT_RUN_FAILED;
 }
@@ -283,7 +286,7 @@ ls_cli_execute (char **argv)
     return code;
   if (words[1] == NULL)
     return ls_cli_misused ("run", _("Name an example or a program."));
-  example = ls_catalogue_find (words[1]);
+  example = strchr (words[1], '/') == NULL ? ls_catalogue_find (words[1]) : NULL;
   launch.clock = example != NULL ? example->clock : LS_CLOCK_REAL;
   code = check_options (&launch);
   if (code != LS_EXIT_OK)

@@ -190,7 +190,7 @@ ls_cli_export (char **argv)
   if (code != LS_EXIT_OK)
     return code;
 
-  session = ls_cli_open_trace (words[1], &code);
+  session = ls_cli_open_trace (words[1], TRUE, &code);
   if (session == NULL)
     return code;
   drawn = draw_trace (ls_session_get_model (session), &picture);

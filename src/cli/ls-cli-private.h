@@ -20,7 +20,7 @@ int       ls_cli_misused       (const char *command, const char *message);
 gboolean  ls_cli_parse         (GOptionContext *context, const char *command, char ***argv, int *code);
 
 /* The whole of a trace, read; (nullable): said why not, and @code set.  Says what is missing of it. */
-LsSession * ls_cli_open_trace  (const char *path, int *code);
+LsSession * ls_cli_open_trace  (const char *path, gboolean with_model, int *code);
 
 /* Whether standard output took everything. */
 int       ls_cli_finish_output (int code);

@@ -63,10 +63,12 @@ ls_cli_parse (GOptionContext   *context,
 
 LsSession *
 ls_cli_open_trace (const char *path,
+                   gboolean    with_model,
                    int        *code)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LsSession) session = ls_session_open (path, &error);
+  g_autoptr (LsSession) session =
+    (with_model ? ls_session_open : ls_session_open_unwatched) (path, &error);
   const GPtrArray *problems;
 
   if (session == NULL)
@@ -76,7 +78,7 @@ ls_cli_open_trace (const char *path,
       return NULL;
     }
   ls_session_read_all (session);
-  problems = ls_trace_reader_get_problems (ls_model_get_reader (ls_session_get_model (session)));
+  problems = ls_trace_reader_get_problems (ls_session_get_reader (session));
   for (guint i = 0; i < problems->len; i++)
     ls_cli_say ("%s: %s", path, (char *) problems->pdata[i]);
   *code = problems->len > 0 ? LS_EXIT_DAMAGED : LS_EXIT_OK;

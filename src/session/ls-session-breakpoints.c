@@ -21,7 +21,7 @@ static GPtrArray *
 get_modules (LsSession *self)
 {
   GPtrArray *modules = g_ptr_array_new_with_free_func (g_free);
-  LsTraceReader *reader = ls_model_get_reader (self->model);
+  LsTraceReader *reader = self->reader;
   guint n = ls_trace_reader_get_n_sites (reader);
   g_autofree char *link = g_strdup_printf ("/proc/%d/exe", (int) ls_session_get_pid (self));
   char *program = g_file_read_link (link, NULL);
@@ -132,7 +132,7 @@ ls_session_set_breakpoint (LsSession  *self,
   g_return_val_if_fail (LS_IS_SESSION (self), 0);
   g_return_val_if_fail (file != NULL, 0);
 
-  if (ls_session_get_control (self) == NULL || self->model == NULL)
+  if (ls_session_get_control (self) == NULL || self->reader == NULL)
     return 0;
   breakpoint = find_breakpoint (self, file, line);
   if (breakpoint != NULL)

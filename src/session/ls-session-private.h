@@ -22,7 +22,8 @@ struct _LsSession
   GObject      parent_instance;
 
   char        *trace_path;
-  LsModel     *model;          /* (nullable): nothing is recorded yet */
+  LsTraceReader *reader;       /* (nullable): nothing is recorded yet */
+  LsModel     *model;          /* of reader; (nullable) also where nobody looks */
   GSource     *tick;           /* (nullable): all has been read, and nothing more will come */
   gint64       quick_until;    /* monotonic µs until which to look often: a command was given */
 
@@ -31,7 +32,9 @@ struct _LsSession
   LsClock      clock;
   LsChild     *child;
   LsLink      *link;
+  gboolean     has_come;       /* it has connected */
   gboolean     is_passthrough;
+  gboolean     is_unwatched;   /* nobody looks: there is no model */
   gboolean     wants_stop;     /* it was told to stop */
   GArray      *cancels;        /* guint32: tasks to cancel that the page has had no room for */
 

@@ -69,7 +69,7 @@ copy_to (const char  *from,
 
   if (source < 0)
     return fail (error, path, errno);
-  if (!copy_bytes (source, fd) || fsync (fd) != 0)
+  if (!copy_bytes (source, fd))
     code = errno;
   close (source);
 
@@ -159,7 +159,8 @@ ls_session_save (LsSession   *self,
   if (fd < 0)
     return FALSE;
   saved = copy_to (self->trace_path, fd, path, error);
-  close (fd);
+  if (close (fd) != 0 && saved)      /* where a quota counts late, this is where it is told */
+    saved = fail (error, path, errno);
   if (saved && !self->are_resolutions_written)
     saved = ls_session_write_resolutions (self, temporary, error);
   if (saved && g_rename (temporary, path) != 0)

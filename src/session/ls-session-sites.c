@@ -27,7 +27,7 @@ was_replaced (LsSession  *self,
 
   if (self->child != NULL)
     return FALSE;
-  process = ls_trace_reader_get_process (ls_model_get_reader (self->model));
+  process = ls_trace_reader_get_process (self->reader);
 
   return stat (module, &status) != 0 ||
          (process != NULL && process->start_time > 0 &&
@@ -61,14 +61,14 @@ keep_resolution (LsSession         *self,
   found.function = g_string_chunk_insert_const (self->strings, frame->function);
   found.line = frame->line;
   g_array_append_val (self->resolved, found);
-  ls_trace_reader_resolve (ls_model_get_reader (self->model), found.id, found.file, found.function, found.line);
+  ls_trace_reader_resolve (self->reader, found.id, found.file, found.function, found.line);
 }
 
 static void
 resolve_site (LsSession *self,
               guint32    id)
 {
-  const LsSite *site = ls_trace_reader_get_site (ls_model_get_reader (self->model), id);
+  const LsSite *site = ls_trace_reader_get_site (self->reader, id);
   g_autoptr (GArray) frames = NULL;
   LsDebugInfo info;
 
@@ -91,7 +91,7 @@ gboolean
 ls_session_resolve_sites (LsSession *self,
                           gint64     deadline)
 {
-  guint n = ls_trace_reader_get_n_sites (ls_model_get_reader (self->model));
+  guint n = ls_trace_reader_get_n_sites (self->reader);
 
   while (self->n_sites_seen < n)
     {

@@ -47,7 +47,7 @@ ls_session_describe_end (LsSession *self)
 
   if (self->child != NULL)
     return ls_child_has_ended (self->child) ? ls_describe_status (ls_child_get_status (self->child)) : NULL;
-  if (self->model != NULL && !ls_trace_reader_is_complete (ls_model_get_reader (self->model)))
+  if (self->reader != NULL && !ls_trace_reader_is_complete (self->reader))
     return g_strdup (_("the recording stops short: the program was killed, or still runs"));
 
   return NULL;
@@ -56,27 +56,25 @@ ls_session_describe_end (LsSession *self)
 /**
  * ls_session_explain_silence:
  *
- * Returns: (nullable): why there is no model, and what to do; %NULL if there is one
+ * Returns: (nullable): why nothing is recorded, and what to do; %NULL if something is
  */
 char *
 ls_session_explain_silence (LsSession *self)
 {
   g_autofree char *end = NULL;
-  gboolean came;
 
   g_return_val_if_fail (LS_IS_SESSION (self), NULL);
 
-  if (self->model != NULL)
+  if (self->reader != NULL)
     return NULL;
-  came = self->link != NULL && ls_link_accept (self->link);
   if (!ls_child_has_ended (self->child))
     return g_strdup_printf (_("“%s” is running but records nothing: it does not use Loopscope's engine. Build it "
                               "with the flags of “pkg-config --cflags --libs loopscope-1”."), self->program);
 
   end = ls_describe_status (ls_child_get_status (self->child));
-  if (came && end != NULL)
+  if (self->has_come && end != NULL)
     return g_strdup_printf (_("“%s” ended before its event loop did anything: %s."), self->program, end);
-  if (came)
+  if (self->has_come)
     return g_strdup_printf (_("“%s” ended without using an event loop: there is nothing to show."), self->program);
   if (end != NULL)
     return g_strdup_printf (_("“%s” ended (%s) and recorded nothing: it does not use Loopscope's engine, or could "
@@ -126,9 +124,9 @@ ls_session_get_notes (LsSession *self)
 
   g_return_val_if_fail (LS_IS_SESSION (self), notes);
 
-  if (self->model != NULL)
+  if (self->reader != NULL)
     {
-      const GPtrArray *problems = ls_trace_reader_get_problems (ls_model_get_reader (self->model));
+      const GPtrArray *problems = ls_trace_reader_get_problems (self->reader);
 
       for (guint i = 0; problems != NULL && i < problems->len; i++)
         g_ptr_array_add (notes, g_strdup (problems->pdata[i]));

@@ -38,6 +38,7 @@ ls_session_dispose (GObject *object)
 
   ls_session_close (self);
   g_clear_object (&self->model);
+  g_clear_object (&self->reader);
 
   G_OBJECT_CLASS (ls_session_parent_class)->dispose (object);
 }
@@ -116,7 +117,7 @@ judge_life (LsSession *self)
 
   if (has_program_ended (self) || control == NULL)
     return LS_LIFE_ENDED;
-  if (self->model == NULL)
+  if (self->reader == NULL)
     return LS_LIFE_STARTING;
   /* Whatever stopped it closed the gate; a stop that it was told to leave has an open one. */
   if (state == LS_PROGRAM_STOPPED && __atomic_load_n (&control->gate, __ATOMIC_ACQUIRE) == LS_GATE_STOP)
@@ -140,19 +141,17 @@ tell_status (LsSession *self)
 }
 
 static gboolean
-open_model (LsSession  *self,
+open_trace (LsSession  *self,
             GError    **error)
 {
-  g_autoptr (LsTraceReader) reader = NULL;
+  if (self->reader == NULL)
+    {
+      self->reader = ls_trace_reader_new (self->trace_path, error);
+      if (self->reader != NULL && !self->is_unwatched)
+        self->model = ls_model_new (self->reader);
+    }
 
-  if (self->model != NULL)
-    return TRUE;
-  reader = ls_trace_reader_new (self->trace_path, error);
-  if (reader == NULL)
-    return FALSE;
-  self->model = ls_model_new (reader);
-
-  return TRUE;
+  return self->reader != NULL;
 }
 
 /* Reads what there is, for at most @budget µs; whether there is more. */
@@ -163,13 +162,23 @@ read_on (LsSession *self,
   gint64 deadline = budget >= 0 ? g_get_monotonic_time () + budget : -1;
   gboolean more;
 
-  if (!open_model (self, NULL))
+  if (!open_trace (self, NULL))
     return FALSE;
   /* Lines first, so that whoever hears that the model grew sees them. */
-  ls_trace_reader_refresh (ls_model_get_reader (self->model));
+  ls_trace_reader_refresh (self->reader);
   more = ls_session_resolve_sites (self, deadline);
 
-  return ls_model_update (self->model, budget) || more;
+  if (self->model != NULL)
+    more |= ls_model_update (self->model, budget);
+
+  return more;
+}
+
+static void
+accept_program (LsSession *self)
+{
+  if (self->link != NULL && ls_link_accept (self->link))
+    self->has_come = TRUE;
 }
 
 /* Nothing more will come. */
@@ -183,7 +192,7 @@ settle (LsSession *self)
   g_source_destroy (self->tick);
   g_clear_pointer (&self->tick, g_source_unref);
   g_clear_pointer (&self->link, ls_link_free);
-  if (self->child != NULL && self->model != NULL &&
+  if (self->child != NULL && self->reader != NULL &&
       !ls_session_write_resolutions (self, self->trace_path, &error))
     g_warning ("source lines are not in the trace: %s", error->message);
   self->life = self->told_life = LS_LIFE_ENDED;
@@ -199,8 +208,7 @@ tick_cb (gpointer data)
   LsLife life = judge_life (self);
   gboolean more;
 
-  if (self->link != NULL)
-    ls_link_accept (self->link);
+  accept_program (self);
   ls_session_pass_cancel (self);
   more = read_on (self, BUDGET);
   if (!more || (life != LS_LIFE_PAUSED && life != LS_LIFE_ENDED))
@@ -265,8 +273,8 @@ await_recording (LsSession *self)
   do
     {
       ended = ls_child_has_ended (self->child);
-      ls_link_accept (self->link);
-      if (open_model (self, NULL))
+      accept_program (self);
+      if (open_trace (self, NULL))
         return;
       g_usleep (500);
     }
@@ -307,8 +315,8 @@ start_program (LsSession       *self,
  * @launch: what to start, and how
  * @error: of %LS_SESSION_ERROR, or of GIO
  *
- * Starts a program and waits, for a moment mostly, until it records.  With `passthrough` a program that does not
- * is a session all the same, without a model: see ls_session_explain_silence().
+ * Starts a program and waits, for a moment mostly, until it records.  With `passthrough` one that does not is a
+ * session all the same: see ls_session_explain_silence().
  *
  * Returns: (transfer full) (nullable): the session
  */
@@ -322,6 +330,7 @@ ls_session_launch (const LsLaunch  *launch,
 
   self->clock = launch->clock;
   self->is_passthrough = launch->passthrough;
+  self->is_unwatched = launch->unwatched;
   if (!start_program (self, launch, error))
     {
       if (self->trace_path != NULL && launch->trace_path == NULL)
@@ -330,7 +339,7 @@ ls_session_launch (const LsLaunch  *launch,
     }
 
   await_recording (self);
-  if (self->model == NULL && !self->is_passthrough)
+  if (self->reader == NULL && !self->is_passthrough)
     {
       g_autofree char *why = ls_session_explain_silence (self);
 
@@ -341,7 +350,7 @@ ls_session_launch (const LsLaunch  *launch,
   if (!ls_child_has_ended (self->child))
     ls_child_watch (self->child, child_ended_cb, self);
   start_ticking (self);
-  self->life = self->told_life = self->model != NULL ? LS_LIFE_RUNNING : LS_LIFE_STARTING;
+  self->life = self->told_life = self->reader != NULL ? LS_LIFE_RUNNING : LS_LIFE_STARTING;
   return g_steal_pointer (&self);
 }
 
@@ -364,6 +373,25 @@ find_clock (LsTraceReader *reader)
   return clock;
 }
 
+static LsSession *
+open_session (const char  *trace_path,
+              gboolean     is_unwatched,
+              GError     **error)
+{
+  g_autoptr (LsSession) self = g_object_new (LS_TYPE_SESSION, NULL);
+
+  self->trace_path = g_strdup (trace_path);
+  self->is_unwatched = is_unwatched;
+  self->life = self->told_life = LS_LIFE_ENDED;
+  if (!open_trace (self, error))
+    return NULL;
+  self->clock = find_clock (self->reader);
+  start_ticking (self);
+  read_on (self, 10 * BUDGET);
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * ls_session_open:
  * @trace_path: a saved trace
@@ -377,19 +405,27 @@ LsSession *
 ls_session_open (const char  *trace_path,
                  GError     **error)
 {
-  g_autoptr (LsSession) self = g_object_new (LS_TYPE_SESSION, NULL);
-
   g_return_val_if_fail (trace_path != NULL, NULL);
 
-  self->trace_path = g_strdup (trace_path);
-  self->life = self->told_life = LS_LIFE_ENDED;
-  if (!open_model (self, error))
-    return NULL;
-  self->clock = find_clock (ls_model_get_reader (self->model));
-  start_ticking (self);
-  read_on (self, 10 * BUDGET);
+  return open_session (trace_path, FALSE, error);
+}
 
-  return g_steal_pointer (&self);
+/* The same for who wants the events alone: there is no model. */
+LsSession *
+ls_session_open_unwatched (const char  *trace_path,
+                           GError     **error)
+{
+  g_return_val_if_fail (trace_path != NULL, NULL);
+
+  return open_session (trace_path, TRUE, error);
+}
+
+LsTraceReader *
+ls_session_get_reader (LsSession *self)
+{
+  g_return_val_if_fail (LS_IS_SESSION (self), NULL);
+
+  return self->reader;
 }
 
 LsModel *

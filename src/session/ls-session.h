@@ -43,6 +43,7 @@ typedef struct
   gint64      seed;               /* -1: the program's own */
   gboolean    stop_at_start;      /* stop at the first step instead of running on */
   gboolean    passthrough;        /* hand over our own stdin, stdout, stderr; else a pty */
+  gboolean    unwatched;          /* record only: no model is kept */
 } LsLaunch;
 
 /*
@@ -51,9 +52,11 @@ typedef struct
  */
 LsSession  * ls_session_launch        (const LsLaunch *launch, GError **error);
 LsSession  * ls_session_open          (const char *trace_path, GError **error);
+LsSession  * ls_session_open_unwatched (const char *trace_path, GError **error);   /* without a model */
 
-LsModel    * ls_session_get_model     (LsSession *self);      /* (nullable) with passthrough only: nothing is recorded yet */
-char       * ls_session_explain_silence (LsSession *self);    /* (nullable): why there is no model */
+LsTraceReader * ls_session_get_reader (LsSession *self);      /* (nullable): nothing is recorded yet */
+LsModel    * ls_session_get_model     (LsSession *self);      /* (nullable): unwatched; or with passthrough, while nothing is recorded */
+char       * ls_session_explain_silence (LsSession *self);    /* (nullable): why nothing is recorded */
 const char * ls_session_get_trace_path (LsSession *self);
 gboolean     ls_session_is_recorded   (LsSession *self);      /* a saved trace: never had a program */
 void         ls_session_read_all      (LsSession *self);      /* of a saved trace, at once */
