@@ -27,7 +27,26 @@ set_clock (const char *clock)
 {
   for (LsClockKind kind = LS_CLOCK_REAL; clock != NULL && kind <= LS_CLOCK_INSTANT; kind++)
     if (strcmp (clock, ls_clock_kind_name (kind)) == 0)
-      ls_debug_set_clock (kind, 1);
+      {
+        ls_debug_set_clock (kind, 1);
+        return;
+      }
+  if (clock != NULL)
+    fprintf (stderr, "loopscope: “%s” is not a clock (real, paced, instant): the clock is real.\n", clock);
+}
+
+static guint64
+get_limit (const char *limit)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 bytes;
+
+  if (limit == NULL)
+    return LIMIT_DEFAULT;
+  if (g_ascii_string_to_unsigned (limit, 10, 0, G_MAXINT64, &bytes, &error))
+    return bytes;
+  fprintf (stderr, "loopscope: “%s” is not a number of bytes: the trace may grow to 2 GiB.\n", limit);
+  return LIMIT_DEFAULT;
 }
 
 /* Runs when the library is loaded, before main(). */
@@ -40,14 +59,13 @@ attach (void)
   g_autofree char *clock = take (LS_ENV_CLOCK);
   g_autofree char *example = take (LS_ENV_EXAMPLE);
   g_autofree char *limit = take (LS_ENV_LIMIT);
-  LsRecorderOptions options = { trace, control, socket, example, LIMIT_DEFAULT };
+  LsRecorderOptions options = { trace, control, socket, example, 0 };
   g_autoptr (GError) error = NULL;
 
   set_clock (clock);
   if (trace == NULL)
     return;
-  if (limit != NULL)
-    options.limit = g_ascii_strtoull (limit, NULL, 10);
+  options.limit = get_limit (limit);
   if (ls_recorder_start (&options, &error))
     atexit (ls_recorder_stop);
   if (error != NULL)

@@ -33,6 +33,7 @@ static __thread struct
   gboolean stops;               /* may be stopped: it is the main thread or has a loop */
   gint64   since;               /* CLOCK_MONOTONIC ns at which its current handle began; 0: none runs */
   guint64  seq;                 /* the event that began it */
+  gboolean polling;             /* in a poll that waits */
   gboolean in_snapshot;         /* what is recorded has happened before */
 } here __attribute__ ((tls_model ("initial-exec")));
 
@@ -124,8 +125,10 @@ static void
 record_loop (LsLoopChange what, guint loop, const char *clock)
 {
   LsRecord record = { .kind = (guint8) (LS_EVENT_LOOP_CREATED + what), .loop = (guint8) loop, .subject = loop };
+  gint64 now = mark ();
 
-  mark ();
+  if (what == LS_LOOP_STOPPED)
+    end_handle (now);
   if (what == LS_LOOP_CREATED)
     {
       record.tag = LS_TAG_STRING;
@@ -159,10 +162,20 @@ record_iteration (guint64 number)
 }
 
 static void
+set_state (LsProgramState state)
+{
+  gint64 now = mark ();
+
+  if (recorder.debuggee != NULL)
+    ls_debuggee_set_state (recorder.debuggee, state, now);
+}
+
+static void
 record_poll (double timeout, guint n_timers)
 {
-  if (timeout != 0 && recorder.debuggee != NULL)
-    ls_debuggee_set_state (recorder.debuggee, LS_PROGRAM_IN_POLL, mark ());
+  here.polling = timeout != 0;
+  if (here.polling)
+    set_state (LS_PROGRAM_IN_POLL);
   if (timeout < 0)
     EMIT (POLL, .subject = ls_tracer_clock.loop, .a = n_timers);
   else
@@ -172,8 +185,9 @@ record_poll (double timeout, guint n_timers)
 static void
 record_polled (gint64 waited, guint n_io)
 {
-  if (waited != 0 && recorder.debuggee != NULL)
-    ls_debuggee_set_state (recorder.debuggee, LS_PROGRAM_RUNNING, mark ());
+  if (here.polling)
+    set_state (LS_PROGRAM_RUNNING);
+  here.polling = FALSE;
   __atomic_store_n (&recorder.time, ls_tracer_clock.now, __ATOMIC_RELAXED);
   EMIT (POLLED, .subject = ls_tracer_clock.loop, .a = n_io, INT (waited));
 }

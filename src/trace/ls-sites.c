@@ -2,7 +2,6 @@
 #include "ls-sites.h"
 
 #include <link.h>
-#include <string.h>
 
 #define N_RECENT 1024
 
@@ -23,9 +22,16 @@ struct _LsSites
   GArray        *places;   /* LsSitePlace, by id less one */
 };
 
-/* Each thread's own table of addresses met lately. */
-static __thread struct { gconstpointer address; guint32 id; } recent[N_RECENT] __attribute__ ((tls_model ("initial-exec")));
-static __thread guint64 recent_serial __attribute__ ((tls_model ("initial-exec")));
+/* Each thread's own table of addresses met lately.  Thread-local memory proper is scarce in a library that may be
+ * loaded late, so only a pointer lies there. */
+typedef struct
+{
+  guint64 serial;          /* of the LsSites it is about */
+  struct { gconstpointer address; guint32 id; } slots[N_RECENT];
+} Recent;
+
+static GPrivate recent_private = G_PRIVATE_INIT (g_free);
+static __thread Recent *recent __attribute__ ((tls_model ("initial-exec")));
 
 static void
 module_clear (gpointer data)
@@ -149,6 +155,14 @@ find_id (LsSites *self, gconstpointer address)
   return id;
 }
 
+static G_NO_INLINE void
+renew_recent (LsSites *self)
+{
+  recent = g_new0 (Recent, 1);
+  recent->serial = self->serial;
+  g_private_replace (&recent_private, recent);
+}
+
 /**
  * ls_sites_id:
  * @address: (nullable): inside the calling instruction
@@ -162,21 +176,18 @@ ls_sites_id (LsSites *self, gconstpointer address)
 
   if (address == NULL)
     return 0;
-  if (G_UNLIKELY (recent_serial != self->serial))
-    {
-      memset (recent, 0, sizeof recent);
-      recent_serial = self->serial;
-    }
-  if (recent[slot].address != address)
+  if (G_UNLIKELY (recent == NULL || recent->serial != self->serial))
+    renew_recent (self);
+  if (recent->slots[slot].address != address)
     {
       guint32 id = find_id (self, address);
 
       if (id == 0)
         return 0;
-      recent[slot].address = address;
-      recent[slot].id = id;
+      recent->slots[slot].address = address;
+      recent->slots[slot].id = id;
     }
-  return recent[slot].id;
+  return recent->slots[slot].id;
 }
 
 guint
