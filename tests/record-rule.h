@@ -29,4 +29,5 @@ int rule_16 (void);
 int rule_17 (void);
 int rule_20 (void);
 int rule_25 (void);
+int rule_25_interrupt (void);
 int rule_26 (void);

@@ -261,7 +261,7 @@ record_compare (const char *mine, const char *path)
              its_lines[line] != NULL ? its_lines[line] : "(end)", my_lines[line] != NULL ? my_lines[line] : "(end)");
 }
 
-typedef struct { const char *name; int (*program) (void); } RecordRule;
+typedef struct { const char *record; int (*program) (void); } RecordRule;
 
 static void
 record_test_rule (gconstpointer data)
@@ -270,7 +270,7 @@ record_test_rule (gconstpointer data)
 
   if (g_test_subprocess ())
     {
-      g_autofree char *file = g_strdup_printf ("%.7s.record", rule->name);
+      g_autofree char *file = g_strdup_printf ("%s.record", rule->record);
       g_autofree char *path = g_build_filename (g_getenv ("LOOPSCOPE_SOURCE_ROOT"), "tests", "oracle", file, NULL);
       g_autofree char *mine = NULL;
 
@@ -284,17 +284,17 @@ record_test_rule (gconstpointer data)
   g_test_trap_assert_passed ();
 }
 
-/* "rule-01-one-iteration-runs-what-was-ready" and rule_01. */
+/* "rule-01", "one-iteration-runs-what-was-ready" and rule_01. */
 static void G_GNUC_UNUSED
-record_add_rule (const char *type, const char *name, int (*program) (void))
+record_add_rule (const char *type, const char *record, const char *name, int (*program) (void))
 {
   static RecordRule rules[8];
   static guint n_rules = 0;
-  g_autofree char *path = g_strdup_printf ("/Ls/%s/%s", type, name);
+  g_autofree char *path = g_strdup_printf ("/Ls/%s/%s-%s", type, record, name);
   RecordRule *rule = &rules[n_rules++];
 
   g_assert_cmpuint (n_rules, <=, G_N_ELEMENTS (rules));
-  *rule = (RecordRule) { name, program };
+  *rule = (RecordRule) { record, program };
   g_test_add_data_func (path, rule, record_test_rule);
 }
 

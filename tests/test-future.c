@@ -119,9 +119,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  record_add_rule ("Future", "rule-07-done-callbacks-are-scheduled", rule_07);
-  record_add_rule ("Future", "rule-08-waking-costs-one-iteration", rule_08);
-  record_add_rule ("Future", "rule-11-result-and-cancel-in-one-iteration", rule_11);
+  record_add_rule ("Future", "rule-07", "done-callbacks-are-scheduled", rule_07);
+  record_add_rule ("Future", "rule-08", "waking-costs-one-iteration", rule_08);
+  record_add_rule ("Future", "rule-11", "result-and-cancel-in-one-iteration", rule_11);
   g_test_add_func ("/Ls/Future/states", test_states);
   g_test_add_func ("/Ls/Future/cancelled-with-message", test_cancelled_with_message);
   g_test_add_func ("/Ls/Future/never-retrieved", test_never_retrieved);

@@ -75,8 +75,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  record_add_rule ("Gather", "rule-16-first-exception-and-the-rest", rule_16);
-  record_add_rule ("Gather", "rule-17-cancel-of-who-gathers-exceptions", rule_17);
+  record_add_rule ("Gather", "rule-16", "first-exception-and-the-rest", rule_16);
+  record_add_rule ("Gather", "rule-17", "cancel-of-who-gathers-exceptions", rule_17);
   g_test_add_func ("/Ls/Gather/forgotten", test_forgotten);
   g_test_add_func ("/Ls/Gather/many", test_many);
 

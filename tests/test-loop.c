@@ -251,6 +251,27 @@ test_threadsafe (void)
   ls_loop_close (loop);
 }
 
+/* Every thread has a clock, a loop and ids of its own. */
+static gpointer
+run_in_thread (gpointer data)
+{
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  record_run_program (ls_coro (sleeps, LS_DOUBLE (1000)));
+  g_assert_cmpfloat (ls_perf_counter (), >, 1000);
+  return NULL;
+}
+
+static void
+test_loops_of_threads (void)
+{
+  GThread *thread = g_thread_new ("other", run_in_thread, NULL);
+
+  ls_debug_set_clock (LS_CLOCK_REAL, 1);
+  record_run_program (ls_coro (sleeps, LS_DOUBLE (0.01)));
+  g_thread_join (thread);
+  g_assert_cmpfloat (ls_perf_counter (), <, 10);
+}
+
 /* The tracer's descriptor is served while the loop idles. */
 static int command_pipe[2];
 static LsLoop *command_loop;
@@ -307,9 +328,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  record_add_rule ("Loop", "rule-01-one-iteration-runs-what-was-ready", rule_01);
-  record_add_rule ("Loop", "rule-02-timers-go-behind-what-is-ready", rule_02);
-  record_add_rule ("Loop", "rule-26-stop-ends-after-the-iteration", rule_26);
+  record_add_rule ("Loop", "rule-01", "one-iteration-runs-what-was-ready", rule_01);
+  record_add_rule ("Loop", "rule-02", "timers-go-behind-what-is-ready", rule_02);
+  record_add_rule ("Loop", "rule-26", "stop-ends-after-the-iteration", rule_26);
   g_test_add_func ("/Ls/Loop/rule-26-keyboard-interrupt-leaves-the-loop", test_keyboard_interrupt);
   g_test_add_func ("/Ls/Loop/refuses-to-run", test_refuses_to_run);
   g_test_add_func ("/Ls/Loop/one-at-a-time", test_one_loop_at_a_time);
@@ -322,6 +343,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/Ls/Loop/paced-clock-stands-still", GINT_TO_POINTER (TRUE), test_stands_still);
   g_test_add_func ("/Ls/Loop/callback-that-fails", test_callback_that_fails);
   g_test_add_func ("/Ls/Loop/threadsafe", test_threadsafe);
+  g_test_add_func ("/Ls/Loop/loops-of-threads", test_loops_of_threads);
   g_test_add_func ("/Ls/Loop/commands-while-idle", test_commands_while_idle);
 
   return g_test_run ();

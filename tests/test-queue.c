@@ -41,7 +41,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  record_add_rule ("Queue", "rule-20-put-wakes-one-getter", rule_20);
+  record_add_rule ("Queue", "rule-20", "put-wakes-one-getter", rule_20);
   g_test_add_func ("/Ls/Queue/nowait-refuses", test_nowait_refuses);
   g_test_add_func ("/Ls/Queue/fifo-over-a-long-time", test_fifo_over_a_long_time);
 

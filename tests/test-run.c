@@ -39,6 +39,19 @@ test_exit_codes (void)
 }
 
 static LsValue
+exits (const LsValue *args, GError **error)
+{
+  g_set_error_literal (error, LS_ERROR, LS_ERROR_SYSTEM_EXIT, "3");
+  return LS_NONE;
+}
+
+static void
+test_system_exit (void)
+{
+  g_assert_cmpint (ls_run_main (ls_coro (exits)), ==, 3);
+}
+
+static LsValue
 runs_inside (const LsValue *args, GError **error)
 {
   g_autoptr (GError) refused = NULL;
@@ -143,9 +156,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  record_add_rule ("Run", "rule-25-how-run-ends", rule_25);
+  record_add_rule ("Run", "rule-25", "how-run-ends", rule_25);
+  record_add_rule ("Run", "rule-25-interrupt", "cancels-main", rule_25_interrupt);
   g_test_add_func ("/Ls/Run/result", test_result);
   g_test_add_func ("/Ls/Run/exit-codes", test_exit_codes);
+  g_test_add_func ("/Ls/Run/system-exit", test_system_exit);
   g_test_add_func ("/Ls/Run/not-inside", test_not_inside);
   g_test_add_func ("/Ls/Run/rule-25-interrupt", test_interrupt);
   g_test_add_func ("/Ls/Run/interrupt-in-a-turn", test_interrupt_in_a_turn);

@@ -240,11 +240,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  record_add_rule ("Task", "rule-06-create-task-does-not-start", rule_06);
-  record_add_rule ("Task", "rule-09-cancel-before-the-first-step", rule_09);
-  record_add_rule ("Task", "rule-10-cancel-goes-down-the-chain", rule_10);
-  record_add_rule ("Task", "rule-12-cancel-of-the-running-task", rule_12);
-  record_add_rule ("Task", "rule-13-swallowed-cancel", rule_13);
+  record_add_rule ("Task", "rule-06", "create-task-does-not-start", rule_06);
+  record_add_rule ("Task", "rule-09", "cancel-before-the-first-step", rule_09);
+  record_add_rule ("Task", "rule-10", "cancel-goes-down-the-chain", rule_10);
+  record_add_rule ("Task", "rule-12", "cancel-of-the-running-task", rule_12);
+  record_add_rule ("Task", "rule-13", "swallowed-cancel", rule_13);
   g_test_add_func ("/Ls/Task/refused-waits", test_refused_waits);
   g_test_add_func ("/Ls/Task/destroyed-but-pending", test_destroyed_but_pending);
   g_test_add_func ("/Ls/Task/destroyed-takes-no-notice", test_destroyed_takes_no_notice);

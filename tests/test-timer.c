@@ -77,9 +77,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  record_add_rule ("Timer", "rule-03-equal-deadlines-are-no-fifo", rule_03);
-  record_add_rule ("Timer", "rule-04-due-within-the-resolution", rule_04);
-  record_add_rule ("Timer", "rule-05-cancelled-timers-stay-in-the-heap", rule_05);
+  record_add_rule ("Timer", "rule-03", "equal-deadlines-are-no-fifo", rule_03);
+  record_add_rule ("Timer", "rule-04", "due-within-the-resolution", rule_04);
+  record_add_rule ("Timer", "rule-05", "cancelled-timers-stay-in-the-heap", rule_05);
   g_test_add_func ("/Ls/Timer/heapq-sorts", test_heapq_sorts);
   g_test_add_func ("/Ls/Timer/heapq-equal-ones", test_heapq_equal_ones);
   g_test_add_func ("/Ls/Timer/cancelled-ones-do-not-run", test_cancelled_ones_do_not_run);

@@ -76,21 +76,35 @@ tell_futures (LsLoop *loop)
       }
 }
 
-/* Those on the stack of the task that waits for them are in no list. */
+/* Futures on the stack of the task that waits for them are in no list. */
+static void
+tell_awaited (LsFuture *awaited, guint32 task)
+{
+  LsErrorText text;
+  LsOutcome how = awaited->state == LS_FUTURE_CANCELLED ? LS_OUTCOME_CANCELLED
+                  : awaited->error != NULL ? LS_OUTCOME_EXCEPTION : LS_OUTCOME_RESULT;
+
+  if (!awaited->listed && awaited->kind != LS_FUTURE_TASK)
+    ls_tracer->future_created (awaited->id, awaited->kind, awaited->object, NULL, NULL);
+  ls_tracer->future_awaited (awaited->id, awaited->kind, task);
+  if (awaited->state != LS_FUTURE_PENDING && awaited->kind != LS_FUTURE_TASK)
+    ls_tracer->future_resolved (awaited->id, awaited->kind, how, how == LS_OUTCOME_RESULT ? &awaited->result : NULL,
+                                ls_error_describe (awaited->error, &text));
+}
+
 static void
 tell_waiting (LsLoop *loop)
 {
   for (LsFuture *future = loop->tasks.first; future != NULL; future = future->next)
     {
       LsTask *task = (LsTask *) future;
-      LsFuture *awaited = task->awaited;
 
-      if (awaited == NULL)
-        continue;
-      if (!awaited->listed && awaited->base.type == LS_OBJECT_FUTURE)
-        ls_tracer->future_created (awaited->id, awaited->kind, awaited->object, NULL, NULL);
-      ls_tracer->future_awaited (awaited->id, awaited->kind, future->id);
-      ls_task_tell_suspended (task);
+      if (task->awaited != NULL)
+        tell_awaited (task->awaited, future->id);
+      if (task->suspended)
+        ls_task_tell_suspended (task);
+      if (task->cancel_asked)
+        ls_tracer->cancel_requested (future->id, future->cancel_message, FALSE);
     }
 }
 

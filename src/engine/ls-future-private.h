@@ -80,6 +80,10 @@ gboolean      ls_future_request_cancel  (LsFuture *self, const char *message);
 void          ls_future_watch           (LsFuture *self, LsWatcher watcher);
 guint         ls_future_unwatch         (LsFuture *self, LsDoneCallback func, gpointer data);
 
+/* Schedules what a watcher is owed, or all of them. */
+void          ls_future_notify          (LsFuture *self, const LsWatcher *watcher);
+void          ls_future_notify_all      (LsFuture *self);
+
 /* Drops all watchers of a future that will never be done. */
 void          ls_future_leave_watchers  (LsFuture *self);
 

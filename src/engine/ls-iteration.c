@@ -22,8 +22,6 @@ poll_timeout (LsLoop *self)
 {
   double left;
 
-  if (ls_ready_size (&self->ready) > 0 || self->stopping)
-    return 0;
   if (ls_timers_size (&self->timers) == 0)
     return -1;
   left = ls_timers_at (&self->timers, 0)->when - ls_clock_seconds (ls_clock_read (self->clock));
@@ -31,31 +29,21 @@ poll_timeout (LsLoop *self)
 }
 
 /* Like epoll, the wait ends at a whole millisecond, and never early. */
-static void
-open_poll (LsLoop *self, double timeout)
+void
+ls_loop_open_wait (LsLoop *self)
 {
+  double timeout = poll_timeout (self);
+
   LS_TRACE (poll, timeout, ls_timers_size (&self->timers));
-  self->poll.open = TRUE;
   self->poll.limit = timeout < 0 ? -1 : (gint64) ceil (timeout * 1e3) * NS_PER_MS;
   if (self->poll.limit != 0)
     ls_loop_begin_wait (self);
 }
 
-static void
-close_poll (LsLoop *self)
-{
-  gint64 waited = self->poll.limit != 0 ? ls_loop_end_wait (self) : 0;
-
-  self->poll.open = FALSE;
-  LS_TRACE (polled, waited, 0);
-}
-
 /* What other threads scheduled. */
-static void
-take_arrived (LsLoop *self)
+void
+ls_loop_take_arrived (LsLoop *self)
 {
-  if (G_LIKELY (!g_atomic_int_get (&self->has_arrived)))
-    return;
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->arrived->len; i++)
     {
@@ -68,16 +56,9 @@ take_arrived (LsLoop *self)
   g_mutex_unlock (&self->lock);
 }
 
-/* asyncio reads its clock here at every iteration.  Where nobody can tell, the system's is left alone. */
-static inline gboolean
-needs_time (LsLoop *self)
-{
-  return ls_timers_size (&self->timers) > 0 || ls_clock_is_virtual (self->clock) || ls_tracer != NULL;
-}
-
 /* Those that became due go behind what is ready already.  Cancelled ones come along, and are passed over later. */
-static void
-take_due_timers (LsLoop *self)
+void
+ls_loop_take_due_timers (LsLoop *self)
 {
   gboolean has_waited = self->poll.limit != 0 && !ls_clock_is_virtual (self->clock);
   gint64 now = has_waited ? ls_clock_peek (self->clock) : ls_clock_read (self->clock);
@@ -90,26 +71,6 @@ take_due_timers (LsLoop *self)
         LS_TRACE (timer_fired, handle->id);
       ls_ready_push (&self->ready, handle);
     }
-}
-
-void
-ls_loop_begin_iteration (LsLoop *self)
-{
-  self->n_iterations++;
-  LS_TRACE (iteration, self->n_iterations);
-  ls_timers_drop_cancelled (&self->timers);
-  open_poll (self, poll_timeout (self));
-}
-
-void
-ls_loop_take_events (LsLoop *self)
-{
-  close_poll (self);
-  take_arrived (self);
-  if (G_UNLIKELY (ls_interrupt_is_pending ()))
-    ls_interrupt_deliver (self);
-  if (needs_time (self))
-    take_due_timers (self);
 }
 
 gboolean

@@ -10,13 +10,16 @@ G_BEGIN_DECLS
 /*
  * The halves of an iteration, before and after its wait.  Private.
  *
- * The second is inline down to the switch to the task, for the reason that ls-fiber.h gives: between two turns
- * the loop returns from no function that it was in at the switch.
+ * They are inline down to the switch to the task, for the reason that ls-fiber.h gives: between two turns the loop
+ * returns from no function that it was in at the switch.
  */
-void ls_loop_begin_iteration  (LsLoop *self);
 
-/* Closes the wait; what came of it becomes ready. */
-void ls_loop_take_events      (LsLoop *self);
+/* The wait of an iteration before which nothing is ready. */
+void ls_loop_open_wait         (LsLoop *self);
+
+/* What became ready meanwhile goes behind what is ready already. */
+void ls_loop_take_arrived      (LsLoop *self);
+void ls_loop_take_due_timers   (LsLoop *self);
 
 static inline __attribute__ ((always_inline)) void
 ls_loop_run_handle (LsHandle *handle)
@@ -72,10 +75,55 @@ ls_loop_run_ready (LsLoop *self)
     }
 }
 
+static inline void
+ls_loop_open_poll (LsLoop *self)
+{
+  self->poll.open = TRUE;
+  if (ls_ready_size (&self->ready) == 0 && !self->stopping)
+    {
+      ls_loop_open_wait (self);
+      return;
+    }
+  LS_TRACE (poll, 0, ls_timers_size (&self->timers));
+  self->poll.limit = 0;
+}
+
+static inline void
+ls_loop_close_poll (LsLoop *self)
+{
+  gint64 waited = G_UNLIKELY (self->poll.limit != 0) ? ls_loop_end_wait (self) : 0;
+
+  self->poll.open = FALSE;
+  LS_TRACE (polled, waited, 0);
+}
+
+/* asyncio reads its clock at every iteration.  Where nobody can tell, the system's is left alone. */
+static inline gboolean
+ls_loop_needs_time (LsLoop *self)
+{
+  return ls_timers_size (&self->timers) > 0 || ls_clock_is_virtual (self->clock) || ls_tracer != NULL;
+}
+
+static inline void
+ls_loop_begin_iteration (LsLoop *self)
+{
+  self->n_iterations++;
+  LS_TRACE (iteration, self->n_iterations);
+  if (G_UNLIKELY (self->timers.n_cancelled > 0))
+    ls_timers_drop_cancelled (&self->timers);
+  ls_loop_open_poll (self);
+}
+
 static inline __attribute__ ((always_inline)) void
 ls_loop_finish_iteration (LsLoop *self)
 {
-  ls_loop_take_events (self);
+  ls_loop_close_poll (self);
+  if (G_UNLIKELY (g_atomic_int_get (&self->has_arrived)))
+    ls_loop_take_arrived (self);
+  if (G_UNLIKELY (ls_interrupt_is_pending ()))
+    ls_interrupt_deliver (self);
+  if (ls_loop_needs_time (self))
+    ls_loop_take_due_timers (self);
   ls_loop_run_ready (self);
   if (self->stopping || self->raised != NULL)
     self->running = FALSE;

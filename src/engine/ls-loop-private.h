@@ -75,4 +75,16 @@ gint64   ls_loop_end_wait         (LsLoop *self);
 /* For tests: one whole iteration in virtual time; FALSE where it would wait for ever. */
 gboolean ls_loop_run_once         (LsLoop *self);
 
+/* The current task of the running loop, or NULL and RuntimeError. */
+static inline LsTask *
+ls_task_require (GError **error)
+{
+  LsLoop *loop = ls_running_loop;
+
+  if (G_LIKELY (loop != NULL && loop->current != NULL))
+    return loop->current;
+  ls_task_refuse_wait (error);
+  return NULL;
+}
+
 G_END_DECLS

@@ -140,11 +140,28 @@ ls_run (LsCoro *main, GError **error)
   return run_from (main, LS_CALLER, error);
 }
 
+/* Python's last words about an exception that nobody caught; the exit code that goes with it. */
+static int
+report_uncaught (const GError *error)
+{
+  g_autofree char *last_line = ls_error_to_traceback (error);
+  guint64 code = 0;
+
+  if (g_error_matches (error, LS_ERROR, LS_ERROR_SYSTEM_EXIT))
+    {
+      if (error->message[0] == '\0' || g_ascii_string_to_unsigned (error->message, 10, 0, 255, &code, NULL))
+        return (int) code;
+      fprintf (stderr, "%s\n", error->message);
+      return 1;
+    }
+  fprintf (stderr, "%s\n", last_line);
+  return g_error_matches (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT) ? 130 : 1;
+}
+
 int
 ls_run_main (LsCoro *main)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *last_line = NULL;
   LsValue result;
 
   g_return_val_if_fail (ls_object_is (main, LS_OBJECT_CORO) && ls_running_loop == NULL, 1);
@@ -152,10 +169,6 @@ ls_run_main (LsCoro *main)
   result = run_from (main, LS_CALLER, &error);
   ls_value_clear (&result);
   ls_coro_sweep (0);             /* no other loop will come that could take those made before this one */
-  if (error == NULL)
-    return 0;
   fflush (stdout);
-  last_line = ls_error_to_traceback (error);
-  fprintf (stderr, "%s\n", last_line);
-  return g_error_matches (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT) ? 130 : 1;
+  return error != NULL ? report_uncaught (error) : 0;
 }

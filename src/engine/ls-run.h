@@ -24,7 +24,7 @@ LsValue  ls_run       (LsCoro *main, GError **error);
  * ls_run() for a program's main(): prints an uncaught exception on stderr as the last line of Python's
  * traceback reads.
  *
- * Returns: the exit code: 0, 1 after an exception, 130 after Ctrl-C
+ * Returns: the exit code: 0, 1 after an exception, 130 after Ctrl-C; that of a SystemExit is its text
  */
 int      ls_run_main  (LsCoro *main);
 

@@ -76,8 +76,8 @@ gboolean ls_task_wait          (LsTask *self, LsFuture *future, LsWaitKind kind,
                                 gconstpointer site, GError **error);
 gboolean ls_task_yield         (LsTask *self, gconstpointer site, GError **error);
 
-/* The current task of the running loop, or NULL and RuntimeError. */
-LsTask  *ls_task_require       (GError **error);
+/* RuntimeError for who awaits without being a task; see ls_task_require() in ls-loop-private.h. */
+void     ls_task_refuse_wait   (GError **error);
 
 gboolean ls_task_request_cancel (LsTask *self, const char *message, gboolean by_debugger);
 

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-future-private.h"
+
+#include "ls-gather-private.h"
+#include "ls-loop-private.h"
+
+/*
+ * Those whom a future tells that it is done: never by a call, but by a handle of the loop's.
+ */
+
+void
+ls_future_leave_watchers (LsFuture *self)
+{
+  for (guint i = 0; i < self->n_watchers; i++)
+    {
+      LsWatcher *watcher = i == 0 ? &self->watcher : &self->more[i - 1];
+
+      if (watcher->func == ls_gather_child_done)
+        ls_future_unref (watcher->data);
+    }
+  self->n_watchers = 0;
+  g_clear_pointer (&self->more, g_free);
+  self->n_more = 0;
+}
+
+void
+ls_future_notify (LsFuture *self, const LsWatcher *watcher)
+{
+  if (watcher->func == NULL)
+    ls_task_schedule (watcher->data, LS_READY_WAKEUP, self->id);
+  else
+    ls_loop_schedule (self->loop, ls_done_call_new (self, watcher), watcher->name, 0);
+}
+
+/* The list is taken away first: what is scheduled may add to it anew. */
+void
+ls_future_notify_all (LsFuture *self)
+{
+  LsWatcher first = self->watcher;
+  g_autofree LsWatcher *more = g_steal_pointer (&self->more);
+  guint n_watchers = self->n_watchers;
+
+  self->n_watchers = self->n_more = 0;
+  if (n_watchers > 0)
+    ls_future_notify (self, &first);
+  for (guint i = 1; i < n_watchers; i++)
+    ls_future_notify (self, &more[i - 1]);
+}
+
+void
+ls_future_watch (LsFuture *self, LsWatcher watcher)
+{
+  guint i = self->n_watchers++;
+
+  if (i == 0)
+    {
+      self->watcher = watcher;
+      return;
+    }
+  if (i > self->n_more)
+    {
+      self->n_more = MAX (4, self->n_more * 2);
+      self->more = g_renew (LsWatcher, self->more, self->n_more);
+    }
+  self->more[i - 1] = watcher;
+}
+
+guint
+ls_future_unwatch (LsFuture *self, LsDoneCallback func, gpointer data)
+{
+  guint kept = 0;
+  guint n_watchers = self->n_watchers;
+
+  for (guint i = 0; i < n_watchers; i++)
+    {
+      LsWatcher watcher = i == 0 ? self->watcher : self->more[i - 1];
+
+      if (watcher.func == func && watcher.data == data)
+        continue;
+      *(kept == 0 ? &self->watcher : &self->more[kept - 1]) = watcher;
+      kept++;
+    }
+  self->n_watchers = kept;
+  return n_watchers - kept;
+}
