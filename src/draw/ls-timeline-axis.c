@@ -353,7 +353,7 @@ static void
 lay_time (LsTimeline *self,
           double      zoom)
 {
-  double room = self->width - self->left - 48;
+  double room = self->width - self->left - 52;
 
   self->time_end = find_time_end (self);
   self->second_width = MAX (40, room) * zoom / (self->time_end - self->time_base);

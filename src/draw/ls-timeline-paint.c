@@ -65,12 +65,33 @@ paint_span (LsTimeline    *self,
       break;
     case LS_STATUS_DONE:
     default:
-      ls_painter_sign (painter,
-                       shape->value == LS_OUTCOME_RESULT ? LS_SIGN_TICK
-                       : shape->value == LS_OUTCOME_CANCELLED ? LS_SIGN_CANCELLED : LS_SIGN_CROSS,
-                       rect->x + 5, rect->y + 5, 9,
-                       shape->value == LS_OUTCOME_EXCEPTION ? &painter.palette->error : &color->line);
       break;
+    }
+}
+
+/* How each ended, beside its last bar; so a task that has ended is not among what is to come. */
+static void
+paint_ends (LsTimeline *self,
+            LsPainter   painter)
+{
+  const LsPalette *palette = painter.palette;
+
+  for (guint i = 0; i < self->shapes->len; i++)
+    {
+      const LsShape *shape = &g_array_index (self->shapes, LsShape, i);
+      const LsRect *rect = &shape->mark.rect;
+      const LsColor *color = &ls_palette_task (palette, shape->color)->line;
+      LsSign sign = LS_SIGN_TICK;
+
+      if (shape->mark.kind != LS_MARK_SPAN || shape->status != LS_STATUS_DONE)
+        continue;
+      if (shape->value == LS_OUTCOME_CANCELLED)
+        sign = LS_SIGN_CANCELLED;
+      else if (shape->value == LS_OUTCOME_EXCEPTION)
+        sign = LS_SIGN_CROSS;
+      painter.alpha = shape->mark.position > self->position ? STILL_TO_COME : 1;
+      ls_painter_sign (painter, sign, rect->x + rect->width / 2, rect->y + rect->height / 2, 9,
+                       sign == LS_SIGN_CROSS ? &palette->error : color);
     }
 }
 
@@ -171,8 +192,10 @@ paint_gaps (LsTimeline *self,
       if (shape->mark.kind != LS_MARK_GAP)
         continue;
       column = &g_array_index (self->gaps, LsGapColumn, shape->value);
-      /* A blocked stretch is edged as well: not by colour alone. */
+      painter.alpha = column->gap.from >= self->position && column->gap.blocker != 0 ? 0.5 : 1;
       ls_painter_fill (painter, rect, 0, column->gap.blocker != 0 ? &palette->error_pale : &palette->gap);
+      painter.alpha = 1;
+      /* A blocked stretch is edged as well: not by colour alone. */
       if (column->gap.blocker != 0)
         ls_painter_line (painter, rect->x, rect->y, rect->x + rect->width, rect->y, 2.5, 0, &palette->error);
       ls_painter_line (painter, rect->x + rect->width, RULE_TOP, rect->x + rect->width, bottom, 1, 0, &palette->rule);
@@ -386,6 +409,11 @@ paint_rows (LsTimeline *self,
   cairo_save (painter.cr);
   clip_chart (self, painter.cr, playhead, self->width, top, bottom);
   paint_bars (self, coming, playhead, self->width);
+  cairo_restore (painter.cr);
+
+  cairo_save (painter.cr);
+  clip_chart (self, painter.cr, 0, self->width, top, bottom);
+  paint_ends (self, painter);
   cairo_restore (painter.cr);
 
   cairo_save (painter.cr);
