@@ -29,7 +29,8 @@ check_sums (const LsState *state)
     waiting += ((LsGroup *) groups->pdata[i])->tasks->len;
 
   g_assert_cmpuint (count_tasks (state, LS_STATUS_RUNNING), <=, 1);
-  g_assert_cmpuint (waiting + count_tasks (state, LS_STATUS_READY) + count_tasks (state, LS_STATUS_RUNNING) + state->done->len,
+  g_assert_cmpuint (waiting + count_tasks (state, LS_STATUS_READY)
+                    + count_tasks (state, LS_STATUS_RUNNING) + state->done->len,
                     ==, ls_state_get_n_tasks (state));
 }
 
@@ -83,6 +84,7 @@ check_everywhere (LsModel *model)
     {
       guint position = (guint) g_rand_int_range (rand, 0, (gint32) n + 1);
 
-      g_assert_true (ls_state_equal (ls_model_get_state (model, position), states->pdata[position]));
+      g_assert_true (ls_state_equal (ls_model_get_state (model, position),
+                                     states->pdata[position]));
     }
 }

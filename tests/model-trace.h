@@ -72,10 +72,12 @@ trace_write (Trace *trace, LsRecord record)
   return ls_trace_writer_append (trace->writer, &record, trace->time) + 1;
 }
 
+#define WRITE(KIND, ...) trace_write (trace, (LsRecord) { .kind = LS_EVENT_##KIND, __VA_ARGS__ })
+
 static inline guint64
 trace_iteration (Trace *trace, guint64 number)
 {
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_ITERATION, .subject = 1, .tag = LS_TAG_INT, .value = number });
+  return WRITE (ITERATION, .subject = 1, .tag = LS_TAG_INT, .value = number);
 }
 
 /* timeout below 0: for ever.  Returns the position of the step. */
@@ -92,28 +94,25 @@ trace_poll (Trace *trace, double timeout, double waited)
     }
   position = trace_write (trace, poll);
   trace->time += (gint64) (waited * 1e9);
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_POLLED, .subject = 1, .tag = LS_TAG_INT,
-                                   .value = (guint64) (waited * 1e9) });
+  WRITE (POLLED, .subject = 1, .tag = LS_TAG_INT, .value = (guint64) (waited * 1e9));
   return position;
 }
 
 static inline guint64
 trace_ready (Trace *trace, guint32 task, LsReadyCause cause, guint32 future)
 {
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_HANDLE_SCHEDULED, .subject = ++trace->handle,
-                                   .a = trace_string (trace, "step"), .b = task });
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_READY, .detail = cause, .subject = task,
-                                          .a = trace->handle, .b = future });
+  WRITE (HANDLE_SCHEDULED, .subject = ++trace->handle, .a = trace_string (trace, "step"),
+         .b = task);
+  return WRITE (TASK_READY, .detail = cause, .subject = task, .a = trace->handle, .b = future);
 }
 
 /* The coroutine gets the task's id and one argument, its name. */
 static inline guint64
 trace_create (Trace *trace, guint32 task, const char *name, const char *coro)
 {
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_CORO_CREATED, .subject = task, .a = trace_string (trace, coro), .b = 1 });
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_CORO_ARG, .subject = task, .tag = LS_TAG_STRING,
-                                   .value = trace_string (trace, name) });
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_CREATED, .subject = task, .a = trace_string (trace, name), .b = task });
+  WRITE (CORO_CREATED, .subject = task, .a = trace_string (trace, coro), .b = 1);
+  WRITE (CORO_ARG, .subject = task, .tag = LS_TAG_STRING, .value = trace_string (trace, name));
+  WRITE (TASK_CREATED, .subject = task, .a = trace_string (trace, name), .b = task);
   return trace_ready (trace, task, LS_READY_CREATED, 0);
 }
 
@@ -122,16 +121,15 @@ static inline guint64
 trace_turn (Trace *trace, guint32 task, guint32 handle)
 {
   handle = handle != 0 ? handle : trace->handle;
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_HANDLE_RUN, .subject = handle });
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_TURN, .subject = task, .a = handle });
+  WRITE (HANDLE_RUN, .subject = handle);
+  return WRITE (TURN, .subject = task, .a = handle);
 }
 
 static inline guint64
 trace_suspend (Trace *trace, guint32 task, LsWaitKind wait, guint32 object, guint32 future)
 {
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FRAME, .subject = task, .a = 0, .b = task, .site = 1 });
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = wait, .subject = task, .a = object,
-                                          .b = future });
+  WRITE (FRAME, .subject = task, .a = 0, .b = task, .site = 1);
+  return WRITE (TASK_SUSPENDED, .detail = wait, .subject = task, .a = object, .b = future);
 }
 
 /* Returns the timer's handle in @handle. */
@@ -139,60 +137,62 @@ static inline guint64
 trace_sleep (Trace *trace, guint32 task, guint32 future, double seconds, guint32 *handle)
 {
   *handle = ++trace->handle;
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_CREATED, .detail = LS_FUTURE_SLEEP, .subject = future });
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_TIMER_ARMED, .subject = *handle, .b = future, .tag = LS_TAG_DOUBLE,
-                                   .value = ls_trace_writer_double ((double) trace->time / 1e9 + seconds) });
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_AWAITED, .detail = LS_FUTURE_SLEEP, .subject = future, .a = task });
+  WRITE (FUTURE_CREATED, .detail = LS_FUTURE_SLEEP, .subject = future);
+  WRITE (TIMER_ARMED, .subject = *handle, .b = future, .tag = LS_TAG_DOUBLE,
+         .value = ls_trace_writer_double ((double) trace->time / 1e9 + seconds));
+  WRITE (FUTURE_AWAITED, .detail = LS_FUTURE_SLEEP, .subject = future, .a = task);
   return trace_suspend (trace, task, LS_WAIT_SLEEP, 0, future);
 }
 
 static inline guint64
 trace_wake (Trace *trace, guint32 task, guint32 future, guint32 handle)
 {
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_TIMER_FIRED, .subject = handle });
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_HANDLE_RUN, .subject = handle });
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = future, .b = LS_FUTURE_SLEEP });
+  WRITE (TIMER_FIRED, .subject = handle);
+  WRITE (HANDLE_RUN, .subject = handle);
+  WRITE (FUTURE_RESOLVED, .subject = future, .b = LS_FUTURE_SLEEP);
   return trace_ready (trace, task, LS_READY_WAKEUP, future);
 }
 
 static inline guint64
 trace_output (Trace *trace, guint32 task, const char *text)
 {
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_OUTPUT, .detail = 1, .subject = task, .tag = LS_TAG_STRING,
-                                          .value = trace_string (trace, text) });
+  return WRITE (OUTPUT, .detail = 1, .subject = task, .tag = LS_TAG_STRING,
+                .value = trace_string (trace, text));
 }
 
 static inline guint64
 trace_done (Trace *trace, guint32 task)
 {
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .subject = task });
+  return WRITE (TASK_DONE, .subject = task);
 }
 
 static inline void
 trace_queue (Trace *trace, guint32 queue, const char *name, guint64 maxsize)
 {
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_CREATED, .subject = queue, .a = trace_string (trace, name),
-                                   .tag = LS_TAG_INT, .value = maxsize });
+  WRITE (QUEUE_CREATED, .subject = queue, .a = trace_string (trace, name), .tag = LS_TAG_INT,
+         .value = maxsize);
 }
 
 static inline guint64
 trace_put (Trace *trace, guint32 queue, guint32 item, guint32 unfinished, const char *text)
 {
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_ITEM_PUT, .subject = queue, .a = item, .b = unfinished,
-                                          .tag = LS_TAG_STRING, .value = trace_string (trace, text) });
+  return WRITE (QUEUE_ITEM_PUT, .subject = queue, .a = item, .b = unfinished, .tag = LS_TAG_STRING,
+                .value = trace_string (trace, text));
 }
 
 static inline guint64
 trace_get (Trace *trace, guint32 queue, guint32 item, const char *text)
 {
-  return trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_ITEM_GOT, .subject = queue, .a = item, .tag = LS_TAG_STRING,
-                                          .value = trace_string (trace, text) });
+  return WRITE (QUEUE_ITEM_GOT, .subject = queue, .a = item, .tag = LS_TAG_STRING,
+                .value = trace_string (trace, text));
 }
 
 static inline guint64
 trace_park (Trace *trace, guint32 queue, LsQueueSide side, guint32 task, const char *item)
 {
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_PARKED, .detail = side, .subject = queue, .a = task,
-                                   .tag = item != NULL ? LS_TAG_STRING : LS_TAG_NONE, .value = trace_string (trace, item) });
+  LsTag tag = item != NULL ? LS_TAG_STRING : LS_TAG_NONE;
+
+  WRITE (QUEUE_PARKED, .detail = side, .subject = queue, .a = task, .tag = tag,
+         .value = trace_string (trace, item));
   return trace_suspend (trace, task, LS_WAIT_QUEUE_PUT + side, queue, 0);
 }

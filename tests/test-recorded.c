@@ -14,7 +14,8 @@ typedef struct
 } Recording;
 
 static const char * const examples[] = {
-  "await-future", "blocking-sleep", "bounded-queue", "cancel", "gather-count", "hello", "producer-consumer", "two-tasks",
+  "await-future", "blocking-sleep", "bounded-queue", "cancel", "gather-count", "hello",
+  "producer-consumer", "two-tasks",
 };
 
 static char *
@@ -35,7 +36,8 @@ run (const char *program, const char *path)
 
   environment = g_environ_setenv (environment, "LOOPSCOPE_TRACE", path, TRUE);
   environment = g_environ_setenv (environment, "LOOPSCOPE_CLOCK", "instant", TRUE);
-  g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, &error);
+  g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL,
+                NULL, &status, &error);
   g_assert_no_error (error);
 
   return g_spawn_check_wait_status (status, NULL);
@@ -83,9 +85,11 @@ check_sentences (LsModel *model)
   g_assert_cmpuint (n, >, 10);
   for (guint64 step = 1; step <= n; step++)
     {
-      LsSentence *sentence = ls_model_describe (model, ls_model_get_unit_end (model, LS_GRAIN_STEP, step));
+      guint64 position = ls_model_get_unit_end (model, LS_GRAIN_STEP, step);
+      LsSentence *sentence = ls_model_describe (model, position);
 
-      g_assert_true (g_str_has_suffix (sentence->what, ".") || strstr (sentence->what, ": ") != NULL);
+      g_assert_true (g_str_has_suffix (sentence->what, ".")
+                     || strstr (sentence->what, ": ") != NULL);
       g_assert_true (sentence->why[0] == '\0' || g_str_has_suffix (sentence->why, "."));
       g_test_message ("%" G_GUINT64_FORMAT ". %s %s", step, sentence->what, sentence->why);
       ls_sentence_free (sentence);
@@ -112,7 +116,8 @@ check_line (const LsState *state, const LsQueueState *queue, LsQueueSide side)
 {
   for (guint i = 0; i < queue->parked[side]->len; i++)
     {
-      const LsTaskState *task = ls_state_get_task (state, g_array_index (queue->parked[side], guint32, i));
+      guint32 id = g_array_index (queue->parked[side], guint32, i);
+      const LsTaskState *task = ls_state_get_task (state, id);
 
       g_assert_nonnull (task);
       if (task->status == LS_STATUS_WAITING)
@@ -127,7 +132,8 @@ check_lines (LsModel *model)
 {
   for (guint64 step = 1; step <= ls_model_get_n_units (model, LS_GRAIN_STEP); step++)
     {
-      const LsState *state = ls_model_get_state (model, ls_model_get_unit_end (model, LS_GRAIN_STEP, step));
+      guint64 position = ls_model_get_unit_end (model, LS_GRAIN_STEP, step);
+      const LsState *state = ls_model_get_state (model, position);
 
       for (guint i = 0; i < state->queues->len; i++)
         for (guint side = 0; side <= LS_QUEUE_JOIN; side++)

@@ -39,7 +39,8 @@ test_create (Trace *trace, gconstpointer data)
   check (trace, created, "The loop is given main, a task that runs main('Task-1').", NULL);
   check (trace, started, "main starts.", NULL);
   check (trace, other, "main makes Consumer 0, a task that runs consume('Consumer 0').",
-         "It goes to the end of the ready queue and starts when its turn comes; main keeps running.");
+         "It goes to the end of the ready queue and starts when its turn comes; main keeps "
+         "running.");
 }
 
 static void
@@ -63,7 +64,8 @@ test_sleep (Trace *trace, gconstpointer data)
          "Its callback joins the ready queue and runs in this iteration.");
   check (trace, woken, "The timer of main was due at 2.000 s.",
          "Its sleep is over: it goes to the ready queue and runs in the next iteration.");
-  check (trace, resumed, "main goes on.", "Its sleep is over, and it was the first in the ready queue.");
+  check (trace, resumed, "main goes on.",
+         "Its sleep is over, and it was the first in the ready queue.");
   check (trace, resumed - 1, "The timer of main was due at 2.000 s.", NULL);
 }
 
@@ -77,15 +79,16 @@ test_late (Trace *trace, gconstpointer data)
   trace_sleep (trace, 1, 10, 1, &timer);
   trace_create (trace, 2, "busy", "busy");
   trace_turn (trace, 2, 0);
-  blocked = trace_write (trace, (LsRecord) { .kind = LS_EVENT_BLOCKING, .subject = 2, .tag = LS_TAG_DOUBLE,
-                                             .value = ls_trace_writer_double (3) });
+  blocked = WRITE (BLOCKING, .subject = 2, .tag = LS_TAG_DOUBLE,
+                   .value = ls_trace_writer_double (3));
   trace->time += 3000000000;
   trace_done (trace, 2);
   woken = trace_wake (trace, 1, 10, timer);
 
   check (trace, blocked, "busy blocks the loop for 3 s.", NULL);
   check (trace, woken, "The timer of main was due at 1.000 s.",
-         "The loop was held up until 3.000 s and comes to it only now. It runs in the next iteration.");
+         "The loop was held up until 3.000 s and comes to it only now. It runs in the next "
+         "iteration.");
 }
 
 static void
@@ -105,13 +108,17 @@ test_put (Trace *trace, gconstpointer data)
   asked = trace_get (trace, 2, 1, "x");
 
   check (trace, free, "main puts a4f5b18cd9 on q.",
-         "q has no size limit, so put() returns at once: main keeps running, and nobody else gets a turn yet.");
+         "q has no size limit, so put() returns at once: main keeps running, and nobody else gets "
+         "a turn yet.");
   check (trace, bounded, "main puts x on small.",
          "small has room for 1 more, so put() returns at once and main keeps running.");
-  check (trace, full, "main puts y on small.", "Now small is full: the next put() has to wait. main keeps running.");
+  check (trace, full, "main puts y on small.",
+         "Now small is full: the next put() has to wait. main keeps running.");
   check (trace, waits, "main waits to put z on small.",
-         "small is full with its 2 items. The next get() makes room and wakes the first who waits.");
-  check (trace, asked, "getter gets x from small.", "main waits for room, so get() wakes it; getter keeps running.");
+         "small is full with its 2 items. The next get() makes room and wakes the first who "
+         "waits.");
+  check (trace, asked, "getter gets x from small.",
+         "main waits for room, so get() wakes it; getter keeps running.");
 }
 
 static void
@@ -125,7 +132,7 @@ test_get (Trace *trace, gconstpointer data)
   trace_create (trace, 2, "putter", "p");
   trace_turn (trace, 2, 0);
   put = trace_put (trace, 1, 1, 1, "i");
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_WOKEN, .detail = LS_QUEUE_GET, .subject = 1, .a = 1 });
+  WRITE (QUEUE_WOKEN, .detail = LS_QUEUE_GET, .subject = 1, .a = 1);
   woken = trace_ready (trace, 1, LS_READY_WAKEUP, 0);
   trace_done (trace, 2);
   resumed = trace_turn (trace, 1, 0);
@@ -133,7 +140,8 @@ test_get (Trace *trace, gconstpointer data)
 
   check (trace, waits, "main waits to get an item from queue 1.",
          "queue 1 is empty. The next put() wakes the first who waits.");
-  check (trace, put, "putter puts i on queue 1.", "main waits for an item, so put() wakes it; putter keeps running.");
+  check (trace, put, "putter puts i on queue 1.",
+         "main waits for an item, so put() wakes it; putter keeps running.");
   check (trace, woken, "main is woken, since queue 1 has an item.",
          "It is only told so: it takes the item in its own turn, in the next iteration.");
   check (trace, resumed, "main goes on.", "It waited to get, and now queue 1 has an item.");
@@ -153,8 +161,8 @@ test_join (Trace *trace, gconstpointer data)
   waits = trace_park (trace, 1, LS_QUEUE_JOIN, 1, NULL);
   trace_create (trace, 2, "worker", "w");
   trace_turn (trace, 2, 0);
-  one = trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_TASK_DONE, .subject = 1, .b = 1 });
-  all = trace_write (trace, (LsRecord) { .kind = LS_EVENT_QUEUE_TASK_DONE, .subject = 1, .b = 0 });
+  one = WRITE (QUEUE_TASK_DONE, .subject = 1, .b = 1);
+  all = WRITE (QUEUE_TASK_DONE, .subject = 1, .b = 0);
 
   check (trace, waits, "main waits in join() for the items of q.",
          "2 items were put for which task_done() has not been called.");
@@ -173,18 +181,19 @@ test_gather (Trace *trace, gconstpointer data)
   trace_create (trace, 2, "a", "a");
   trace_create (trace, 3, "b", "b");
   for (guint32 task = 2; task <= 3; task++)
-    trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_CHILD, .subject = 9, .a = task, .b = task });
+    WRITE (FUTURE_CHILD, .subject = 9, .a = task, .b = task);
   waits = trace_suspend (trace, 1, LS_WAIT_GATHER, 2, 9);
   trace_turn (trace, 2, 2);
   first = trace_done (trace, 2);
   trace_turn (trace, 3, 3);
   last = trace_done (trace, 3);
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 9, .b = LS_FUTURE_GATHER });
+  WRITE (FUTURE_RESOLVED, .subject = 9, .b = LS_FUTURE_GATHER);
   woken = trace_ready (trace, 1, LS_READY_WAKEUP, 9);
 
   check (trace, waits, "main waits for the 2 tasks that it gathers.", NULL);
   check (trace, first, "a is done.", "main gathers 2 tasks, of which 1 is done now.");
-  check (trace, last, "b is done.", "It was the last of the 2 tasks that main gathers: main will be woken.");
+  check (trace, last, "b is done.",
+         "It was the last of the 2 tasks that main gathers: main will be woken.");
   check (trace, woken, "All 2 tasks that main gathers are done, so main is woken.", NULL);
 }
 
@@ -201,16 +210,17 @@ test_cancel (Trace *trace, gconstpointer data)
   trace_sleep (trace, 2, 10, 10, &timer);
   trace_ready (trace, 1, LS_READY_WAKEUP, 50);
   trace_turn (trace, 1, 0);
-  asked = trace_write (trace, (LsRecord) { .kind = LS_EVENT_CANCEL_REQUESTED, .subject = 2 });
+  asked = WRITE (CANCEL_REQUESTED, .subject = 2);
   woken = trace_ready (trace, 2, LS_READY_WAKEUP, 10);
   trace_suspend (trace, 1, LS_WAIT_TASK, 2, 2);
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_CANCEL_DELIVERED, .subject = 2 });
+  WRITE (CANCEL_DELIVERED, .subject = 2);
   resumed = trace_turn (trace, 2, 0);
-  ended = trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 2 });
+  ended = WRITE (TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 2);
 
   check (trace, asked, "main cancels download.", NULL);
   check (trace, woken, "download is woken to be cancelled.", NULL);
-  check (trace, resumed, "download goes on.", "It was cancelled: CancelledError is raised at the await where it waited.");
+  check (trace, resumed, "download goes on.",
+         "It was cancelled: CancelledError is raised at the await where it waited.");
   check (trace, ended, "download ends cancelled.", "main awaits it and will be woken.");
 }
 
@@ -220,17 +230,18 @@ test_future (Trace *trace, gconstpointer data)
   guint64 waits, set, woken;
 
   begin (trace);
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_CREATED, .detail = LS_FUTURE_PLAIN, .subject = 5,
-                                   .a = trace_string (trace, "parcel") });
+  WRITE (FUTURE_CREATED, .detail = LS_FUTURE_PLAIN, .subject = 5,
+         .a = trace_string (trace, "parcel"));
   waits = trace_suspend (trace, 1, LS_WAIT_FUTURE, 0, 5);
   trace_create (trace, 2, "courier", "deliver");
   trace_turn (trace, 2, 0);
-  set = trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 5, .tag = LS_TAG_STRING,
-                                         .value = trace_string (trace, "a book") });
+  set = WRITE (FUTURE_RESOLVED, .subject = 5, .tag = LS_TAG_STRING,
+               .value = trace_string (trace, "a book"));
   woken = trace_ready (trace, 1, LS_READY_WAKEUP, 5);
 
   check (trace, waits, "main waits for parcel.", NULL);
-  check (trace, set, "courier sets the result of parcel to 'a book'.", "main awaits it and will be woken.");
+  check (trace, set, "courier sets the result of parcel to 'a book'.",
+         "main awaits it and will be woken.");
   check (trace, woken, "parcel is done, so main, which awaits it, is woken.",
          "It goes to the ready queue and runs in the next iteration; courier keeps running.");
 }
@@ -254,9 +265,9 @@ test_output (Trace *trace, gconstpointer data)
 static void
 test_between_steps (Trace *trace, gconstpointer data)
 {
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_LOOP_CREATED, .subject = 1 });
+  WRITE (LOOP_CREATED, .subject = 1);
   trace_create (trace, 1, "Task-1", "main");
-  trace_write (trace, (LsRecord) { .kind = LS_EVENT_LOOP_STARTED, .subject = 1 });
+  WRITE (LOOP_STARTED, .subject = 1);
 
   check (trace, 1, "The program prepares its first task.", "");
   check (trace, G_MAXUINT64, "The loop is given main, a task that runs main('Task-1').", NULL);
@@ -277,6 +288,14 @@ check_detail (Trace *trace, guint64 position, guint32 task, const char *status, 
 }
 
 static void
+check_progress (Trace *trace, guint64 position, double expected)
+{
+  const LsState *state = ls_model_get_state (trace->model, position);
+
+  g_assert_cmpfloat (ls_model_task_progress (trace->model, state, 1), ==, expected);
+}
+
+static void
 test_chips (Trace *trace, gconstpointer data)
 {
   guint64 before, ready, running, asleep, half, woken, done;
@@ -291,7 +310,7 @@ test_chips (Trace *trace, gconstpointer data)
   trace->time += 2000000000;
   woken = trace_wake (trace, 1, 10, timer);
   trace_turn (trace, 1, 0);
-  done = trace_write (trace, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .subject = 1, .tag = LS_TAG_INT, .value = 42 });
+  done = WRITE (TASK_DONE, .subject = 1, .tag = LS_TAG_INT, .value = 42);
 
   check_detail (trace, before, 1, "not there yet", "");
   check_detail (trace, ready, 1, "ready", "new");
@@ -299,8 +318,8 @@ test_chips (Trace *trace, gconstpointer data)
   check_detail (trace, asleep, 1, "waiting", "wakes at 4.000 s");
   check_detail (trace, woken, 1, "ready", "timer fired");
   check_detail (trace, done, 1, "done", "returned 42");
-  g_assert_cmpfloat (ls_model_task_progress (trace->model, ls_model_get_state (trace->model, half), 1), ==, 0.5);
-  g_assert_cmpfloat (ls_model_task_progress (trace->model, ls_model_get_state (trace->model, done), 1), ==, -1);
+  check_progress (trace, half, 0.5);
+  check_progress (trace, done, -1);
 }
 
 static void
@@ -326,9 +345,12 @@ test_queue_summary (Trace *trace, gconstpointer data)
   full = trace_put (trace, 1, 1, 1, "a");
   parked = trace_park (trace, 1, LS_QUEUE_PUT, 1, "b");
 
-  check_summary (trace, empty, "room for 1 item · 0 items · 0 unfinished · nobody waits to put or get");
-  check_summary (trace, full, "full, with room for 1 item · 1 item · 1 unfinished · nobody waits to put or get");
-  check_summary (trace, parked, "full, with room for 1 item · 1 item · 1 unfinished · main waits to put");
+  check_summary (trace, empty,
+                 "room for 1 item · 0 items · 0 unfinished · nobody waits to put or get");
+  check_summary (trace, full,
+                 "full, with room for 1 item · 1 item · 1 unfinished · nobody waits to put or get");
+  check_summary (trace, parked,
+                 "full, with room for 1 item · 1 item · 1 unfinished · main waits to put");
 }
 
 static void
@@ -385,13 +407,16 @@ static void
 test_repr (void)
 {
   static const struct { double value; const char *repr; } doubles[] = {
-    { 0, "0.0" }, { -0.0, "-0.0" }, { 1, "1.0" }, { -2.5, "-2.5" }, { 0.1, "0.1" }, { 1.0 / 3, "0.3333333333333333" },
-    { 1e15, "1000000000000000.0" }, { 1e16, "1e+16" }, { 1.5e300, "1.5e+300" }, { 0.0001, "0.0001" },
-    { 0.00001, "1e-05" }, { 123456789.125, "123456789.125" }, { 5e-324, "5e-324" }, { 2.0 / 3, "0.6666666666666666" },
+    { 0, "0.0" }, { -0.0, "-0.0" }, { 1, "1.0" }, { -2.5, "-2.5" }, { 0.1, "0.1" },
+    { 1.0 / 3, "0.3333333333333333" }, { 2.0 / 3, "0.6666666666666666" },
+    { 1e15, "1000000000000000.0" }, { 1e16, "1e+16" }, { 1.5e300, "1.5e+300" },
+    { 0.0001, "0.0001" }, { 0.00001, "1e-05" }, { 5e-324, "5e-324" },
+    { 123456789.125, "123456789.125" },
   };
   static const struct { const char *text, *repr; } strings[] = {
-    { "plain", "'plain'" }, { "it's", "\"it's\"" }, { "'\"", "'\\'\"'" }, { "a\nb\t\\", "'a\\nb\\t\\\\'" },
-    { "\x01", "'\\x01'" }, { "grün ✓", "'grün ✓'" }, { "\u200b", "'\\u200b'" },
+    { "plain", "'plain'" }, { "it's", "\"it's\"" }, { "'\"", "'\\'\"'" },
+    { "a\nb\t\\", "'a\\nb\\t\\\\'" }, { "\x01", "'\\x01'" }, { "grün ✓", "'grün ✓'" },
+    { "\u200b", "'\\u200b'" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (doubles); i++)
@@ -412,8 +437,8 @@ static void
 test_times (void)
 {
   static const struct { double seconds; const char *text; } durations[] = {
-    { 2, "2 s" }, { 0.25, "0.25 s" }, { 0.1, "0.1 s" }, { 0.03, "30 ms" }, { 0.0000505, "50.5 µs" }, { 0, "0 s" },
-    { 10.0000000003, "10 s" }, { 100, "100 s" },
+    { 2, "2 s" }, { 0.25, "0.25 s" }, { 0.1, "0.1 s" }, { 0.03, "30 ms" },
+    { 0.0000505, "50.5 µs" }, { 0, "0 s" }, { 10.0000000003, "10 s" }, { 100, "100 s" },
   };
   g_autofree char *moment = ls_model_format_time (3);
 
@@ -430,6 +455,7 @@ static void
 test_events (Trace *trace, gconstpointer data)
 {
   g_autofree char *created = NULL, *suspended = NULL;
+  LsTraceReader *reader;
   LsEvent event;
 
   begin (trace);
@@ -437,10 +463,11 @@ test_events (Trace *trace, gconstpointer data)
   trace_park (trace, 1, LS_QUEUE_GET, 1, NULL);
   trace_read (trace);
 
-  g_assert_true (ls_trace_reader_get (ls_model_get_reader (trace->model), 2, &event));
+  reader = ls_model_get_reader (trace->model);
+  g_assert_true (ls_trace_reader_get (reader, 2, &event));
   created = ls_model_format_event (trace->model, &event);
   g_assert_cmpstr (created, ==, "task-created  main  Task-1  main('Task-1')");
-  g_assert_true (ls_trace_reader_get (ls_model_get_reader (trace->model), ls_model_get_n_events (trace->model) - 1, &event));
+  g_assert_true (ls_trace_reader_get (reader, ls_model_get_n_events (trace->model) - 1, &event));
   suspended = ls_model_format_event (trace->model, &event);
   g_assert_cmpstr (suspended, ==, "task-suspended  main  queue-get  q");
 }
@@ -450,7 +477,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, func) g_test_add ("/loopscope/sentence/" path, Trace, NULL, trace_set_up, func, trace_tear_down)
+#define ADD(path, func) \
+  g_test_add ("/loopscope/sentence/" path, Trace, NULL, trace_set_up, func, trace_tear_down)
   ADD ("create", test_create);
   ADD ("sleep", test_sleep);
   ADD ("late", test_late);

@@ -30,10 +30,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 apply (Fixture *fixture, LsRecord rec)
 {
-  LsEvent event = { .seq = fixture->seq++, .time = fixture->time, .wall = -1, .thread = 1, .rec = rec };
+  LsEvent event = { .seq = fixture->seq++, .time = fixture->time, .wall = -1, .thread = 1,
+                    .rec = rec };
 
   ls_state_apply (fixture->state, &event, NULL, NULL);
 }
+
+#define APPLY(KIND, ...) apply (fixture, (LsRecord) { .kind = LS_EVENT_##KIND, __VA_ARGS__ })
 
 static guint64
 bits (double value)
@@ -47,25 +50,25 @@ bits (double value)
 static void
 make_task (Fixture *fixture, guint32 task, guint32 handle)
 {
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_CREATED, .subject = task, .site = 7 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_SCHEDULED, .subject = handle, .b = task });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_READY, .detail = LS_READY_CREATED, .subject = task, .a = handle });
+  APPLY (TASK_CREATED, .subject = task, .site = 7);
+  APPLY (HANDLE_SCHEDULED, .subject = handle, .b = task);
+  APPLY (TASK_READY, .detail = LS_READY_CREATED, .subject = task, .a = handle);
 }
 
 static void
 run_task (Fixture *fixture, guint32 task, guint32 handle)
 {
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_RUN, .subject = handle });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TURN, .subject = task, .a = handle });
+  APPLY (HANDLE_RUN, .subject = handle);
+  APPLY (TURN, .subject = task, .a = handle);
 }
 
 static void
 sleep_task (Fixture *fixture, guint32 task, guint32 future, guint32 handle, double deadline)
 {
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_ARMED, .subject = handle, .b = future,
-                               .tag = LS_TAG_DOUBLE, .value = bits (deadline) });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_AWAITED, .detail = LS_FUTURE_SLEEP, .subject = future, .a = task });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_SLEEP, .subject = task, .b = future });
+  APPLY (TIMER_ARMED, .subject = handle, .b = future, .tag = LS_TAG_DOUBLE,
+         .value = bits (deadline));
+  APPLY (FUTURE_AWAITED, .detail = LS_FUTURE_SLEEP, .subject = future, .a = task);
+  APPLY (TASK_SUSPENDED, .detail = LS_WAIT_SLEEP, .subject = task, .b = future);
 }
 
 static const LsTaskState *
@@ -96,11 +99,11 @@ test_task_life (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->state->running, ==, 0);
 
   fixture->time = 1500000000;
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_FIRED, .subject = 2 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_RUN, .subject = 2 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 2, .b = LS_FUTURE_SLEEP });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_SCHEDULED, .subject = 3, .b = 1 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_READY, .detail = LS_READY_WAKEUP, .subject = 1, .a = 3, .b = 2 });
+  APPLY (TIMER_FIRED, .subject = 2);
+  APPLY (HANDLE_RUN, .subject = 2);
+  APPLY (FUTURE_RESOLVED, .subject = 2, .b = LS_FUTURE_SLEEP);
+  APPLY (HANDLE_SCHEDULED, .subject = 3, .b = 1);
+  APPLY (TASK_READY, .detail = LS_READY_WAKEUP, .subject = 1, .a = 3, .b = 2);
   ls_state_settle (fixture->state);
   g_assert_cmpuint (fixture->state->timers->len, ==, 0);
   g_assert_cmpint (get (fixture, 1)->woken_from, ==, LS_WAIT_SLEEP);
@@ -108,7 +111,7 @@ test_task_life (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (get (fixture, 1)->deadline, ==, 1.5);
 
   run_task (fixture, 1, 3);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 1 });
+  APPLY (TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 1);
   g_assert_null (get (fixture, 1));
   g_assert_cmpuint (fixture->state->done->len, ==, 1);
   g_assert_cmpuint (fixture->state->n_done[LS_OUTCOME_CANCELLED], ==, 1);
@@ -121,11 +124,11 @@ test_yield (Fixture *fixture, gconstpointer data)
   make_task (fixture, 1, 1);
   run_task (fixture, 1, 1);
   if (data != NULL)
-    apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_YIELD, .subject = 1 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_HANDLE_SCHEDULED, .subject = 2, .b = 1 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_READY, .detail = LS_READY_YIELD, .subject = 1, .a = 2 });
+    APPLY (TASK_SUSPENDED, .detail = LS_WAIT_YIELD, .subject = 1);
+  APPLY (HANDLE_SCHEDULED, .subject = 2, .b = 1);
+  APPLY (TASK_READY, .detail = LS_READY_YIELD, .subject = 1, .a = 2);
   if (data == NULL)
-    apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_YIELD, .subject = 1 });
+    APPLY (TASK_SUSPENDED, .detail = LS_WAIT_YIELD, .subject = 1);
 
   g_assert_cmpint (get (fixture, 1)->status, ==, LS_STATUS_READY);
   g_assert_cmpint (get (fixture, 1)->cause, ==, LS_READY_YIELD);
@@ -140,13 +143,13 @@ test_timer_order (Fixture *fixture, gconstpointer data)
   const guint32 expected[] = { 5, 2, 4, 3, 1 };
 
   for (guint i = 0; i < G_N_ELEMENTS (deadlines); i++)
-    apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_ARMED, .subject = i + 1, .tag = LS_TAG_DOUBLE,
-                                 .value = bits (deadlines[i]) });
+    APPLY (TIMER_ARMED, .subject = i + 1, .tag = LS_TAG_DOUBLE, .value = bits (deadlines[i]));
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-    g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, i).handle, ==, expected[i]);
+    g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, i).handle, ==,
+                      expected[i]);
 
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_CANCELLED, .subject = 4 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TIMER_FIRED, .subject = 5 });
+  APPLY (TIMER_CANCELLED, .subject = 4);
+  APPLY (TIMER_FIRED, .subject = 5);
   ls_state_settle (fixture->state);
   g_assert_cmpuint (fixture->state->timers->len, ==, 3);
   g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, 0).handle, ==, 2);
@@ -155,8 +158,8 @@ test_timer_order (Fixture *fixture, gconstpointer data)
 static void
 put (Fixture *fixture, guint32 queue, guint32 item, gint64 value)
 {
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_ITEM_PUT, .subject = queue, .a = item, .b = item,
-                               .tag = LS_TAG_INT, .value = (guint64) value });
+  APPLY (QUEUE_ITEM_PUT, .subject = queue, .a = item, .b = item, .tag = LS_TAG_INT,
+         .value = (guint64) value);
 }
 
 static void
@@ -169,8 +172,7 @@ test_queue_order (Fixture *fixture, gconstpointer data)
     {
       const LsQueueState *queue;
 
-      apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_CREATED, .detail = kind, .subject = kind + 1,
-                                   .tag = LS_TAG_INT, .value = 4 });
+      APPLY (QUEUE_CREATED, .detail = kind, .subject = kind + 1, .tag = LS_TAG_INT, .value = 4);
       for (guint i = 0; i < G_N_ELEMENTS (values); i++)
         put (fixture, kind + 1, i + 1, values[i]);
 
@@ -179,7 +181,7 @@ test_queue_order (Fixture *fixture, gconstpointer data)
       for (guint i = 0; i < G_N_ELEMENTS (values); i++)
         g_assert_cmpuint (g_array_index (queue->items, LsQueueItem, i).item, ==, expected[kind][i]);
 
-      apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_ITEM_GOT, .subject = kind + 1, .a = expected[kind][0] });
+      APPLY (QUEUE_ITEM_GOT, .subject = kind + 1, .a = expected[kind][0]);
       ls_state_settle (fixture->state);
       g_assert_cmpuint (queue->items->len, ==, 3);
       g_assert_cmpuint (g_array_index (queue->items, LsQueueItem, 0).item, ==, expected[kind][1]);
@@ -189,10 +191,10 @@ test_queue_order (Fixture *fixture, gconstpointer data)
 static void
 park (Fixture *fixture, guint32 queue, guint32 task, LsQueueSide side)
 {
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_PARKED, .detail = side, .subject = queue, .a = task, .b = task + 50,
-                               .tag = LS_TAG_INT, .value = task });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_SUSPENDED, .detail = LS_WAIT_QUEUE_PUT + side, .subject = task,
-                               .a = queue, .b = task + 50 });
+  APPLY (QUEUE_PARKED, .detail = side, .subject = queue, .a = task, .b = task + 50,
+         .tag = LS_TAG_INT, .value = task);
+  APPLY (TASK_SUSPENDED, .detail = LS_WAIT_QUEUE_PUT + side, .subject = task, .a = queue,
+         .b = task + 50);
 }
 
 static void
@@ -201,7 +203,7 @@ test_groups (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) groups = NULL;
   const LsGroup *group;
 
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_QUEUE_CREATED, .subject = 1, .tag = LS_TAG_INT });
+  APPLY (QUEUE_CREATED, .subject = 1, .tag = LS_TAG_INT);
   for (guint32 task = 1; task <= 5; task++)
     {
       make_task (fixture, task, task);
@@ -233,15 +235,15 @@ test_gather (Fixture *fixture, gconstpointer data)
   for (guint32 task = 1; task <= 3; task++)
     make_task (fixture, task, task);
   for (guint32 i = 0; i < 3; i++)
-    apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_CHILD, .subject = 9, .a = 3 - i, .b = i });
+    APPLY (FUTURE_CHILD, .subject = 9, .a = 3 - i, .b = i);
   g_assert_cmpuint (ls_state_get_gather (fixture->state, 9)->children->len, ==, 3);
 
   run_task (fixture, 2, 2);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_TASK_DONE, .subject = 2 });
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 2, .b = LS_FUTURE_TASK });
+  APPLY (TASK_DONE, .subject = 2);
+  APPLY (FUTURE_RESOLVED, .subject = 2, .b = LS_FUTURE_TASK);
   g_assert_cmpuint (ls_state_get_gather (fixture->state, 9)->n_done, ==, 1);
 
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 9, .b = LS_FUTURE_GATHER });
+  APPLY (FUTURE_RESOLVED, .subject = 9, .b = LS_FUTURE_GATHER);
   g_assert_null (ls_state_get_gather (fixture->state, 9));
 }
 
@@ -250,23 +252,23 @@ test_loop (Fixture *fixture, gconstpointer data)
 {
   const LsState *state = fixture->state;
 
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_ITERATION, .tag = LS_TAG_INT, .value = 4, .loop = 1 });
+  APPLY (ITERATION, .tag = LS_TAG_INT, .value = 4, .loop = 1);
   g_assert_cmpuint (state->iteration, ==, 4);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLL, .tag = LS_TAG_DOUBLE, .value = bits (2) });
+  APPLY (POLL, .tag = LS_TAG_DOUBLE, .value = bits (2));
   g_assert_true (state->sleeping);
   g_assert_cmpfloat (state->poll_until, ==, 2);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLLED });
+  APPLY (POLLED);
   g_assert_cmpint (state->phase, ==, LS_PHASE_TIMERS);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLL });
+  APPLY (POLL);
   g_assert_true (isinf (state->poll_until));
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_POLL, .tag = LS_TAG_DOUBLE, .value = bits (0) });
+  APPLY (POLL, .tag = LS_TAG_DOUBLE, .value = bits (0));
   g_assert_false (state->sleeping);
 
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_BLOCKING, .tag = LS_TAG_DOUBLE, .value = bits (1) });
+  APPLY (BLOCKING, .tag = LS_TAG_DOUBLE, .value = bits (1));
   g_assert_cmpfloat (state->blocking, ==, 1);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_OUTPUT });
+  APPLY (OUTPUT);
   g_assert_cmpfloat (state->blocking, ==, 0);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_LOOP_CLOSED });
+  APPLY (LOOP_CLOSED);
   g_assert_cmpint (state->phase, ==, LS_PHASE_CLOSED);
 }
 
@@ -294,7 +296,8 @@ check_invariants (const LsState *state)
   g_assert_cmpuint (count (state, LS_STATUS_RUNNING), <=, 1);
   g_assert_cmpuint (count (state, LS_STATUS_RUNNING), ==, state->running != 0);
   g_assert_cmpuint (count (state, LS_STATUS_DONE), ==, 0);
-  g_assert_cmpuint (waiting + count (state, LS_STATUS_READY) + count (state, LS_STATUS_RUNNING) + state->done->len,
+  g_assert_cmpuint (waiting + count (state, LS_STATUS_READY) + count (state, LS_STATUS_RUNNING)
+                    + state->done->len,
                     ==, ls_state_get_n_tasks (state));
 }
 
@@ -311,7 +314,8 @@ random_event (GRand *rand, guint64 seq)
   event.rec.a = (guint32) g_rand_int_range (rand, 0, 40);
   event.rec.b = (guint32) g_rand_int_range (rand, 0, 40);
   event.rec.site = (guint32) g_rand_int_range (rand, 0, 3);
-  event.rec.value = g_rand_boolean (rand) ? bits (g_rand_double_range (rand, -1, 9)) : g_rand_int (rand) % 50;
+  event.rec.value = g_rand_boolean (rand) ? bits (g_rand_double_range (rand, -1, 9))
+                    : g_rand_int (rand) % 50;
 
   return event;
 }
@@ -369,18 +373,18 @@ test_snapshot (Fixture *fixture, gconstpointer data)
   make_task (fixture, 2, 2);
 
   /* All is known: what the snapshot says is no news. */
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_BEGIN });
+  APPLY (SNAPSHOT_BEGIN);
   make_task (fixture, 1, 1);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_END });
+  APPLY (SNAPSHOT_END);
   g_assert_cmpuint (ls_state_get_n_tasks (fixture->state), ==, 2);
 
   /* Events are missing: it is the snapshot that knows. */
   fixture->seq += 10;
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_BEGIN });
+  APPLY (SNAPSHOT_BEGIN);
   make_task (fixture, 2, 2);
   make_task (fixture, 5, 5);
   make_task (fixture, 6, 6);
-  apply (fixture, (LsRecord) { .kind = LS_EVENT_SNAPSHOT_END });
+  APPLY (SNAPSHOT_END);
   g_assert_cmpuint (ls_state_get_n_tasks (fixture->state), ==, 3);
   g_assert_null (get (fixture, 1));
   g_assert_nonnull (get (fixture, 5));
@@ -391,7 +395,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, data, func) g_test_add ("/loopscope/state/" path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, data, func) \
+  g_test_add ("/loopscope/state/" path, Fixture, data, set_up, func, tear_down)
   ADD ("task-life", NULL, test_task_life);
   ADD ("yield/scheduled-first", NULL, test_yield);
   ADD ("yield/suspended-first", "", test_yield);

@@ -80,7 +80,8 @@ ls_apply_future_child (LsState *state, const LsChange *change)
 
   gather = ls_state_add_gather (state, change->rec->subject);
   if (gather->children->len > 0)
-    gather->ascending &= g_array_index (gather->children, guint32, gather->children->len - 1) < child;
+    gather->ascending &= g_array_index (gather->children, guint32,
+                                        gather->children->len - 1) < child;
   g_array_append_val (gather->children, child);
 
   task = ls_state_find_task (state, child);

@@ -38,7 +38,8 @@ ls_apply_iteration (LsState *state, const LsChange *change)
 void
 ls_apply_poll_begins (LsState *state, const LsChange *change)
 {
-  double timeout = change->rec->tag == LS_TAG_DOUBLE ? ls_record_get_double (change->rec) : INFINITY;
+  gboolean is_bounded = change->rec->tag == LS_TAG_DOUBLE;
+  double timeout = is_bounded ? ls_record_get_double (change->rec) : INFINITY;
 
   ls_change_end_handle (state, change);
   state->phase = LS_PHASE_POLL;

@@ -87,7 +87,9 @@ ls_apply_queue_put (LsState *state, const LsChange *change)
 {
   const LsRecord *rec = change->rec;
   LsQueueState *queue = get_queue (state, rec->subject);
-  LsQueueItem item = { .item = rec->a, .from = state->running, .tag = rec->tag, .value = rec->value };
+  LsQueueItem item = {
+    .item = rec->a, .from = state->running, .tag = rec->tag, .value = rec->value
+  };
 
   if (queue == NULL)
     return;

@@ -28,7 +28,8 @@ set_status (LsTaskState *task, LsStatus status, const LsChange *change)
 }
 
 static void
-set_waiting (LsTaskState *task, LsWaitKind wait, guint32 object, guint32 future, const LsChange *change)
+set_waiting (LsTaskState *task, LsWaitKind wait, guint32 object, guint32 future,
+             const LsChange *change)
 {
   set_status (task, LS_STATUS_WAITING, change);
   task->wait = wait;
@@ -42,7 +43,8 @@ set_waiting (LsTaskState *task, LsWaitKind wait, guint32 object, guint32 future,
 }
 
 void
-ls_change_set_ready (LsState *state, LsTaskState *task, LsReadyCause cause, guint32 handle, const LsChange *change)
+ls_change_set_ready (LsState *state, LsTaskState *task, LsReadyCause cause, guint32 handle,
+                     const LsChange *change)
 {
   if (task->status != LS_STATUS_READY)
     {
@@ -192,7 +194,7 @@ ls_apply_task_done (LsState *state, const LsChange *change)
   if (state->running == task->id)
     state->running = 0;
   state->ending = task->id;
-  task->outcome = change->rec->detail <= LS_OUTCOME_CANCELLED ? change->rec->detail : LS_OUTCOME_RESULT;
+  task->outcome = MIN (change->rec->detail, LS_OUTCOME_CANCELLED);
   ls_change_task_child_done (state, task);
   ls_state_end_task (state, task);
 }

@@ -26,6 +26,7 @@ void            ls_checkpoints_note (LsCheckpoints *self, const LsState *state);
 void            ls_checkpoints_go   (LsCheckpoints *self, LsState *state, guint64 position);
 
 /* Applies event @seq to @state, whose position it is.  Returns FALSE for one that cannot be read. */
-gboolean        ls_checkpoints_play (LsCheckpoints *self, LsState *state, guint64 seq, LsEvent *event);
+gboolean        ls_checkpoints_play (LsCheckpoints *self, LsState *state, guint64 seq,
+                                     LsEvent *event);
 
 G_END_DECLS

@@ -64,13 +64,15 @@ summarize_size (const LsQueueState *queue)
   if (size == 0)
     return g_strdup (_("no size limit"));
   if (queue->items->len >= size)
-    return g_strdup_printf (ngettext ("full, with room for %u item", "full, with room for %u items", size), size);
+    return g_strdup_printf (ngettext ("full, with room for %u item", "full, with room for %u items",
+                                      size), size);
 
   return g_strdup_printf (ngettext ("room for %u item", "room for %u items", size), size);
 }
 
 guint
-ls_model_count_waiting (const LsState *state, const LsQueueState *queue, LsQueueSide side, guint32 *first)
+ls_model_count_waiting (const LsState *state, const LsQueueState *queue, LsQueueSide side,
+                        guint32 *first)
 {
   const GArray *line = queue->parked[side];
   guint n = 0;
@@ -95,7 +97,9 @@ ls_model_count_waiting (const LsState *state, const LsQueueState *queue, LsQueue
 static char *
 summarize_side (LsModel *self, const LsState *state, const LsQueueState *queue, LsQueueSide side)
 {
-  static const char * const one[] = { N_("%s waits to put"), N_("%s waits to get"), N_("%s waits in join") };
+  static const char * const one[] = {
+    N_("%s waits to put"), N_("%s waits to get"), N_("%s waits in join")
+  };
   guint32 first;
   guint n = ls_model_count_waiting (state, queue, side, &first);
 
@@ -127,8 +131,9 @@ ls_model_queue_summary (LsModel *self, const LsState *state, const LsQueueState 
 
   g_ptr_array_add (parts, summarize_size (queue));
   g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item", "%u items", n), n));
-  g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u unfinished", "%u unfinished", queue->unfinished),
-                                           queue->unfinished));
+  g_ptr_array_add (parts,
+                   g_strdup_printf (ngettext ("%u unfinished", "%u unfinished", queue->unfinished),
+                                    queue->unfinished));
   n_facts = parts->len;
   for (guint side = LS_QUEUE_PUT; side <= LS_QUEUE_JOIN; side++)
     {
@@ -329,7 +334,9 @@ ls_model_task_progress (LsModel *self, const LsState *state, guint32 task)
   if (found->wait == LS_WAIT_GATHER)
     {
       gather = ls_state_get_gather (state, found->future);
-      return gather != NULL && gather->children->len > 0 ? (double) gather->n_done / gather->children->len : -1;
+      if (gather == NULL || gather->children->len == 0)
+        return -1;
+      return (double) gather->n_done / gather->children->len;
     }
 
   length = found->deadline - found->armed;

@@ -63,13 +63,15 @@ static const Meanings meanings[LS_N_EVENTS] = {
 };
 
 static const char * const waits[LS_N_WAITS] = {
-  "nothing", "yield", "sleep", "future", "task", "gather", "wait", "wait-for", "shield", "queue-put", "queue-get",
-  "queue-join", "lock", "event", "condition", "semaphore", "barrier", "generator", "thread", "io", "child", "group"
+  "nothing", "yield", "sleep", "future", "task", "gather", "wait", "wait-for", "shield",
+  "queue-put", "queue-get", "queue-join", "lock", "event", "condition", "semaphore", "barrier",
+  "generator", "thread", "io", "child", "group"
 };
 static const char * const outcomes[] = { "result", "exception", "cancelled" };
 static const char * const causes[] = { "created", "yield", "wakeup", "throw" };
 static const char * const kinds[] = {
-  "plain", "task", "sleep", "gather", "waiter", "shield", "putter", "getter", "joiner", "sync", "job", "io", "internal"
+  "plain", "task", "sleep", "gather", "waiter", "shield", "putter", "getter", "joiner", "sync",
+  "job", "io", "internal"
 };
 static const char * const sides[] = { "put", "get", "join" };
 
@@ -152,7 +154,9 @@ format_carried (LsModel *self, const LsRecord *rec)
 
     case LS_EVENT_POLL:
     case LS_EVENT_BLOCKING:
-      return rec->tag == LS_TAG_DOUBLE ? ls_model_format_duration (ls_record_get_double (rec)) : g_strdup ("∞");
+      if (rec->tag != LS_TAG_DOUBLE)
+        return g_strdup ("∞");
+      return ls_model_format_duration (ls_record_get_double (rec));
 
     case LS_EVENT_POLLED:
       return ls_model_format_duration ((double) (gint64) rec->value / 1e9);

@@ -20,7 +20,10 @@ name_frame (LsModel *self, const LsEvent *event)
   if (event->rec.b != 0)
     return ls_model_format_coro (self, event->rec.b);
 
-  return g_strdup (event->rec.tag == LS_TAG_STRING ? ls_model_get_string (self, (guint32) event->rec.value) : "");
+  if (event->rec.tag != LS_TAG_STRING)
+    return g_strdup ("");
+
+  return g_strdup (ls_model_get_string (self, (guint32) event->rec.value));
 }
 
 static void
@@ -104,7 +107,7 @@ ls_model_get_frames (LsModel *self, guint64 position, guint32 task)
 static gboolean
 awaits_child (const LsState *state, const LsTaskState *waiter, guint32 task)
 {
-  const LsGatherState *gather = waiter->future != 0 ? ls_state_get_gather (state, waiter->future) : NULL;
+  const LsGatherState *gather = ls_state_get_gather (state, waiter->future);
 
   if (gather == NULL)
     return FALSE;

@@ -86,7 +86,8 @@ get_lines (const LsState *state)
 
       for (guint side = 0; side < G_N_ELEMENTS (queue->parked); side++)
         for (guint j = 0; j < queue->parked[side]->len; j++)
-          g_hash_table_insert (lines, GUINT_TO_POINTER (g_array_index (queue->parked[side], guint32, j)),
+          g_hash_table_insert (lines,
+                               GUINT_TO_POINTER (g_array_index (queue->parked[side], guint32, j)),
                                GUINT_TO_POINTER (j + 1));
     }
 

@@ -76,7 +76,7 @@ add_depth (LsIndex *self, const LsState *state, const LsEvent *event)
   GArray *depths = g_hash_table_lookup (self->depths, GUINT_TO_POINTER (event->rec.subject));
   LsDepth depth = { .position = event->seq + 1, .time = event->time };
 
-  if (queue == NULL)
+  if (queue == NULL || state->skipping)
     return;
 
   if (depths == NULL)
@@ -94,7 +94,11 @@ add_gap (LsIndex *self, const LsEvent *event, guint32 ran)
 {
   gint64 length = event->time - self->last_time;
   LsGap gap = {
-    .from = event->seq, .to = event->seq + 1, .time_from = self->last_time, .time_to = event->time, .blocker = ran,
+    .from = event->seq,
+    .to = event->seq + 1,
+    .time_from = self->last_time,
+    .time_to = event->time,
+    .blocker = ran,
   };
 
   if (length <= 0 || event->seq == 0)
@@ -169,7 +173,8 @@ add_creation (LsIndex *self, LsIdSpace space, const LsEvent *event)
 static gboolean
 is_told_of (LsFutureKind kind)
 {
-  return kind == LS_FUTURE_PLAIN || kind == LS_FUTURE_GATHER || kind == LS_FUTURE_WAITER || kind == LS_FUTURE_SHIELD;
+  return kind == LS_FUTURE_PLAIN || kind == LS_FUTURE_GATHER || kind == LS_FUTURE_WAITER
+         || kind == LS_FUTURE_SHIELD;
 }
 
 void

@@ -17,7 +17,8 @@ LsIndex      * ls_index_new          (LsTraceReader *reader);
 void           ls_index_free         (LsIndex *self);
 
 /* @ran: the task that ran before the event, or 0 */
-void           ls_index_add          (LsIndex *self, const LsState *state, const LsEvent *event, guint32 ran);
+void           ls_index_add          (LsIndex *self, const LsState *state, const LsEvent *event,
+                                      guint32 ran);
 
 const GArray * ls_index_get_units    (LsIndex *self, LsGrain grain);    /* guint64 positions; not for LS_GRAIN_EVENT */
 const GArray * ls_index_get_depths   (LsIndex *self, guint32 queue);    /* (nullable) LsDepth */

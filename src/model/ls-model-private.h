@@ -39,7 +39,8 @@ const char    * ls_model_get_coro_name (LsModel *self, guint32 coro);
  * Counts who waits on a side of a queue.  A cancelled task stands in its line until its next turn takes
  * it out, but is passed over: it waits no longer.
  */
-guint           ls_model_count_waiting (const LsState *state, const LsQueueState *queue, LsQueueSide side, guint32 *first);
+guint           ls_model_count_waiting (const LsState *state, const LsQueueState *queue,
+                                        LsQueueSide side, guint32 *first);
 
 /* The event that ended @position; FALSE for 0 and what cannot be read. */
 gboolean        ls_model_get_event     (LsModel *self, guint64 position, LsEvent *event);

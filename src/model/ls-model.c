@@ -39,7 +39,8 @@ ls_model_class_init (LsModelClass *klass)
    *
    * Events have been read: there are more positions than before.
    */
-  signals[GREW] = g_signal_new ("grew", LS_TYPE_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[GREW] = g_signal_new ("grew", LS_TYPE_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void
@@ -198,7 +199,9 @@ ls_model_next (LsModel *self, LsGrain grain, guint64 position)
 guint64
 ls_model_previous (LsModel *self, LsGrain grain, guint64 position)
 {
-  return position == 0 ? 0 : ls_model_get_unit_end (self, grain, ls_model_get_unit (self, grain, position - 1));
+  guint64 unit = ls_model_get_unit (self, grain, MAX (position, 1) - 1);
+
+  return ls_model_get_unit_end (self, grain, unit);
 }
 
 static void

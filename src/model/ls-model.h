@@ -109,24 +109,26 @@ const GArray     * ls_model_get_output      (LsModel *self);                    
 /* Words.  All translatable, all with the real names and values. */
 LsSentence       * ls_model_describe        (LsModel *self, guint64 position);
 void               ls_sentence_free         (LsSentence *sentence);
-char             * ls_model_format_value    (LsModel *self, LsTag tag, guint64 value);          /* as Python's repr */
-char             * ls_model_format_plain    (LsModel *self, LsTag tag, guint64 value);          /* strings bare: chips, sentences */
-char             * ls_model_format_coro     (LsModel *self, guint32 coro);                      /* "produce(0, q)" */
-char             * ls_model_format_time     (double seconds);                                   /* a moment: "3.000 s" */
-char             * ls_model_format_duration (double seconds);                                   /* "2 s", "0.25 s", "30 ms" */
-char             * ls_model_format_event    (LsModel *self, const LsEvent *event);              /* for the Events table */
-char             * ls_model_get_queue_name  (LsModel *self, guint32 queue);                     /* "q", else "queue 1" */
-char             * ls_model_get_sync_name   (LsModel *self, guint32 sync);                      /* "lock_a", else "lock 1" */
-char             * ls_model_get_future_name (LsModel *self, guint32 future);                    /* "parcel", else "future 3" */
-char             * ls_model_group_title     (LsModel *self, const LsGroup *group);              /* "Timers", "gather", "q: waits to put" */
+char             * ls_model_format_value    (LsModel *self, LsTag tag, guint64 value);   /* as Python's repr */
+char             * ls_model_format_plain    (LsModel *self, LsTag tag, guint64 value);   /* strings bare: on chips */
+char             * ls_model_format_coro     (LsModel *self, guint32 coro);               /* "produce(0, q)" */
+char             * ls_model_format_time     (double seconds);                            /* a moment: "3.000 s" */
+char             * ls_model_format_duration (double seconds);                            /* "2 s", "0.25 s", "30 ms" */
+char             * ls_model_format_event    (LsModel *self, const LsEvent *event);       /* for the Events table */
+char             * ls_model_get_queue_name  (LsModel *self, guint32 queue);              /* "q", else "queue 1" */
+char             * ls_model_get_sync_name   (LsModel *self, guint32 sync);               /* "lock_a", else "lock 1" */
+char             * ls_model_get_future_name (LsModel *self, guint32 future);             /* "parcel", else "future 3" */
+char             * ls_model_group_title     (LsModel *self, const LsGroup *group);       /* "q: waits to put" */
 char             * ls_model_queue_summary   (LsModel *self, const LsState *state, const LsQueueState *queue);
-char             * ls_model_task_detail     (LsModel *self, const LsState *state, guint32 task); /* "wakes at 4.000 s" */
-double             ls_model_task_progress   (LsModel *self, const LsState *state, guint32 task); /* 0 to 1; -1: none to show */
-char             * ls_model_status_label    (LsModel *self, const LsState *state, guint32 task); /* "running", "waiting", "cancelled" */
 
-/* The frames of the await chain at a task's latest suspension before @position, outermost first. */
+/* Of a task: "wakes at 4.000 s"; 0 to 1, or -1: none to show; "running", "waiting", "cancelled". */
+char             * ls_model_task_detail     (LsModel *self, const LsState *state, guint32 task);
+double             ls_model_task_progress   (LsModel *self, const LsState *state, guint32 task);
+char             * ls_model_status_label    (LsModel *self, const LsState *state, guint32 task);
+
+/* The frames of the await chain at a task's latest suspension before @position, outermost first; (transfer full). */
 typedef struct { guint depth; guint32 coro; guint32 site; char *function; } LsFrame;
-GArray           * ls_model_get_frames      (LsModel *self, guint64 position, guint32 task);    /* LsFrame; (transfer full) */
+GArray           * ls_model_get_frames      (LsModel *self, guint64 position, guint32 task);
 
 /* Who awaits @task at @position, 0 if nobody; with what (LS_WAIT_TASK, LS_WAIT_GATHER ...) */
 guint32            ls_model_get_awaiter     (LsModel *self, const LsState *state, guint32 task, LsWaitKind *how);

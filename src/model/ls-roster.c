@@ -99,7 +99,9 @@ look_at (LsRoster *self, const LsState *state, const LsEvent *event, guint32 id)
 {
   const LsTaskState *task = id != 0 ? ls_state_get_task (state, id) : NULL;
   Member *member = id != 0 ? find_member (self, id) : NULL;
-  LsSpan span = { .from = event->seq + 1, .to = G_MAXUINT64, .time_from = event->time, .time_to = event->time };
+  LsSpan span = {
+    .from = event->seq + 1, .to = G_MAXUINT64, .time_from = event->time, .time_to = event->time
+  };
 
   if (task == NULL)
     {
@@ -144,7 +146,7 @@ note_done (LsRoster *self, const LsEvent *event)
     return;
 
   member->facts.ended = event->seq + 1;
-  member->facts.outcome = event->rec.detail <= LS_OUTCOME_CANCELLED ? event->rec.detail : LS_OUTCOME_RESULT;
+  member->facts.outcome = MIN (event->rec.detail, LS_OUTCOME_CANCELLED);
 }
 
 static void

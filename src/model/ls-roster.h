@@ -16,7 +16,8 @@ LsRoster          * ls_roster_new       (void);
 void                ls_roster_free      (LsRoster *self);
 
 /* @ran: the task that ran before the event, or 0 */
-void                ls_roster_add       (LsRoster *self, const LsState *state, const LsEvent *event, guint32 ran);
+void                ls_roster_add       (LsRoster *self, const LsState *state, const LsEvent *event,
+                                         guint32 ran);
 
 guint               ls_roster_get_n     (LsRoster *self);
 const LsTaskFacts * ls_roster_get       (LsRoster *self, guint32 task);   /* (nullable) */

@@ -16,11 +16,13 @@ explain_sleep (LsTelling *telling)
   const LsTimerState *timer;
 
   if (telling->state->timers->len == 0)
-    return g_strdup (_("Nothing is ready and no timer is armed: only something from outside can go on from here."));
+    return g_strdup (_("Nothing is ready and no timer is armed: only something from outside can go "
+                       "on from here."));
 
   timer = &g_array_index (telling->state->timers, LsTimerState, 0);
   if (timer->task != 0)
-    return g_strdup_printf (_("Nothing is ready and the next timer is %s's."), ls_tell_name (telling, timer->task));
+    return g_strdup_printf (_("Nothing is ready and the next timer is %s's."),
+                            ls_tell_name (telling, timer->task));
 
   return g_strdup_printf (_("Nothing is ready and the next timer calls %s()."),
                           ls_model_get_string (telling->model, timer->callback));
@@ -46,10 +48,12 @@ ls_tell_blocking (LsTelling *telling)
 
   telling->about = actor;
   if (actor != 0)
-    telling->what = g_strdup_printf (_("%1$s blocks the loop for %2$s."), ls_tell_name (telling, actor), length);
+    telling->what = g_strdup_printf (_("%1$s blocks the loop for %2$s."),
+                                     ls_tell_name (telling, actor), length);
   else
     telling->what = g_strdup_printf (_("A callback blocks the loop for %s."), length);
-  telling->why = g_strdup (_("This call does not await: until it returns no other task gets a turn, and no timer fires."));
+  telling->why = g_strdup (_("This call does not await: until it returns no other task gets a "
+                             "turn, and no timer fires."));
 }
 
 void
@@ -57,13 +61,16 @@ ls_tell_iteration (LsTelling *telling)
 {
   guint n = telling->state->ready->len;
 
-  telling->what = g_strdup_printf (_("Iteration %u of the loop begins."), (guint) telling->state->iteration);
+  telling->what = g_strdup_printf (_("Iteration %u of the loop begins."),
+                                   (guint) telling->state->iteration);
   if (n == 0)
-    telling->why = g_strdup (_("Nothing is ready: the loop will wait for the next timer, or for something from outside."));
+    telling->why = g_strdup (_("Nothing is ready: the loop will wait for the next timer, or for "
+                               "something from outside."));
   else
-    telling->why = g_strdup_printf (ngettext ("%u handle is ready: it runs in this iteration; what it makes ready runs in the next.",
-                                              "%u handles are ready: they run in this iteration; what they make ready runs in the next.",
-                                              n), n);
+    telling->why = g_strdup_printf (ngettext ("%u handle is ready: it runs in this iteration; what "
+                                              "it makes ready runs in the next.",
+                                              "%u handles are ready: they run in this iteration; "
+                                              "what they make ready runs in the next.", n), n);
 }
 
 /* After the event the timer is gone: it is looked up in the state before, which takes the other's place. */
@@ -85,7 +92,8 @@ ls_tell_timer_fired (LsTelling *telling)
       g_free (telling->what);
       telling->about = timer->task;
       if (timer->task != 0)
-        telling->what = g_strdup_printf (_("The timer of %1$s was due at %2$s."), ls_tell_name (telling, timer->task), due);
+        telling->what = g_strdup_printf (_("The timer of %1$s was due at %2$s."),
+                                         ls_tell_name (telling, timer->task), due);
       else
         telling->what = g_strdup_printf (_("A timer was due at %s."), due);
       break;
@@ -136,9 +144,11 @@ ls_tell_future_resolved (LsTelling *telling)
   guint32 waiter = get_waiter (telling, telling->rec->subject);
 
   telling->about = actor;
-  telling->what = tell_resolution (telling, actor != 0 ? ls_tell_name (telling, actor) : _("A callback"));
+  telling->what = tell_resolution (telling, actor != 0 ? ls_tell_name (telling, actor)
+                                                        : _("A callback"));
   if (waiter != 0)
-    telling->why = g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, waiter));
+    telling->why = g_strdup_printf (_("%s awaits it and will be woken."),
+                                    ls_tell_name (telling, waiter));
   else
     telling->why = g_strdup (_("Nobody awaits it now; it keeps its outcome for whoever asks."));
 }
@@ -186,7 +196,8 @@ ls_tell_sync_acquired (LsTelling *telling)
   g_autofree char *sync = ls_model_get_sync_name (telling->model, telling->rec->subject);
 
   telling->about = telling->rec->a;
-  telling->what = g_strdup_printf (_("%1$s acquires %2$s."), ls_tell_name (telling, telling->rec->a), sync);
+  telling->what = g_strdup_printf (_("%1$s acquires %2$s."),
+                                   ls_tell_name (telling, telling->rec->a), sync);
 }
 
 void
@@ -195,7 +206,8 @@ ls_tell_sync_released (LsTelling *telling)
   g_autofree char *sync = ls_model_get_sync_name (telling->model, telling->rec->subject);
 
   telling->about = telling->rec->a;
-  telling->what = g_strdup_printf (_("%1$s releases %2$s."), ls_tell_name (telling, telling->rec->a), sync);
+  telling->what = g_strdup_printf (_("%1$s releases %2$s."),
+                                   ls_tell_name (telling, telling->rec->a), sync);
 }
 
 void
@@ -203,7 +215,8 @@ ls_tell_warning (LsTelling *telling)
 {
   telling->about = telling->state->running;
   telling->what = g_strdup_printf (_("The program warns: %s"),
-                                   ls_model_get_string (telling->model, (guint32) telling->rec->value));
+                                   ls_model_get_string (telling->model,
+                                                        (guint32) telling->rec->value));
 }
 
 void
@@ -214,7 +227,8 @@ ls_tell_exception (LsTelling *telling)
   telling->what = g_strdup_printf (_("The loop's exception handler is called: %s"),
                                    ls_model_get_string (telling->model, telling->rec->a));
   if (exception[0] != '\0')
-    telling->why = g_strdup_printf (_("The exception is %s. Nobody has taken it, so it is reported here."), exception);
+    telling->why = g_strdup_printf (_("The exception is %s. Nobody has taken it, so it is reported "
+                                      "here."), exception);
 }
 
 void
@@ -224,7 +238,10 @@ ls_tell_loop_closed (LsTelling *telling)
 
   telling->what = g_strdup (_("The loop is closed."));
   if (left > 0)
-    telling->why = g_strdup_printf (ngettext ("%u task was never finished.", "%u tasks were never finished.", left), left);
+    telling->why = g_strdup_printf (ngettext ("%u task was never finished.",
+                                              "%u tasks were never finished.", left), left);
   else
-    telling->why = g_strdup_printf (ngettext ("%u task has run on it, and it is done.", "%u tasks have run on it, and all are done.", done), done);
+    telling->why = g_strdup_printf (ngettext ("%u task has run on it, and it is done.",
+                                              "%u tasks have run on it, and all are done.", done),
+                                    done);
 }

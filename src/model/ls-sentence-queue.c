@@ -25,14 +25,16 @@ explain_put (LsTelling *telling, const LsQueueState *queue, const char *name, co
     return g_strdup_printf (_("%1$s waits for an item, so put() wakes it; %2$s keeps running."),
                             ls_tell_name (telling, getter), actor);
   if (queue->maxsize == 0)
-    return g_strdup_printf (_("%1$s has no size limit, so put() returns at once: %2$s keeps running, and nobody else "
-                              "gets a turn yet."), name, actor);
+    return g_strdup_printf (_("%1$s has no size limit, so put() returns at once: %2$s keeps "
+                              "running, and nobody else gets a turn yet."), name, actor);
   if (left == 0)
-    return g_strdup_printf (_("Now %1$s is full: the next put() has to wait. %2$s keeps running."), name, actor);
+    return g_strdup_printf (_("Now %1$s is full: the next put() has to wait. %2$s keeps running."),
+                            name, actor);
 
-  return g_strdup_printf (ngettext ("%2$s has room for %1$u more, so put() returns at once and %3$s keeps running.",
-                                    "%2$s has room for %1$u more, so put() returns at once and %3$s keeps running.",
-                                    left), left, name, actor);
+  return g_strdup_printf (ngettext ("%2$s has room for %1$u more, so put() returns at once and "
+                                    "%3$s keeps running.",
+                                    "%2$s has room for %1$u more, so put() returns at once and "
+                                    "%3$s keeps running.", left), left, name, actor);
 }
 
 void
@@ -51,7 +53,8 @@ ls_tell_queue_put (LsTelling *telling)
       return;
     }
 
-  telling->what = g_strdup_printf (_("%1$s puts %2$s on %3$s."), ls_tell_name (telling, actor), item, name);
+  telling->what = g_strdup_printf (_("%1$s puts %2$s on %3$s."), ls_tell_name (telling, actor),
+                                   item, name);
   if (queue != NULL)
     telling->why = explain_put (telling, queue, name, ls_tell_name (telling, actor));
 }
@@ -66,10 +69,12 @@ explain_get (LsTelling *telling, const LsQueueState *queue, const char *name, co
     return g_strdup_printf (_("%1$s waits for room, so get() wakes it; %2$s keeps running."),
                             ls_tell_name (telling, putter), actor);
   if (n == 0)
-    return g_strdup_printf (_("That was the last one: %1$s is empty now. %2$s keeps running."), name, actor);
+    return g_strdup_printf (_("That was the last one: %1$s is empty now. %2$s keeps running."),
+                            name, actor);
 
   return g_strdup_printf (ngettext ("%2$s still holds %1$u item. %3$s keeps running.",
-                                    "%2$s still holds %1$u items. %3$s keeps running.", n), n, name, actor);
+                                    "%2$s still holds %1$u items. %3$s keeps running.", n), n, name,
+                          actor);
 }
 
 void
@@ -88,7 +93,8 @@ ls_tell_queue_get (LsTelling *telling)
       return;
     }
 
-  telling->what = g_strdup_printf (_("%1$s gets %2$s from %3$s."), ls_tell_name (telling, actor), item, name);
+  telling->what = g_strdup_printf (_("%1$s gets %2$s from %3$s."), ls_tell_name (telling, actor),
+                                   item, name);
   if (queue != NULL)
     telling->why = explain_get (telling, queue, name, ls_tell_name (telling, actor));
 }
@@ -99,12 +105,13 @@ explain_task_done (LsTelling *telling, const LsQueueState *queue)
   guint32 joiner = get_first (telling, queue, LS_QUEUE_JOIN);
 
   if (queue->unfinished > 0)
-    return g_strdup_printf (ngettext ("%u item that was put is still unfinished: join() would wait.",
-                                      "%u items that were put are still unfinished: join() would wait.",
-                                      queue->unfinished), queue->unfinished);
+    return g_strdup_printf (ngettext ("%u item that was put is still unfinished: join() would "
+                                      "wait.",
+                                      "%u items that were put are still unfinished: join() would "
+                                      "wait.", queue->unfinished), queue->unfinished);
   if (joiner != 0)
-    return g_strdup_printf (_("It was the last unfinished item, so %s, which waits in join(), is woken."),
-                            ls_tell_name (telling, joiner));
+    return g_strdup_printf (_("It was the last unfinished item, so %s, which waits in join(), is "
+                              "woken."), ls_tell_name (telling, joiner));
 
   return g_strdup (_("No item is unfinished now: join() would return at once."));
 }
@@ -119,7 +126,8 @@ ls_tell_queue_task_done (LsTelling *telling)
 
   telling->about = actor;
   if (actor != 0)
-    telling->what = g_strdup_printf (_("%1$s calls task_done(): an item of %2$s is done."), ls_tell_name (telling, actor), name);
+    telling->what = g_strdup_printf (_("%1$s calls task_done(): an item of %2$s is done."),
+                                     ls_tell_name (telling, actor), name);
   else
     telling->what = g_strdup_printf (_("task_done() is called: an item of %s is done."), name);
   if (queue != NULL)

@@ -21,19 +21,25 @@ count_before (LsTelling *telling, guint32 task)
 
 /* What run() adds to a program, to leave nothing behind. */
 static const struct { const char *coro, *why; } cleanups[] = {
-  { "shutdown_asyncgens", N_("The main task has ended: before run() closes the loop it closes the asynchronous generators that "
-                             "are left over.") },
-  { "shutdown_default_executor", N_("The main task has ended: before run() closes the loop it waits for the threads of the "
-                                    "default executor.") },
+  {
+    "shutdown_asyncgens",
+    N_("The main task has ended: before run() closes the loop it closes the asynchronous "
+       "generators that are left over.")
+  },
+  {
+    "shutdown_default_executor",
+    N_("The main task has ended: before run() closes the loop it waits for the threads of the "
+       "default executor.")
+  },
 };
 
 /* Why run() made a task of its own; NULL for the program's. */
 const char *
 ls_tell_find_cleanup (LsTelling *telling, const LsTaskFacts *facts)
 {
-  const char *name = facts->creator == 0 ? ls_model_get_coro_name (telling->model, facts->coro) : "";
+  const char *name = ls_model_get_coro_name (telling->model, facts->coro);
 
-  for (guint i = 0; i < G_N_ELEMENTS (cleanups); i++)
+  for (guint i = 0; facts->creator == 0 && i < G_N_ELEMENTS (cleanups); i++)
     if (g_str_equal (name, cleanups[i].coro))
       return _(cleanups[i].why);
 
@@ -45,7 +51,8 @@ format_coro (LsTelling *telling, guint32 task)
 {
   const LsTaskFacts *facts = ls_model_get_task (telling->model, task);
 
-  return facts != NULL && facts->coro != 0 ? ls_model_format_coro (telling->model, facts->coro) : g_strdup ("?");
+  return facts != NULL && facts->coro != 0 ? ls_model_format_coro (telling->model, facts->coro)
+                                           : g_strdup ("?");
 }
 
 static void
@@ -66,14 +73,16 @@ tell_created (LsTelling *telling, const LsTaskState *task)
     {
       telling->what = g_strdup_printf (_("%1$s makes %2$s, a task that runs %3$s."),
                                        ls_tell_name (telling, actor), name, coro);
-      telling->why = g_strdup_printf (_("It goes to the end of the ready queue and starts when its turn comes; "
-                                        "%s keeps running."), ls_tell_name (telling, actor));
+      telling->why = g_strdup_printf (_("It goes to the end of the ready queue and starts when its "
+                                        "turn comes; %s keeps running."),
+                                      ls_tell_name (telling, actor));
     }
   else
     {
-      telling->what = g_strdup_printf (_("The loop is given %1$s, a task that runs %2$s."), name, coro);
-      telling->why = g_strdup (_("A coroutine by itself does nothing: as a task it is ready, and starts in the "
-                                 "loop's next iteration."));
+      telling->what = g_strdup_printf (_("The loop is given %1$s, a task that runs %2$s."), name,
+                                       coro);
+      telling->why = g_strdup (_("A coroutine by itself does nothing: as a task it is ready, and "
+                                 "starts in the loop's next iteration."));
     }
 }
 
@@ -84,11 +93,13 @@ tell_yielded (LsTelling *telling, const LsTaskState *task)
 
   telling->what = g_strdup_printf (_("%s is ready again."), ls_tell_name (telling, task->id));
   if (before == 0)
-    telling->why = g_strdup (_("It only gave way, and nobody else is ready: it runs again in the next iteration."));
+    telling->why = g_strdup (_("It only gave way, and nobody else is ready: it runs again in the "
+                               "next iteration."));
   else
-    telling->why = g_strdup_printf (ngettext ("It only gave way: it stands at the end of the ready queue, behind %u other task.",
-                                              "It only gave way: it stands at the end of the ready queue, behind %u other tasks.",
-                                              before), before);
+    telling->why = g_strdup_printf (ngettext ("It only gave way: it stands at the end of the ready "
+                                              "queue, behind %u other task.",
+                                              "It only gave way: it stands at the end of the ready "
+                                              "queue, behind %u other tasks.", before), before);
 }
 
 /* So much later than it was due a timer is seen to be late. */
@@ -105,16 +116,18 @@ explain_slept (LsTelling *telling, const LsTaskState *task)
     {
       g_autofree char *time = ls_model_format_time (now);
 
-      return g_strdup_printf (_("The loop was held up until %s and comes to it only now. It runs in the next iteration."),
-                              time);
+      return g_strdup_printf (_("The loop was held up until %s and comes to it only now. It runs "
+                                "in the next iteration."), time);
     }
   if (before == 0)
-    return g_strdup (_("Its sleep is over: it goes to the ready queue and runs in the next iteration."));
+    return g_strdup (_("Its sleep is over: it goes to the ready queue and runs in the next "
+                       "iteration."));
 
-  return g_strdup_printf (ngettext ("Its sleep is over: it goes to the end of the ready queue, behind %u other task, "
-                                    "and runs in the next iteration.",
-                                    "Its sleep is over: it goes to the end of the ready queue, behind %u other tasks, "
-                                    "and runs in the next iteration.", before), before);
+  return g_strdup_printf (ngettext ("Its sleep is over: it goes to the end of the ready queue, "
+                                    "behind %u other task, and runs in the next iteration.",
+                                    "Its sleep is over: it goes to the end of the ready queue, "
+                                    "behind %u other tasks, and runs in the next iteration.",
+                                    before), before);
 }
 
 static void
@@ -139,17 +152,21 @@ tell_awaited (LsTelling *telling, const LsTaskState *task)
   int outcome = ls_tell_find_end (telling, task->future, &end) ? end.rec.detail : LS_OUTCOME_RESULT;
 
   if (outcome == LS_OUTCOME_CANCELLED)
-    telling->what = g_strdup_printf (_("%1$s was cancelled, so %2$s, which awaits it, is woken."), awaited, name);
+    telling->what = g_strdup_printf (_("%1$s was cancelled, so %2$s, which awaits it, is woken."),
+                                     awaited, name);
   else if (outcome == LS_OUTCOME_EXCEPTION)
-    telling->what = g_strdup_printf (_("%1$s has failed, so %2$s, which awaits it, is woken."), awaited, name);
+    telling->what = g_strdup_printf (_("%1$s has failed, so %2$s, which awaits it, is woken."),
+                                     awaited, name);
   else
-    telling->what = g_strdup_printf (_("%1$s is done, so %2$s, which awaits it, is woken."), awaited, name);
+    telling->what = g_strdup_printf (_("%1$s is done, so %2$s, which awaits it, is woken."),
+                                     awaited, name);
 
   if (outcome == LS_OUTCOME_RESULT)
-    telling->why = g_strdup_printf (_("%s goes to the ready queue and gets the result in the next iteration."), name);
-  else
-    telling->why = g_strdup_printf (_("%s goes to the ready queue; the exception is raised at its await, in the next "
+    telling->why = g_strdup_printf (_("%s goes to the ready queue and gets the result in the next "
                                       "iteration."), name);
+  else
+    telling->why = g_strdup_printf (_("%s goes to the ready queue; the exception is raised at its "
+                                      "await, in the next iteration."), name);
 }
 
 static void
@@ -160,17 +177,19 @@ tell_gathered (LsTelling *telling, const LsTaskState *task)
 
   if (ls_tell_find_end (telling, task->future, &end) && end.rec.detail != LS_OUTCOME_RESULT)
     {
-      telling->what = g_strdup_printf (_("One of the tasks that %s gathers has failed, so it is woken."), name);
-      telling->why = g_strdup (_("gather() passes the first exception on at once, in the next iteration. "
-                                 "The other tasks go on."));
+      telling->what = g_strdup_printf (_("One of the tasks that %s gathers has failed, so it is "
+                                         "woken."), name);
+      telling->why = g_strdup (_("gather() passes the first exception on at once, in the next "
+                                 "iteration. The other tasks go on."));
       return;
     }
 
-  telling->what = g_strdup_printf (ngettext ("The %1$u task that %2$s gathers is done, so %2$s is woken.",
-                                             "All %1$u tasks that %2$s gathers are done, so %2$s is woken.",
-                                             task->object), task->object, name);
-  telling->why = g_strdup (_("It goes to the ready queue and gets their results, in the order of the arguments, "
-                             "in the next iteration."));
+  telling->what = g_strdup_printf (ngettext ("The %1$u task that %2$s gathers is done, so %2$s is "
+                                             "woken.",
+                                             "All %1$u tasks that %2$s gathers are done, so %2$s "
+                                             "is woken.", task->object), task->object, name);
+  telling->why = g_strdup (_("It goes to the ready queue and gets their results, in the order of "
+                             "the arguments, in the next iteration."));
 }
 
 static void
@@ -182,8 +201,8 @@ tell_got_future (LsTelling *telling, const LsTaskState *task)
   telling->what = g_strdup_printf (_("%1$s is done, so %2$s, which awaits it, is woken."), future,
                                    ls_tell_name (telling, task->id));
   if (actor != 0)
-    telling->why = g_strdup_printf (_("It goes to the ready queue and runs in the next iteration; %s keeps running."),
-                                    ls_tell_name (telling, actor));
+    telling->why = g_strdup_printf (_("It goes to the ready queue and runs in the next iteration; "
+                                      "%s keeps running."), ls_tell_name (telling, actor));
   else
     telling->why = g_strdup (_("It goes to the ready queue and runs in the next iteration."));
 }
@@ -198,16 +217,19 @@ tell_queue_woke (LsTelling *telling, const LsTaskState *task)
     {
     case LS_WAIT_QUEUE_PUT:
       telling->what = g_strdup_printf (_("%1$s is woken, since %2$s has room."), name, queue);
-      telling->why = g_strdup (_("It is only told so: it puts its item in its own turn, in the next iteration."));
+      telling->why = g_strdup (_("It is only told so: it puts its item in its own turn, in the "
+                                 "next iteration."));
       break;
 
     case LS_WAIT_QUEUE_GET:
       telling->what = g_strdup_printf (_("%1$s is woken, since %2$s has an item."), name, queue);
-      telling->why = g_strdup (_("It is only told so: it takes the item in its own turn, in the next iteration."));
+      telling->why = g_strdup (_("It is only told so: it takes the item in its own turn, in the "
+                                 "next iteration."));
       break;
 
     default:
-      telling->what = g_strdup_printf (_("%1$s is woken, since every item of %2$s is done."), name, queue);
+      telling->what = g_strdup_printf (_("%1$s is woken, since every item of %2$s is done."), name,
+                                       queue);
       telling->why = g_strdup (_("Its join() returns in its own turn, in the next iteration."));
       break;
     }
@@ -221,8 +243,8 @@ tell_woken (LsTelling *telling, const LsTaskState *task)
   if (task->cancelling > 0)
     {
       telling->what = g_strdup_printf (_("%s is woken to be cancelled."), name);
-      telling->why = g_strdup (_("It goes to the ready queue; CancelledError is raised at its await, in the next "
-                                 "iteration."));
+      telling->why = g_strdup (_("It goes to the ready queue; CancelledError is raised at its "
+                                 "await, in the next iteration."));
       return;
     }
 
@@ -252,8 +274,8 @@ tell_woken (LsTelling *telling, const LsTaskState *task)
 
     default:
       telling->what = g_strdup_printf (_("%s is woken."), name);
-      telling->why = g_strdup (_("What it waited for is there: it goes to the ready queue and runs in the next "
-                                 "iteration."));
+      telling->why = g_strdup (_("What it waited for is there: it goes to the ready queue and runs "
+                                 "in the next iteration."));
       break;
     }
 }
@@ -265,7 +287,8 @@ ls_tell_task_ready (LsTelling *telling)
 
   telling->about = telling->rec->subject;
   if (task == NULL)
-    telling->what = g_strdup_printf (_("%s is ready."), ls_tell_name (telling, telling->rec->subject));
+    telling->what = g_strdup_printf (_("%s is ready."),
+                                     ls_tell_name (telling, telling->rec->subject));
   else if (task->cause == LS_READY_CREATED)
     tell_created (telling, task);
   else if (task->cause == LS_READY_YIELD)

@@ -14,8 +14,8 @@ tell_starts (LsTelling *telling, const LsTaskState *task)
   if (ls_tell_cancelled (telling, task))
     telling->why = g_strdup (_("It was cancelled before its first turn: none of its code runs."));
   else
-    telling->why = g_strdup (_("It was the first in the ready queue. It runs until it has to wait or ends; "
-                               "nobody takes the loop from it."));
+    telling->why = g_strdup (_("It was the first in the ready queue. It runs until it has to wait "
+                               "or ends; nobody takes the loop from it."));
 }
 
 static char *
@@ -31,7 +31,8 @@ explain_queue_turn (LsTelling *telling, const LsTaskState *task)
 
     case LS_WAIT_QUEUE_GET:
       if (queue != NULL && queue->items->len == 0)
-        return g_strdup_printf (_("It waited to get, but somebody was faster: %s is empty again."), name);
+        return g_strdup_printf (_("It waited to get, but somebody was faster: %s is empty again."),
+                                name);
       return g_strdup_printf (_("It waited to get, and now %s has an item."), name);
 
     default:
@@ -48,9 +49,11 @@ explain_awaited (LsTelling *telling, const LsTaskState *task)
   const LsTaskFacts *facts = ls_model_get_task (telling->model, task->future);
 
   if (facts != NULL && facts->outcome == LS_OUTCOME_EXCEPTION)
-    return g_strdup_printf (_("%s, which it awaited, has failed: the await raises its exception."), awaited);
+    return g_strdup_printf (_("%s, which it awaited, has failed: the await raises its exception."),
+                            awaited);
   if (facts != NULL && facts->outcome == LS_OUTCOME_CANCELLED)
-    return g_strdup_printf (_("%s, which it awaited, was cancelled: the await raises CancelledError."), awaited);
+    return g_strdup_printf (_("%s, which it awaited, was cancelled: the await raises "
+                              "CancelledError."), awaited);
 
   return g_strdup_printf (_("%s, which it awaited, is done: the await gives its result."), awaited);
 }
@@ -75,7 +78,8 @@ explain_turn (LsTelling *telling, const LsTaskState *task)
     case LS_WAIT_QUEUE_JOIN:
       return explain_queue_turn (telling, task);
     case LS_WAIT_YIELD:
-      return g_strdup (_("It had given way, and all that stood before it in the ready queue have run."));
+      return g_strdup (_("It had given way, and all that stood before it in the ready queue have "
+                         "run."));
     default:
       return g_strdup (_("It was the first in the ready queue."));
     }
@@ -102,7 +106,8 @@ static char *
 explain_gathered_end (LsTelling *telling, guint32 awaiter)
 {
   const LsTaskState *task = ls_state_get_task (telling->state, awaiter);
-  const LsGatherState *gather = task != NULL ? ls_state_get_gather (telling->state, task->future) : NULL;
+  const LsGatherState *gather = task != NULL ? ls_state_get_gather (telling->state, task->future)
+                                             : NULL;
   const char *name = ls_tell_name (telling, awaiter);
   guint n = gather != NULL ? gather->children->len : 0;
 
@@ -110,12 +115,12 @@ explain_gathered_end (LsTelling *telling, guint32 awaiter)
     return NULL;
   if (gather->n_done == n)
     return g_strdup_printf (ngettext ("It was the %1$u task that %2$s gathers: %2$s will be woken.",
-                                      "It was the last of the %1$u tasks that %2$s gathers: %2$s will be woken.", n),
-                            n, name);
+                                      "It was the last of the %1$u tasks that %2$s gathers: %2$s "
+                                      "will be woken.", n), n, name);
 
   return g_strdup_printf (ngettext ("%3$s gathers %2$u tasks, of which %1$u is done now.",
-                                    "%3$s gathers %2$u tasks, of which %1$u are done now.", gather->n_done),
-                          gather->n_done, n, name);
+                                    "%3$s gathers %2$u tasks, of which %1$u are done now.",
+                                    gather->n_done), gather->n_done, n, name);
 }
 
 static char *
@@ -124,12 +129,15 @@ explain_outcome (LsOutcome outcome)
   switch (outcome)
     {
     case LS_OUTCOME_EXCEPTION:
-      return g_strdup (_("Nobody awaits it at the moment. It keeps its exception for whoever does later."));
+      return g_strdup (_("Nobody awaits it at the moment. It keeps its exception for whoever does "
+                         "later."));
     case LS_OUTCOME_CANCELLED:
-      return g_strdup (_("CancelledError has left its coroutine. Whoever awaits it later gets CancelledError too."));
+      return g_strdup (_("CancelledError has left its coroutine. Whoever awaits it later gets "
+                         "CancelledError too."));
     case LS_OUTCOME_RESULT:
     default:
-      return g_strdup (_("Nobody awaits it at the moment. It keeps its result for whoever does later."));
+      return g_strdup (_("Nobody awaits it at the moment. It keeps its result for whoever does "
+                         "later."));
     }
 }
 
@@ -144,8 +152,10 @@ explain_end (LsTelling *telling, guint32 id)
     return explain_gathered_end (telling, awaiter);
   if (awaiter != 0)
     return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
-  if (facts != NULL && facts->creator == 0 && (facts->index == 0 || ls_tell_find_cleanup (telling, facts) != NULL))
-    return g_strdup (_("It is the task that the loop was run for: the loop stops at the end of this iteration."));
+  if (facts != NULL && facts->creator == 0
+      && (facts->index == 0 || ls_tell_find_cleanup (telling, facts) != NULL))
+    return g_strdup (_("It is the task that the loop was run for: the loop stops at the end of "
+                       "this iteration."));
 
   return explain_outcome (telling->rec->detail);
 }
@@ -163,7 +173,8 @@ ls_tell_task_done (LsTelling *telling)
   if (rec->detail == LS_OUTCOME_CANCELLED)
     telling->what = g_strdup_printf (_("%s ends cancelled."), name);
   else if (rec->detail == LS_OUTCOME_EXCEPTION)
-    telling->what = g_strdup_printf (_("%1$s fails with %2$s."), name, ls_model_get_string (telling->model, rec->a));
+    telling->what = g_strdup_printf (_("%1$s fails with %2$s."), name,
+                                     ls_model_get_string (telling->model, rec->a));
   else if (rec->tag == LS_TAG_NONE)
     telling->what = g_strdup_printf (_("%s is done."), name);
   else
@@ -179,7 +190,8 @@ explain_cancel (LsTelling *telling, const LsTaskState *task)
   switch (task->status)
     {
     case LS_STATUS_RUNNING:
-      return g_strdup (_("It goes on for now: CancelledError is raised at its next await that waits."));
+      return g_strdup (_("It goes on for now: CancelledError is raised at its next await that "
+                         "waits."));
 
     case LS_STATUS_READY:
       if (task->turns == 0)
@@ -188,10 +200,10 @@ explain_cancel (LsTelling *telling, const LsTaskState *task)
 
     case LS_STATUS_WAITING:
       if (task->wait == LS_WAIT_SLEEP)
-        return g_strdup (_("cancel() only asks: the sleep is cancelled, and CancelledError is raised at it when "
-                           "the task gets its next turn."));
-      return g_strdup (_("cancel() only asks: what it waits for is cancelled, and CancelledError is raised at the "
-                         "await when the task gets its next turn."));
+        return g_strdup (_("cancel() only asks: the sleep is cancelled, and CancelledError is "
+                           "raised at it when the task gets its next turn."));
+      return g_strdup (_("cancel() only asks: what it waits for is cancelled, and CancelledError "
+                         "is raised at the await when the task gets its next turn."));
 
     case LS_STATUS_DONE:
     case LS_N_STATUSES:

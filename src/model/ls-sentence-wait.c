@@ -38,10 +38,11 @@ tell_sleep (LsTelling *telling, const LsTaskState *task)
     }
 
   if (next != 0)
-    telling->why = g_strdup_printf (_("It gives the loop back until a timer wakes it. The next to run is %s."),
-                                    ls_tell_name (telling, next));
+    telling->why = g_strdup_printf (_("It gives the loop back until a timer wakes it. The next to "
+                                      "run is %s."), ls_tell_name (telling, next));
   else
-    telling->why = g_strdup (_("It gives the loop back until a timer wakes it. No other task is ready."));
+    telling->why = g_strdup (_("It gives the loop back until a timer wakes it. No other task is "
+                               "ready."));
 }
 
 static void
@@ -55,11 +56,13 @@ tell_gather (LsTelling *telling, const LsTaskState *task)
                                              "%2$s waits for the %1$u tasks that it gathers.", n),
                                    n, ls_tell_name (telling, task->id));
   if (n_done == 0)
-    telling->why = g_strdup (_("It takes no turn before the last of them is done; they take turns meanwhile."));
+    telling->why = g_strdup (_("It takes no turn before the last of them is done; they take turns "
+                               "meanwhile."));
   else
-    telling->why = g_strdup_printf (ngettext ("%u of them is done already. It takes no turn before the last of them is.",
-                                              "%u of them are done already. It takes no turn before the last of them is.",
-                                              n_done), n_done);
+    telling->why = g_strdup_printf (ngettext ("%u of them is done already. It takes no turn before "
+                                              "the last of them is.",
+                                              "%u of them are done already. It takes no turn "
+                                              "before the last of them is.", n_done), n_done);
 }
 
 static char *
@@ -69,17 +72,20 @@ explain_awaited (LsTelling *telling, const LsTaskState *awaited, const char *nam
     return g_strdup (_("It is woken when that task is done."));
 
   if (awaited->status == LS_STATUS_READY && awaited->turns == 0)
-    return g_strdup_printf (_("%s is ready but has not started yet. The await ends when it is done."), name);
+    return g_strdup_printf (_("%s is ready but has not started yet. The await ends when it is "
+                              "done."), name);
   if (awaited->status == LS_STATUS_READY)
     return g_strdup_printf (_("%s is in the ready queue. The await ends when it is done."), name);
   if (awaited->wait == LS_WAIT_SLEEP && !isnan (awaited->deadline))
     {
       g_autofree char *until = ls_model_format_time (awaited->deadline);
 
-      return g_strdup_printf (_("%1$s sleeps until %2$s. The await ends when it is done."), name, until);
+      return g_strdup_printf (_("%1$s sleeps until %2$s. The await ends when it is done."), name,
+                              until);
     }
 
-  return g_strdup_printf (_("%s waits for something itself. The await ends when it is done."), name);
+  return g_strdup_printf (_("%s waits for something itself. The await ends when it is done."),
+                          name);
 }
 
 static void
@@ -87,8 +93,10 @@ tell_task (LsTelling *telling, const LsTaskState *task)
 {
   const char *awaited = ls_tell_name (telling, task->object);
 
-  telling->what = g_strdup_printf (_("%1$s waits for %2$s."), ls_tell_name (telling, task->id), awaited);
-  telling->why = explain_awaited (telling, ls_state_get_task (telling->state, task->object), awaited);
+  telling->what = g_strdup_printf (_("%1$s waits for %2$s."), ls_tell_name (telling, task->id),
+                                   awaited);
+  telling->why = explain_awaited (telling, ls_state_get_task (telling->state, task->object),
+                                  awaited);
 }
 
 static void
@@ -96,8 +104,10 @@ tell_future (LsTelling *telling, const LsTaskState *task)
 {
   g_autofree char *future = ls_model_get_future_name (telling->model, task->future);
 
-  telling->what = g_strdup_printf (_("%1$s waits for %2$s."), ls_tell_name (telling, task->id), future);
-  telling->why = g_strdup (_("A future is a result to come: somebody else has to set it, with set_result()."));
+  telling->what = g_strdup_printf (_("%1$s waits for %2$s."), ls_tell_name (telling, task->id),
+                                   future);
+  telling->why = g_strdup (_("A future is a result to come: somebody else has to set it, with "
+                             "set_result()."));
 }
 
 static void
@@ -108,11 +118,13 @@ tell_put (LsTelling *telling, const LsTaskState *task)
   g_autofree char *item = ls_model_format_plain (telling->model, task->item_tag, task->item);
   guint n = queue != NULL ? queue->items->len : 0;
 
-  telling->what = g_strdup_printf (_("%1$s waits to put %2$s on %3$s."), ls_tell_name (telling, task->id), item, name);
-  telling->why = g_strdup_printf (ngettext ("%2$s is full with its %1$u item. The next get() makes room and wakes the "
-                                            "first who waits.",
-                                            "%2$s is full with its %1$u items. The next get() makes room and wakes the "
-                                            "first who waits.", n), n, name);
+  telling->what = g_strdup_printf (_("%1$s waits to put %2$s on %3$s."),
+                                   ls_tell_name (telling, task->id), item, name);
+  telling->why = g_strdup_printf (ngettext ("%2$s is full with its %1$u item. The next get() makes "
+                                            "room and wakes the first who waits.",
+                                            "%2$s is full with its %1$u items. The next get() "
+                                            "makes room and wakes the first who waits.", n), n,
+                                  name);
 }
 
 static void
@@ -120,8 +132,10 @@ tell_get (LsTelling *telling, const LsTaskState *task)
 {
   g_autofree char *name = ls_model_get_queue_name (telling->model, task->object);
 
-  telling->what = g_strdup_printf (_("%1$s waits to get an item from %2$s."), ls_tell_name (telling, task->id), name);
-  telling->why = g_strdup_printf (_("%s is empty. The next put() wakes the first who waits."), name);
+  telling->what = g_strdup_printf (_("%1$s waits to get an item from %2$s."),
+                                   ls_tell_name (telling, task->id), name);
+  telling->why = g_strdup_printf (_("%s is empty. The next put() wakes the first who waits."),
+                                  name);
 }
 
 static void
@@ -133,15 +147,19 @@ tell_join (LsTelling *telling, const LsTaskState *task)
 
   telling->what = g_strdup_printf (_("%1$s waits in join() for the items of %2$s."),
                                    ls_tell_name (telling, task->id), name);
-  telling->why = g_strdup_printf (ngettext ("%u item was put for which task_done() has not been called.",
-                                            "%u items were put for which task_done() has not been called.", n), n);
+  telling->why = g_strdup_printf (ngettext ("%u item was put for which task_done() has not been "
+                                            "called.",
+                                            "%u items were put for which task_done() has not been "
+                                            "called.", n), n);
 }
 
 static void
 tell_yield (LsTelling *telling, const LsTaskState *task)
 {
-  telling->what = g_strdup_printf (_("%s gives way to the others."), ls_tell_name (telling, task->id));
-  telling->why = g_strdup (_("It waits for nothing: it is ready again at once, behind those already in line."));
+  telling->what = g_strdup_printf (_("%s gives way to the others."),
+                                   ls_tell_name (telling, task->id));
+  telling->why = g_strdup (_("It waits for nothing: it is ready again at once, behind those "
+                             "already in line."));
 }
 
 /* Those about a lock or the like take its name too. */
@@ -172,7 +190,8 @@ tell_other (LsTelling *telling, const LsTaskState *task)
 {
   g_autofree char *object = ls_model_get_sync_name (telling->model, task->object);
 
-  telling->what = g_strdup_printf (get_other (task->wait), ls_tell_name (telling, task->id), object);
+  telling->what = g_strdup_printf (get_other (task->wait), ls_tell_name (telling, task->id),
+                                   object);
 }
 
 void
@@ -183,7 +202,8 @@ ls_tell_task_suspended (LsTelling *telling)
   telling->about = telling->rec->subject;
   if (task == NULL)
     {
-      telling->what = g_strdup_printf (_("%s waits."), ls_tell_name (telling, telling->rec->subject));
+      telling->what = g_strdup_printf (_("%s waits."),
+                                       ls_tell_name (telling, telling->rec->subject));
       return;
     }
 

@@ -66,7 +66,8 @@ ls_tell_cancelled (LsTelling *telling, const LsTaskState *task)
     return TRUE;
 
   for (guint64 at = position - MIN (position, 2); at <= position + 2; at++)
-    if (ls_model_get_event (telling->model, at, &event) && event.rec.kind == LS_EVENT_CANCEL_DELIVERED
+    if (ls_model_get_event (telling->model, at, &event)
+        && event.rec.kind == LS_EVENT_CANCEL_DELIVERED
         && event.rec.subject == task->id)
       return TRUE;
 
@@ -80,10 +81,12 @@ find_told (LsModel *self, guint64 position)
   LsEvent event;
 
   if (ls_model_get_event (self, position, &event)
-      && (ls_record_ends (&event.rec, LS_GRAIN_ITERATION) || ls_record_ends (&event.rec, LS_GRAIN_TIMER)))
+      && (ls_record_ends (&event.rec, LS_GRAIN_ITERATION)
+          || ls_record_ends (&event.rec, LS_GRAIN_TIMER)))
     return position;
 
-  return ls_model_get_unit_end (self, LS_GRAIN_STEP, ls_model_get_unit (self, LS_GRAIN_STEP, position));
+  return ls_model_get_unit_end (self, LS_GRAIN_STEP,
+                                ls_model_get_unit (self, LS_GRAIN_STEP, position));
 }
 
 static LsSentence *

@@ -27,7 +27,8 @@ ls_change_seconds (gint64 time)
 LsTaskState * ls_change_get_task     (LsState *state, guint32 id);
 
 /* Sets @task ready and notes what it waited for, unless it is ready already. */
-void          ls_change_set_ready    (LsState *state, LsTaskState *task, LsReadyCause cause, guint32 handle,
+void          ls_change_set_ready    (LsState *state, LsTaskState *task, LsReadyCause cause,
+                                      guint32 handle,
                                       const LsChange *change);
 
 /* Notes the timer armed last as the one that @task waits for, if it is. */
@@ -37,7 +38,8 @@ void          ls_change_set_deadline (LsState *state, LsTaskState *task);
 void          ls_change_end_handle   (LsState *state, const LsChange *change);
 
 gboolean      ls_change_is_scheduled (LsState *state, guint32 handle);
-void          ls_change_schedule     (LsState *state, guint32 handle, guint32 task, guint32 callback);
+void          ls_change_schedule     (LsState *state, guint32 handle, guint32 task,
+                                      guint32 callback);
 
 /* Counts it in the gathers whose child it is. */
 void          ls_change_task_child_done (LsState *state, const LsTaskState *task);

@@ -34,7 +34,8 @@ same_task (gconstpointer pa, gconstpointer pb)
 {
   const LsTaskState *a = pa, *b = pb;
 
-  return SAME (id) && SAME (status) && SAME (wait) && SAME (object) && SAME (future) && SAME (handle)
+  return SAME (id) && SAME (status) && SAME (wait) && SAME (object) && SAME (future)
+         && SAME (handle)
          && SAME (cause) && SAME (woken_from) && SAME (woken_by) && SAME (site) && SAME (since)
          && SAME (since_seq) && SAME_TIME (armed) && SAME_TIME (deadline) && SAME (item_tag)
          && SAME (item) && SAME (parent) && SAME (turns) && SAME (waited) && SAME (cancelling)
@@ -107,9 +108,11 @@ same_objects (const GPtrArray *a, const GPtrArray *b, SameFunc same)
 static gboolean
 same_loop (const LsState *a, const LsState *b)
 {
-  return SAME (position) && SAME (time) && SAME (wall) && SAME (loop) && SAME (iteration) && SAME (phase)
+  return SAME (position) && SAME (time) && SAME (wall) && SAME (loop) && SAME (iteration)
+         && SAME (phase)
          && SAME (sleeping) && SAME_TIME (poll_until) && SAME (running) && SAME (callback)
-         && SAME (callback_name) && SAME (blocking) && SAME (ending) && SAME (holes) && SAME (skipping)
+         && SAME (callback_name) && SAME (blocking) && SAME (ending) && SAME (holes)
+           && SAME (skipping)
          && same_timer (&a->newest, &b->newest);
 }
 

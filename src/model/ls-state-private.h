@@ -32,7 +32,8 @@ gboolean      ls_state_equal    (const LsState *a, const LsState *b);
  *
  * Applies one event.  Ids that are not known are passed over, so any sequence of events will do.
  */
-void          ls_state_apply    (LsState *state, const LsEvent *event, LsStringFunc string, gpointer data);
+void          ls_state_apply    (LsState *state, const LsEvent *event, LsStringFunc string,
+                                 gpointer data);
 
 /* Goes past event @seq, which cannot be read. */
 void          ls_state_pass_over (LsState *state, guint64 seq);

@@ -24,13 +24,13 @@ typedef struct
   guint32      id;
   LsStatus     status;
   LsWaitKind   wait;          /* while waiting: for what */
-  guint32      object;        /* what it waits for, or waited for last: the queue, lock or task; for a gather its count */
+  guint32      object;        /* what it awaits, or awaited last: queue, lock or task; for a gather its count */
   guint32      future;        /* the future it awaits, or awaited last */
   guint32      handle;        /* while ready: its handle in the ready queue */
   LsReadyCause cause;         /* while ready or running: why */
   LsWaitKind   woken_from;    /* while ready or running: what it waited for before; LS_WAIT_NONE for a new task */
   guint32      woken_by;      /* while ready or running: the task that made it so, or 0 for the loop */
-  guint32      site;          /* the latest place known in its code: where it suspended, was created, or is; 0 unknown */
+  guint32      site;          /* the latest place known in its code; 0 unknown */
   gint64       since;         /* loop ns at which this status began */
   guint64      since_seq;     /* and the event that began it */
   double       armed;         /* of the sleep it is in, or was in last: loop seconds at which the timer was armed */
@@ -98,7 +98,7 @@ typedef struct
 {
   LsWaitKind   wait;
   guint32      object;        /* the queue or lock it is about, or 0 */
-  GArray      *tasks;         /* guint32, in order: by deadline for sleepers, in line for queues, else by waiting since */
+  GArray      *tasks;         /* guint32: sleepers by deadline, those in a queue's line as there, else by since when */
 } LsGroup;
 
 typedef struct

@@ -36,7 +36,8 @@ ls_model_get_coro_name (LsModel *self, guint32 coro)
 static gboolean
 is_main (LsModel *self, const LsTaskFacts *facts, const char *name)
 {
-  return facts->creator == 0 && is_default_name (name) && g_str_equal (ls_model_get_coro_name (self, facts->coro), "main");
+  return facts->creator == 0 && is_default_name (name)
+         && g_str_equal (ls_model_get_coro_name (self, facts->coro), "main");
 }
 
 const char *
@@ -141,7 +142,8 @@ format_list (guint64 n)
 {
   guint shown = (guint) MIN (n, G_MAXUINT);
 
-  return n == 0 ? g_strdup ("[]") : g_strdup_printf (ngettext ("[%u item]", "[%u items]", shown), shown);
+  return n == 0 ? g_strdup ("[]")
+         : g_strdup_printf (ngettext ("[%u item]", "[%u items]", shown), shown);
 }
 
 char *
