@@ -5,6 +5,7 @@
 
 #include "ls-events-page.h"
 #include "ls-table.h"
+#include "ls-widget.h"
 
 /* Row n is the event of sequence number n: the position right after it is n + 1. */
 struct _LsEventsPage
@@ -100,7 +101,7 @@ ls_events_page_dispose (GObject *object)
   if (self->table != NULL)
     ls_table_disconnect (self->table);
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_EVENTS_PAGE);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_EVENTS_PAGE);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_events_page_parent_class)->dispose (object);
 }
@@ -142,6 +143,7 @@ ls_events_page_class_init (LsEventsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsEventsPage, table);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "ls-catalogue.h"
 #include "ls-facts.h"
 #include "ls-guide-page.h"
+#include "ls-widget.h"
 
 struct _LsGuidePage
 {
@@ -193,7 +194,7 @@ ls_guide_page_dispose (GObject *object)
   LsGuidePage *self = LS_GUIDE_PAGE (object);
 
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_GUIDE_PAGE);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_GUIDE_PAGE);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_guide_page_parent_class)->dispose (object);
 }
@@ -244,6 +245,7 @@ ls_guide_page_class_init (LsGuidePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsGuidePage, watch_title);
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

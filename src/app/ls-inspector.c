@@ -6,6 +6,7 @@
 #include "ls-inspector.h"
 #include "ls-task-page.h"
 #include "ls-tasks-page.h"
+#include "ls-widget.h"
 
 struct _LsInspector
 {
@@ -38,7 +39,7 @@ anchor_missed_cb (LsInspector *self)
 static void
 ls_inspector_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), LS_TYPE_INSPECTOR);
+  ls_widget_dispose_children (GTK_WIDGET (object), LS_TYPE_INSPECTOR);
   g_clear_object (&LS_INSPECTOR (object)->player);
   G_OBJECT_CLASS (ls_inspector_parent_class)->dispose (object);
 }

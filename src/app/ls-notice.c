@@ -5,6 +5,7 @@
 
 #include "ls-notice.h"
 #include "ls-where.h"
+#include "ls-widget.h"
 
 struct _LsNotice
 {
@@ -142,7 +143,7 @@ ls_notice_dispose (GObject *object)
   LsNotice *self = LS_NOTICE (object);
 
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_NOTICE);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_NOTICE);
   g_clear_object (&self->player);
   g_clear_pointer (&self->dismissed, g_free);
   G_OBJECT_CLASS (ls_notice_parent_class)->dispose (object);
@@ -188,6 +189,7 @@ ls_notice_class_init (LsNoticeClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "ls-index-list.h"
 #include "ls-output-view.h"
 #include "ls-swatch.h"
+#include "ls-widget.h"
 
 struct _LsOutputView
 {
@@ -137,7 +138,7 @@ ls_output_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_OUTPUT_VIEW);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_OUTPUT_VIEW);
   g_clear_object (&self->list);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_output_view_parent_class)->dispose (object);
@@ -182,6 +183,7 @@ ls_output_view_class_init (LsOutputViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

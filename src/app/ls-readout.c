@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ls-readout.h"
+#include "ls-widget.h"
 
 struct _LsReadout
 {
@@ -133,7 +134,7 @@ ls_readout_dispose (GObject *object)
   LsReadout *self = LS_READOUT (object);
 
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_READOUT);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_READOUT);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_readout_parent_class)->dispose (object);
 }
@@ -186,6 +187,7 @@ ls_readout_class_init (LsReadoutClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsReadout, time);
   gtk_widget_class_bind_template_child (widget_class, LsReadout, time_caption);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "ls-form.h"
 #include "ls-sentence-view.h"
+#include "ls-widget.h"
 
 #define BAR_WIDTH 5
 #define RADIUS    8
@@ -75,7 +76,7 @@ ls_sentence_view_dispose (GObject *object)
   LsSentenceView *self = LS_SENTENCE_VIEW (object);
 
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_SENTENCE_VIEW);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_SENTENCE_VIEW);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_sentence_view_parent_class)->dispose (object);
 }
@@ -117,6 +118,7 @@ ls_sentence_view_class_init (LsSentenceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsSentenceView, why);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "sentence");
 }
 

@@ -11,6 +11,7 @@
 #include "ls-source-pane.h"
 #include "ls-task-marks.h"
 #include "ls-where.h"
+#include "ls-widget.h"
 
 typedef enum { LANGUAGE_C, LANGUAGE_PYTHON, N_LANGUAGES } Language;
 
@@ -339,7 +340,7 @@ ls_source_pane_dispose (GObject *object)
   LsSourcePane *self = LS_SOURCE_PANE (object);
 
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_SOURCE_PANE);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_SOURCE_PANE);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_source_pane_parent_class)->dispose (object);
 }
@@ -399,6 +400,7 @@ ls_source_pane_class_init (LsSourcePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, view);
   gtk_widget_class_bind_template_callback (widget_class, language_toggled_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "ls-example-list.h"
 #include "ls-start-page.h"
+#include "ls-widget.h"
 
 #define MOST_RECENT 5
 
@@ -84,7 +85,7 @@ ls_start_page_grab_focus (GtkWidget *widget)
 static void
 ls_start_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), LS_TYPE_START_PAGE);
+  ls_widget_dispose_children (GTK_WIDGET (object), LS_TYPE_START_PAGE);
   G_OBJECT_CLASS (ls_start_page_parent_class)->dispose (object);
 }
 

@@ -7,6 +7,7 @@
 #include "ls-swatch.h"
 #include "ls-task-page.h"
 #include "ls-where.h"
+#include "ls-widget.h"
 
 #define DEEPEST_CHAIN 32      /* awaiters shown: a ring of tasks waiting for each other has no end */
 
@@ -259,7 +260,7 @@ ls_task_page_dispose (GObject *object)
   LsTaskPage *self = LS_TASK_PAGE (object);
 
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_TASK_PAGE);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_TASK_PAGE);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_task_page_parent_class)->dispose (object);
 }
@@ -309,6 +310,7 @@ ls_task_page_class_init (LsTaskPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, status);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, swatch);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

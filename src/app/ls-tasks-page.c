@@ -5,6 +5,7 @@
 
 #include "ls-table.h"
 #include "ls-tasks-page.h"
+#include "ls-widget.h"
 
 /* Tasks stand in order of creation, so those that exist at a position are the first so many. */
 struct _LsTasksPage
@@ -125,7 +126,7 @@ ls_tasks_page_dispose (GObject *object)
   if (self->table != NULL)
     ls_table_disconnect (self->table);
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_TASKS_PAGE);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_TASKS_PAGE);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_tasks_page_parent_class)->dispose (object);
 }
@@ -167,6 +168,7 @@ ls_tasks_page_class_init (LsTasksPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsTasksPage, table);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "ls-adaptive-bin.h"
 #include "ls-readout.h"
 #include "ls-transport.h"
+#include "ls-widget.h"
 
 struct _LsTransport
 {
@@ -115,7 +116,7 @@ ls_transport_dispose (GObject *object)
   LsTransport *self = LS_TRANSPORT (object);
 
   g_clear_object (&self->player_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_TRANSPORT);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_TRANSPORT);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_transport_parent_class)->dispose (object);
 }

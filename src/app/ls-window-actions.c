@@ -308,16 +308,17 @@ static void
 clock_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 {
   int clock = find_name (clock_names, G_N_ELEMENTS (clock_names), g_variant_get_string (value, NULL));
-  AdwToast *toast;
 
   if (clock < 0 || (LsClock) clock == self->clock)
     return;
   self->clock = clock;
   g_simple_action_set_state (action, value);
-  toast = adw_toast_new (_("The next start has the new clock"));
-  adw_toast_set_button_label (toast, _("Restart now"));
-  adw_toast_set_action_name (toast, "win.restart");
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (self->clock_toast != NULL)
+    return;
+  g_set_weak_pointer (&self->clock_toast, adw_toast_new (_("The next start has the new clock")));
+  adw_toast_set_button_label (self->clock_toast, _("Restart now"));
+  adw_toast_set_action_name (self->clock_toast, "win.restart");
+  adw_toast_overlay_add_toast (self->toasts, self->clock_toast);
 }
 
 static void

@@ -24,6 +24,7 @@ struct _LsWindow
   const LsExample  *example;      /* what restart starts again, or NULL */
   char             *file_name;    /* of the saved trace in view */
   LsClock           clock;        /* of the next start */
+  AdwToast         *clock_toast;  /* that says so, while it is there; borrowed */
 };
 
 void ls_window_install_actions (LsWindowClass *klass);

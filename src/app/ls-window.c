@@ -98,6 +98,8 @@ set_session (LsWindow *self, LsSession *session)
   if (before != NULL)
     g_object_ref (before);
   ls_player_set_session (self->player, session);
+  if (self->clock_toast != NULL)
+    adw_toast_dismiss (self->clock_toast);
   if (before != NULL)
     {
       ls_session_close (before);
@@ -251,6 +253,7 @@ ls_window_dispose (GObject *object)
     ls_session_close (session);
   if (self->player != NULL)
     g_signal_handlers_disconnect_by_data (self->player, self);
+  g_clear_weak_pointer (&self->clock_toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_WINDOW);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_window_parent_class)->dispose (object);

@@ -10,6 +10,7 @@
 #include "ls-stage-view.h"
 #include "ls-timeline-view.h"
 #include "ls-transport.h"
+#include "ls-widget.h"
 #include "ls-workbench.h"
 
 struct _LsWorkbench
@@ -194,7 +195,7 @@ ls_workbench_dispose (GObject *object)
 {
   LsWorkbench *self = LS_WORKBENCH (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_WORKBENCH);
+  ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_WORKBENCH);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_workbench_parent_class)->dispose (object);
 }

@@ -47,11 +47,6 @@ def walk(node, limit=6000):
             continue
 
 
-def is_shown(node):
-    states = node.get_state_set()
-    return states.contains(Atspi.StateType.SHOWING) or states.contains(Atspi.StateType.VISIBLE)
-
-
 def text_of(node):
     text = node.get_text_iface()
     if text is not None:
@@ -59,6 +54,16 @@ def text_of(node):
         if count > 0:
             return Atspi.Text.get_text(text, 0, count)
     return node.get_name() or ''
+
+
+def set_text(entry, text):
+    Atspi.EditableText.set_text_contents(entry.get_editable_text(), str(text))
+
+
+def snapshot(path):
+    """The whole screen, as far as there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(['import', '-window', 'root', str(path)], check=False)
 
 
 class Window:
@@ -70,6 +75,7 @@ class Window:
         self.process = subprocess.Popen(command, env={**os.environ, **(env or {})},
                                         stderr=subprocess.PIPE, text=True)
         self.application = None
+        self.found = {}
         try:
             self.application = wait_for('window', self._find_application)
             self.frame = wait_for('frame', lambda: self._shown_frame())
@@ -107,34 +113,35 @@ class Window:
 
     # Finding
 
-    def all(self, role=None, name=None, within=None, shown=True):
+    def all(self, role=None, name=None, within=None):
         for node in walk(within or self.application):
             try:
-                if role is not None and node.get_role_name() != role:
-                    continue
                 if name is not None and (node.get_name() or '') != name:
                     continue
-                if shown and not is_shown(node):
+                if role is not None and node.get_role_name() != role:
                     continue
             except GLib.Error:
                 continue
             yield node
 
     def find(self, role=None, name=None, within=None, timeout=TIMEOUT):
-        return wait_for(f'{role or "object"} “{name}”', lambda: next(self.all(role, name, within), None), timeout)
+        """Remembers what it found: a widget of a window stays."""
+        key = (role, name, within)
+        if key not in self.found:
+            self.found[key] = wait_for(f'{role or "object"} “{name}”',
+                                       lambda: next(self.all(role, name, within), None), timeout)
+        return self.found[key]
 
-    def has_text(self, part, timeout=TIMEOUT):
+    def has_text(self, part, within=None, timeout=TIMEOUT):
         """Waits until some shown text contains `part`; gives that text."""
         def look():
-            for node in self.all():
-                text = text_of(node)
-                if part in text:
-                    return text
-            return None
+            return next((text for text in self.texts(within) if part in text), None)
         return wait_for(f'text “{part}”', look, timeout)
 
     def texts(self, within=None):
-        return [text for text in (text_of(node) for node in self.all(within=within)) if text]
+        """The names of all labels: what they show.  Widgets of no name of their own have that of their type."""
+        names = (node.get_name() or '' for node in self.all(within=within))
+        return [name for name in names if name and not name.startswith(('Gtk', 'Ls', 'Adw'))]
 
     # Acting
 
@@ -150,13 +157,14 @@ class Window:
     def key(self, *keys):
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
-    def point(self, x, y, button=1):
-        subprocess.run(['xdotool', 'mousemove', str(x), str(y), 'click', str(button)], check=True)
+    def point_at(self, node, x=0.5, y=0.5):
+        """Clicks into what is shown there, at parts of its width and height."""
+        extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        subprocess.run(['xdotool', 'mousemove', str(int(extents.x + x * extents.width)),
+                        str(int(extents.y + y * extents.height)), 'click', '1'], check=True)
 
     def screenshot(self, path):
-        path = pathlib.Path(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(['import', '-window', 'root', str(path)], check=True)
+        snapshot(pathlib.Path(path))
 
     # What the window says
 

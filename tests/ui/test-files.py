@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Saved traces, exported pictures, and what cannot be opened or written."""
+import os
+import pathlib
+import subprocess
+import sys
+
+import driver
+from cases import at_step, badge, position, run, shots
+from driver import wait_for
+
+HOME = pathlib.Path(os.environ['HOME'])
+
+
+def record(example):
+    path = HOME / f'{example}.looptrace'
+    if not path.exists():
+        command = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'], 'src', 'app', 'loopscope')
+        subprocess.run([command, 'run', '--clock', 'instant', '-o', path, example],
+                       check=True, stdout=subprocess.DEVNULL)
+    return str(path)
+
+
+def open_export(window):
+    window.key('ctrl+e')
+    window.find('push button', 'Save')
+    return wait_for('file entry', lambda: next((n for n in window.all('text') if (n.get_name() or '') == 'File'), None))
+
+
+def export(window, name):
+    entry = open_export(window)
+    path = HOME / name
+    driver.set_text(entry, path)
+    window.click('Save')
+    return path
+
+
+def test_open_a_trace():
+    with driver.Window(record('bounded-queue')) as window:
+        wait_for('recorded', lambda: badge(window).startswith('recorded · 0 of '))
+        window.click('Forward')
+        at_step(window, 1)
+        window.key('End')
+        wait_for('the end', lambda: position(window) > 30)
+        window.has_text('The loop is closed.')
+        window.click('Back')
+        assert badge(window).startswith('recorded')
+        window.screenshot(shots() / 'recorded.png')
+
+
+def test_open_a_trace_at_a_step():
+    with driver.Window(record('gather-count'), '--step', '12') as window:
+        at_step(window, 12)
+        window.has_text('Task-3 sleeps for 1 s')
+
+
+def test_play_a_trace():
+    with driver.Window(record('gather-count')) as window:
+        wait_for('recorded', lambda: badge(window).startswith('recorded'))
+        window.key('plus', 'plus', 'plus', 'plus', 'plus')
+        window.click('Play')
+        wait_for('the end', lambda: badge(window) == 'recorded · 38 of 38')
+
+
+def test_export_the_stage():
+    with driver.Window('--example', 'gather-count', '--step', '12') as window:
+        at_step(window, 12)
+        path = export(window, 'stage.png')
+        window.has_text('Saved as')
+        assert path.read_bytes().startswith(b'\x89PNG')
+        window.screenshot(shots() / 'export.png')
+
+
+def test_export_as_svg_and_pdf():
+    with driver.Window('--example', 'gather-count', '--step', '12') as window:
+        at_step(window, 12)
+        svg = export(window, 'stage.svg')
+        window.has_text('Saved as')
+        assert b'<svg' in svg.read_bytes()
+    with driver.Window('--example', 'gather-count', '--step', '12') as window:
+        at_step(window, 12)
+        pdf = export(window, 'stage.pdf')
+        window.has_text('Saved as')
+        assert pdf.read_bytes().startswith(b'%PDF')
+
+
+def test_export_where_nothing_can_be_written():
+    with driver.Window('--example', 'gather-count', '--step', '12') as window:
+        at_step(window, 12)
+        path = export(window, 'no-such-folder/stage.png')
+        window.has_text('no-such-folder')
+        window.find('push button', 'Save')
+        assert not path.exists()
+
+
+def test_no_trace():
+    path = HOME / 'text.looptrace'
+    path.write_text('This is no trace.\n')
+    process = subprocess.run([pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'], 'src', 'app', 'loopscope'), path],
+                             capture_output=True, text=True, timeout=20, check=False)
+    assert process.returncode == 3, process
+    assert 'text.looptrace' in process.stderr
+
+
+def test_unknown_example():
+    with driver.Window('--example', 'gather-cuont') as window:
+        window.has_text('The nearest name is “gather-count”.')
+
+
+sys.exit(run(sys.modules[__name__]))
