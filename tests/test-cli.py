@@ -110,8 +110,11 @@ def installed():
     """A folder in which all is installed as a packager would do it; made once."""
     root = os.path.join(shared, "root")
     if not os.path.exists(root):
-        subprocess.run(["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", root],
-                       check=True, stdout=subprocess.DEVNULL)
+        done = subprocess.run(["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", root],
+                              capture_output=True, text=True)
+        if done.returncode != 0:
+            shutil.rmtree(root, ignore_errors=True)
+        check(done.returncode == 0, "it installs", done.stdout + done.stderr)
         for path in glob.glob(root + "/**/loopscope-1.pc", recursive=True):
             with open(path) as f:
                 text = f.read()

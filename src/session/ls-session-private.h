@@ -58,7 +58,18 @@ struct _LsSession
 
 /* ls-session.c */
 LsControl * ls_session_get_control      (LsSession *self);   /* (nullable): no program, or an ended one */
+void        ls_session_emit_status_changed (LsSession *self);
+
+/* ls-session-watch.c */
+#define LS_SESSION_BUDGET (8 * 1000)    /* µs of a frame spent on reading */
+LsProgramState ls_session_get_state     (LsSession *self);
+gboolean    ls_session_has_program_ended (LsSession *self);
+gboolean    ls_session_open_trace       (LsSession *self, GError **error);
+gboolean    ls_session_read_on          (LsSession *self, gint64 budget);     /* µs, -1: no limit; whether there is more */
+void        ls_session_accept           (LsSession *self);
+void        ls_session_start_ticking    (LsSession *self);
 void        ls_session_hurry            (LsSession *self);
+void        ls_session_settle           (LsSession *self);
 
 /* ls-session-commands.c */
 void        ls_session_pass_cancel      (LsSession *self);
