@@ -245,6 +245,21 @@ test_output (Fixture *f, gconstpointer data)
   g_assert_cmpstr (errors, ==, f->err);
 }
 
+/* What a program does with its streams works as without us. */
+static void
+test_redirect (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  record (f, "redirect");
+  g_assert_cmpint (f->status, ==, 0);
+  g_assert_cmpstr (f->out, ==, "before\nback\n");
+  g_assert_cmpstr (f->err, ==, "done\n");
+  text = output (f, 1);
+  g_assert_cmpstr (text, ==, "before\naway\nback\n");
+  g_assert_true (ls_trace_reader_is_complete (f->reader));
+}
+
 static void
 test_thread (Fixture *f, gconstpointer data)
 {
@@ -552,6 +567,7 @@ main (int argc, char *argv[])
   ADD ("death", test_death);
   ADD ("fork", test_fork);
   ADD ("output", test_output);
+  ADD ("redirect", test_redirect);
   ADD ("thread", test_thread);
   ADD ("close", test_close);
   ADD ("child", test_child);

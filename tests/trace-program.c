@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A program to be recorded, linking the installed library as a user's would: what it does is its argument. */
+#include <fcntl.h>
 #include <loopscope.h>
 #include <pthread.h>
 #include <signal.h>
@@ -80,6 +81,27 @@ write_much (const LsValue *args, GError **error)
   fprintf (stderr, "%s %d\n", "another", 2);
   fputs (text, stdout);
   printf ("\n");
+  return LS_NONE;
+}
+
+/* Programs put other files in the place of stdout, in two ways. */
+static LsValue
+redirect (const LsValue *args, GError **error)
+{
+  int kept = dup (fileno (stdout));
+  int null = open ("/dev/null", O_WRONLY);
+
+  printf ("before\n");
+  dup2 (null, fileno (stdout));
+  printf ("away\n");
+  fflush (stdout);
+  dup2 (kept, fileno (stdout));
+  printf ("back\n");
+  if (freopen ("/dev/null", "w", stdout) == NULL || fileno (stdout) != 1)
+    return LS_INT (1);
+  printf ("lost\n");
+  fclose (stdout);
+  fprintf (stderr, "done\n");
   return LS_NONE;
 }
 
@@ -166,6 +188,7 @@ main (int argc, char *argv[])
   RUN ("kill", killed_in_task);
   RUN ("fork", fork_in_task);
   RUN ("output", write_much);
+  RUN ("redirect", redirect);
   RUN ("thread", speak_in_thread);
   RUN ("close", close_descriptors);
   RUN ("child", start_child);

@@ -87,6 +87,8 @@ open_cookie (int fd, int mode)
     return NULL;
   setvbuf (stream, NULL, mode, BUFSIZ);
   stream->_fileno = fd;
+  /* freopen() looks into it unless there is none, and glibc leaves -1 here. */
+  stream->_wide_data = NULL;
   return stream;
 }
 
