@@ -41,11 +41,12 @@ result_of (LsFuture *child)
 static LsValue
 results_of (LsGather *self)
 {
-  g_autofree LsValue *results = g_new (LsValue, MAX (self->n_children, 1));
+  LsValue *items;
+  LsValue list = ls_value_list_sized (self->n_children, &items);
 
   for (guint i = 0; i < self->n_children; i++)
-    results[i] = result_of (self->children[i]);
-  return ls_value_list (results, self->n_children);
+    items[i] = ls_value_copy (result_of (self->children[i]));
+  return list;
 }
 
 static void
@@ -108,15 +109,51 @@ ls_gather_tell_children (LsFuture *outer)
     LS_TRACE (future_child, outer->id, self->children[i]->id, i);
 }
 
-/* Where the same awaitable stands before @i, or -1.  Only a repeated one is compared with all. */
+static gboolean
+has_callback (LsGather *self, LsFuture *child)
+{
+  for (guint i = 0; i < child->n_watchers; i++)
+    {
+      LsWatcher *watcher = i == 0 ? &child->watcher : &child->more[i - 1];
+
+      if (watcher->func == ls_gather_child_done && watcher->data == self)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/*
+ * Whether this may be the second time that the awaitable stands there: a future has the callback already, and a
+ * coroutine floats no more, as may one that its maker holds.
+ */
+static gboolean
+may_be_repeated (LsGather *self, gpointer awaitable)
+{
+  if (ls_object_is_future (awaitable))
+    return has_callback (self, awaitable) || ((LsFuture *) awaitable)->state != LS_FUTURE_PENDING;
+  return !((LsObject *) awaitable)->floating;
+}
+
+/*
+ * Where the same awaitable stands before @i, or -1.  @places, of those before, is made at the first that may be a
+ * repetition, since looking all of them up would take as long as making the tasks.
+ */
 static int
-find_earlier (gpointer const *awaitables, GHashTable *seen, guint i)
+find_earlier (LsGather *self, gpointer const *awaitables, GHashTable **places, guint i)
 {
   gpointer place;
 
-  if (g_hash_table_lookup_extended (seen, awaitables[i], NULL, &place))
+  if (*places == NULL && !may_be_repeated (self, awaitables[i]))
+    return -1;
+  if (*places == NULL)
+    {
+      *places = g_hash_table_new (NULL, NULL);
+      for (guint j = i; j-- > 0;)
+        g_hash_table_insert (*places, awaitables[j], GUINT_TO_POINTER (j));
+    }
+  if (g_hash_table_lookup_extended (*places, awaitables[i], NULL, &place))
     return GPOINTER_TO_INT (place);
-  g_hash_table_insert (seen, awaitables[i], GINT_TO_POINTER (i));
+  g_hash_table_insert (*places, awaitables[i], GUINT_TO_POINTER (i));
   return -1;
 }
 
@@ -143,11 +180,11 @@ watch_child (LsGather *self, LsFuture *child)
 static void
 add_children (LsGather *self, gpointer const *awaitables, gconstpointer site)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) places = NULL;
 
   for (guint i = 0; i < self->n_children; i++)
     {
-      int earlier = find_earlier (awaitables, seen, i);
+      int earlier = find_earlier (self, awaitables, &places, i);
 
       if (earlier >= 0)
         self->children[i] = ls_future_hold (self->children[earlier]);

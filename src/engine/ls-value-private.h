@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* Owns what the body of a coroutine returned: floating or not, its one reference is the engine's now. */
 LsValue  ls_value_take                (LsValue value);
 
+/* A list of Nones, to be filled before anybody sees it. */
+LsValue  ls_value_list_sized          (gsize n_items, LsValue **items);
+
 /* An error, taken, whose repr shows an argument even where the text is empty: CancelledError(''). */
 LsValue  ls_value_error_with_argument (GError *error);
 gboolean ls_value_error_has_argument  (LsValue value);

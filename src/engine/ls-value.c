@@ -92,14 +92,24 @@ ls_value_printf (const char *format, ...)
 }
 
 LsValue
-ls_value_list (const LsValue *items, gsize n_items)
+ls_value_list_sized (gsize n_items, LsValue **items)
 {
   ListBox *list = box_new (sizeof (ListBox) + n_items * sizeof (LsValue));
 
   list->n_items = n_items;
-  for (gsize i = 0; i < n_items; i++)
-    list->items[i] = ls_value_copy (items[i]);
+  *items = list->items;
   return (LsValue) { .type = LS_VALUE_LIST, .as.p = list };
+}
+
+LsValue
+ls_value_list (const LsValue *items, gsize n_items)
+{
+  LsValue *copies;
+  LsValue list = ls_value_list_sized (n_items, &copies);
+
+  for (gsize i = 0; i < n_items; i++)
+    copies[i] = ls_value_copy (items[i]);
+  return list;
 }
 
 static LsValue
