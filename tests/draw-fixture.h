@@ -85,7 +85,9 @@ add_done_actor (LsScene *scene, guint32 id, const char *name, LsOutcome outcome)
 static inline void
 add_item (LsScene *scene, LsSceneQueue *queue, guint32 item, guint color, const char *value, const char *from, gboolean is_new)
 {
-  LsSceneItem shown = { item, color, ls_scene_keep (scene, value), ls_scene_keep (scene, from), is_new };
+  const char *name = g_str_has_prefix (from, "from ") ? from + strlen ("from ") : from;
+  LsSceneItem shown = { item, color, ls_scene_keep (scene, value), ls_scene_keep (scene, from),
+                        ls_scene_keep (scene, name), is_new };
 
   g_array_append_val (queue->items, shown);
   queue->n++;

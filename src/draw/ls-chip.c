@@ -103,7 +103,8 @@ paint_words (const LsPart  *self,
 
   if (self->second == NULL && self->first != NULL)
     {
-      ls_painter_text (painter, self->first, x, middle + self->first->baseline - self->first->height / 2, first);
+      ls_painter_text (painter, self->first, x,
+                       middle + self->first->baseline - self->first->height / 2, first);
       return;
     }
   ls_painter_text (painter, self->first, x, middle - 4, first);
@@ -133,9 +134,11 @@ paint_still (const LsPart      *self,
              const LsTaskColor *color)
 {
   gboolean is_ready = self->form == LS_FORM_READY;
-  double width = self->kind == LS_PART_TAG ? 1.2 : is_ready ? (self->kind == LS_PART_CHIP ? 2.2 : 2.0) : 1.0;
+  gboolean is_chip = self->kind == LS_PART_CHIP;
+  double width = self->kind == LS_PART_TAG ? 1.2 : !is_ready ? 1.0 : is_chip ? 2.2 : 2.0;
 
-  ls_painter_fill (painter, rect, chip_radius (self), is_ready ? &painter.palette->chip : &color->fill);
+  ls_painter_fill (painter, rect, chip_radius (self),
+                   is_ready ? &painter.palette->chip : &color->fill);
   ls_painter_stroke (painter, rect, chip_radius (self), width, &color->line);
   if (self->kind != LS_PART_TAG || !is_ready)
     paint_bars (self, rect, painter, color);

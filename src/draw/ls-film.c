@@ -15,7 +15,7 @@
 #define HEAD        34.0      /* the title above the frames */
 #define FOOT        30.0      /* the line below them */
 #define RULE        26.0      /* the ruler of time in a frame */
-#define CAPTION     40.0      /* two lines, and the air below */
+#define CAPTION     54.0      /* three lines, and the air below */
 
 struct _LsFilm
 {
@@ -37,7 +37,10 @@ static guint64
 frame_position (LsFilm *self,
                 guint   frame)
 {
-  return self->first > 0 ? ls_model_get_unit_end (self->model, self->grain, self->first + frame) : self->position;
+  if (self->first == 0)
+    return self->position;
+
+  return ls_model_get_unit_end (self->model, self->grain, self->first + frame);
 }
 
 /* A turn is shown while it lasts: before the event that ends it, when its task still runs. */
@@ -45,7 +48,8 @@ static LsStage *
 make_frame (LsFilm *self,
             guint   frame)
 {
-  guint64 position = frame_position (self, frame) - (self->grain == LS_GRAIN_TURN && self->first > 0 ? 1 : 0);
+  gboolean is_turn = self->grain == LS_GRAIN_TURN && self->first > 0;
+  guint64 position = frame_position (self, frame) - (is_turn ? 1 : 0);
   LsScene *scene = ls_scene_new_for_model (self->model, position);
 
   return ls_stage_new_for_scene (scene, position, ls_fonts_new_for_paper (), self->frame_width, 0,
@@ -65,7 +69,8 @@ note_times (LsFilm        *self,
       double due = g_array_index (scene->timers, LsSceneTimer, i).time;
 
       /* A deadline far away shall not press the others together. */
-      if (self->time_to <= self->time_from || due - self->time_from <= 3 * (self->time_to - self->time_from))
+      if (self->time_to <= self->time_from ||
+          due - self->time_from <= 3 * (self->time_to - self->time_from))
         self->time_to = MAX (self->time_to, due);
     }
 }
@@ -126,8 +131,8 @@ ls_film_new (LsModel       *model,
   if (last > before && last - before > LS_FILM_MAX_FRAMES)
     {
       g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_TOO_LARGE,
-                   _("A film of %" G_GUINT64_FORMAT " frames is too long: choose a coarser grain or fewer steps "
-                     "(at most %u frames)"), last - before, LS_FILM_MAX_FRAMES);
+                   _("A film of %" G_GUINT64_FORMAT " frames is too long: choose a coarser grain "
+                     "or fewer steps (at most %u frames)"), last - before, LS_FILM_MAX_FRAMES);
       return NULL;
     }
 
@@ -214,7 +219,8 @@ paint_rule (LsFilm        *self,
       LsRect ring = { rule_x (self, timer->time) - 3.4, y - 3.4, 6.8, 6.8 };
 
       ls_painter_fill (painter, &ring, 3.4, &painter.palette->card);
-      ls_painter_stroke (painter, &ring, 3.4, 1.4, &ls_palette_task (painter.palette, timer->color)->line);
+      ls_painter_stroke (painter, &ring, 3.4, 1.4,
+                         &ls_palette_task (painter.palette, timer->color)->line);
     }
   ls_painter_line (painter, now, y - 9, now, y + 8, 1.8, 0, &painter.palette->playhead);
 }
@@ -240,7 +246,8 @@ append_output (LsFilm  *self,
     }
   if (from < output->len && g_array_index (output, LsOutputLine, from).position < end)
     {
-      LsSentence *sentence = ls_model_describe (self->model, g_array_index (output, LsOutputLine, from).position);
+      const LsOutputLine *line = &g_array_index (output, LsOutputLine, from);
+      LsSentence *sentence = ls_model_describe (self->model, line->position);
 
       g_string_append_printf (words, "%s ", sentence->what);
       ls_sentence_free (sentence);
@@ -253,18 +260,20 @@ paint_caption (LsFilm    *self,
                LsPainter  painter,
                double     y)
 {
-  guint64 number = self->first > 0 ? self->first + frame : ls_model_get_unit (self->model, self->grain, self->position);
+  guint64 number = self->first + frame;
   guint64 position = frame_position (self, frame);
   LsSentence *sentence = ls_model_describe (self->model, position);
   g_autoptr (GString) words = g_string_new (NULL);
   g_autoptr (LsText) text = NULL;
 
+  if (self->first == 0)
+    number = ls_model_get_unit (self->model, self->grain, position);
   g_string_append_printf (words, "%" G_GUINT64_FORMAT "  ", number);
   if (self->grain == LS_GRAIN_TURN && self->first > 0)
     append_output (self, words, position);
   g_string_append (words, sentence->what);
   ls_sentence_free (sentence);
-  text = ls_text_new_paragraph (self->fonts, LS_STYLE_CAPTION, words->str, self->frame_width, 2);
+  text = ls_text_new_paragraph (self->fonts, LS_STYLE_CAPTION, words->str, self->frame_width, 3);
 
   ls_painter_text (painter, text, 0, y + text->baseline, &painter.palette->text);
 }
@@ -301,7 +310,8 @@ ls_film_paint_page (LsFilm          *self,
                     const LsPalette *palette)
 {
   LsPainter painter = { cr, palette, 1.0, 1.0 };
-  g_autoptr (LsText) head = ls_text_new (self->fonts, LS_STYLE_HEADING, title, self->width - 2 * MARGIN);
+  double room = self->width - 2 * MARGIN;
+  g_autoptr (LsText) head = ls_text_new (self->fonts, LS_STYLE_HEADING, title, room);
   guint64 per_page = (guint64) MIN (self->rows_per_page, count_rows (self)) * self->columns;
   guint first = page * per_page;
 

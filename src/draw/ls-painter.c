@@ -259,5 +259,6 @@ gboolean
 ls_rect_equal (const LsRect *one,
                const LsRect *other)
 {
-  return one->x == other->x && one->y == other->y && one->width == other->width && one->height == other->height;
+  return one->x == other->x && one->y == other->y && one->width == other->width &&
+         one->height == other->height;
 }

@@ -22,7 +22,8 @@ static const LsPalette light =
   .warning = HEX (0x905400), .warning_pale = HEX (0xfdf0d5),
   .error = HEX (0xc01c28), .error_pale = HEX (0xfbe4e5),
   .success = HEX (0x1b7a4b),
-  .gap = HEX (0xf6f5f4), .rule = HEX (0xdeddda), .depth = HEX (0xcfe1f8), .playhead = HEX (0x1f1f1f),
+  .gap = HEX (0xf6f5f4), .rule = HEX (0xdeddda), .depth = HEX (0xcfe1f8),
+  .playhead = HEX (0x1f1f1f),
   .none = TASK (0x77767b, 0xf0efee, 0x5e5c64, 0xffffff),
   .tasks = {
     TASK (0x3584e4, 0xe3eefb, 0x1c71d8, 0xffffff),
@@ -47,7 +48,8 @@ static const LsPalette dark =
   .warning = HEX (0xf8c66b), .warning_pale = HEX (0x4a3a18),
   .error = HEX (0xff8a7c), .error_pale = HEX (0x4b2527),
   .success = HEX (0x8ff0a4),
-  .gap = HEX (0x2c2c2c), .rule = HEX (0x454545), .depth = HEX (0x2f4a6b), .playhead = HEX (0xf6f5f4),
+  .gap = HEX (0x2c2c2c), .rule = HEX (0x454545), .depth = HEX (0x2f4a6b),
+  .playhead = HEX (0xf6f5f4),
   .none = TASK (0xa5a4a1, 0x3d3d3d, 0xc0bfbc, 0x1e1e1e),
   .tasks = {
     TASK (0x78aeed, 0x303f52, 0x78aeed, 0x10243e),
@@ -72,7 +74,8 @@ static const LsPalette light_contrast =
   .warning = HEX (0x6b3d00), .warning_pale = HEX (0xfdf0d5),
   .error = HEX (0x9b0f1a), .error_pale = HEX (0xfbe4e5),
   .success = HEX (0x0f5c36),
-  .gap = HEX (0xf0efee), .rule = HEX (0x77767b), .depth = HEX (0xb3cff2), .playhead = HEX (0x000000),
+  .gap = HEX (0xf0efee), .rule = HEX (0x77767b), .depth = HEX (0xb3cff2),
+  .playhead = HEX (0x000000),
   .none = TASK (0x3d3846, 0xf0efee, 0x3d3846, 0xffffff),
   .tasks = {
     TASK (0x1a5fb4, 0xe3eefb, 0x1a5fb4, 0xffffff),
@@ -97,7 +100,8 @@ static const LsPalette dark_contrast =
   .warning = HEX (0xffd98c), .warning_pale = HEX (0x3d2f0e),
   .error = HEX (0xffb3aa), .error_pale = HEX (0x451a1c),
   .success = HEX (0xa8f5b8),
-  .gap = HEX (0x1c1c1c), .rule = HEX (0x9a9996), .depth = HEX (0x2f4a6b), .playhead = HEX (0xffffff),
+  .gap = HEX (0x1c1c1c), .rule = HEX (0x9a9996), .depth = HEX (0x2f4a6b),
+  .playhead = HEX (0xffffff),
   .none = TASK (0xdeddda, 0x2a2a2a, 0xdeddda, 0x000000),
   .tasks = {
     TASK (0x99c1f1, 0x1f2f44, 0x99c1f1, 0x000000),

@@ -44,7 +44,7 @@ typedef struct
 #define LS_COLOR_NONE G_MAXUINT
 
 const LsPalette   * ls_palette_get        (gboolean dark, gboolean high_contrast);
-const LsTaskColor * ls_palette_task       (const LsPalette *palette, guint index);   /* repeats beyond the last; LS_COLOR_NONE: nobody's */
+const LsTaskColor * ls_palette_task       (const LsPalette *palette, guint index);   /* repeats beyond the last */
 void                ls_color_set          (const LsColor *color, cairo_t *cr);
 char              * ls_color_to_hex       (const LsColor *color);
 double              ls_color_contrast     (const LsColor *one, const LsColor *other);   /* WCAG's, 1 to 21 */

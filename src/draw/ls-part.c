@@ -90,7 +90,8 @@ paint_sentence (const LsPart *self,
   ls_painter_fill (painter, &bar, 2, is_loop ? &palette->accent : &color->line);
   ls_painter_text (painter, self->first, x, y + self->first->baseline, &palette->text);
   if (self->second != NULL)
-    ls_painter_text (painter, self->second, x, y + self->first->height + gap + self->second->baseline,
+    ls_painter_text (painter, self->second, x,
+                     y + self->first->height + gap + self->second->baseline,
                      &palette->text);
 }
 
@@ -123,7 +124,8 @@ paint_phase (const LsPart *self,
 {
   const LsPalette *palette = painter.palette;
 
-  ls_painter_fill (painter, rect, rect->height / 2, self->is_active ? &palette->accent_solid : &palette->accent_pale);
+  ls_painter_fill (painter, rect, rect->height / 2,
+                   self->is_active ? &palette->accent_solid : &palette->accent_pale);
   ls_painter_text (painter, self->first, rect->x + (rect->width - self->first->width) / 2,
                    rect->y + (rect->height - self->first->height) / 2 + self->first->baseline,
                    self->is_active ? &palette->accent_ink : &palette->accent_text);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct _LsPictureFile LsPictureFile;
 
 LsPictureFile * ls_picture_file_open   (const char *path, GError **error);
-cairo_status_t  ls_picture_file_write  (void *self, const unsigned char *data, unsigned int length);  /* a cairo_write_func_t */
+cairo_status_t  ls_picture_file_write  (void *self, const unsigned char *data, unsigned int length);  /* for cairo */
 gboolean        ls_picture_file_commit (LsPictureFile *self, GError **error);
 void            ls_picture_file_free   (LsPictureFile *self);   /* takes away what was not committed */
 

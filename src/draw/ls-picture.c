@@ -63,7 +63,8 @@ find_format (const char  *path,
       }
   name = g_filename_display_name (path);
   g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_FORMAT,
-               _("“%s” does not tell which kind of picture to write: let its name end in .png, .svg or .pdf"), name);
+               _("“%s” does not tell which kind of picture to write: let its name end "
+                 "in .png, .svg or .pdf"), name);
   return FALSE;
 }
 
@@ -105,8 +106,9 @@ lay_stage (Picture *self)
   const LsPictureOptions *options = self->options;
 
   self->width = options->width > 0 ? options->width : STAGE_WIDTH;
-  self->stage = ls_stage_new_for_scene (ls_scene_new_for_model (self->model, options->position), options->position,
-                                        ls_fonts_new_for_paper (), self->width, 0, LS_STAGE_DEFAULT);
+  self->stage = ls_stage_new_for_scene (ls_scene_new_for_model (self->model, options->position),
+                                        options->position, ls_fonts_new_for_paper (),
+                                        self->width, 0, LS_STAGE_DEFAULT);
   self->height = ls_stage_get_height (self->stage) + CAPTION - 8;
 }
 
@@ -122,7 +124,8 @@ lay_timeline (Picture *self)
   if (self->width <= 0)
     {
       LsTimeline *whole = ls_timeline_new_with_fonts (self->model, options->position, options->axis,
-                                                      ls_fonts_new_for_paper (), TIMELINE_LEAST, height, 1);
+                                                      ls_fonts_new_for_paper (),
+                                                      TIMELINE_LEAST, height, 1);
 
       self->width = CLAMP (ls_timeline_get_content_width (whole), TIMELINE_LEAST, TIMELINE_MOST);
       if (options->axis == LS_AXIS_TIME)
@@ -144,12 +147,14 @@ lay_film (Picture       *self,
   gboolean is_paged = self->format == FORMAT_PDF;
 
   self->width = options->width > 0 ? options->width : is_paged ? PAGE_WIDTH : FILM_WIDTH;
-  self->film = ls_film_new (self->model, options->from, options->position, options->grain, self->fonts,
-                            self->width, cancellable, error);
+  self->film = ls_film_new (self->model, options->from, options->position, options->grain,
+                            self->fonts, self->width, cancellable, error);
   if (self->film == NULL)
     return FALSE;
 
-  self->height = is_paged ? self->width * PAGE_HEIGHT / PAGE_WIDTH : ls_film_get_height (self->film);
+  self->height = ls_film_get_height (self->film);
+  if (is_paged)
+    self->height = self->width * PAGE_HEIGHT / PAGE_WIDTH;
   self->n_pages = ls_film_paginate (self->film, is_paged ? self->height : 0);
   if (self->n_pages == 1)
     self->height = MIN (self->height, ls_film_get_height (self->film));
@@ -199,7 +204,8 @@ paint_caption (Picture *self,
 
   if (self->n_pages > 1)
     number = g_strdup_printf (_("%s · page %u of %u"), self->caption, page + 1, self->n_pages);
-  text = ls_text_new (self->fonts, LS_STYLE_GAP, number != NULL ? number : self->caption, self->width - 36);
+  text = ls_text_new (self->fonts, LS_STYLE_GAP, number != NULL ? number : self->caption,
+                      self->width - 36);
   ls_painter_text (painter, text, 18, self->height - 13, &self->palette->dim);
 }
 
@@ -236,14 +242,16 @@ make_paged_surface (Picture       *self,
 
   if (self->format == FORMAT_SVG)
     {
-      surface = cairo_svg_surface_create_for_stream (ls_picture_file_write, file, self->width, self->height);
+      surface = cairo_svg_surface_create_for_stream (ls_picture_file_write, file, self->width,
+                                                     self->height);
       cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
       return surface;
     }
   surface = cairo_pdf_surface_create_for_stream (ls_picture_file_write, file,
                                                  self->width * POINTS, self->height * POINTS);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->caption);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, _("A picture of an event loop"));
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT,
+                                  _("A picture of an event loop"));
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Loopscope " LS_VERSION);
   cairo_surface_set_device_scale (surface, POINTS, POINTS);
   return surface;
@@ -277,7 +285,8 @@ write_png (Picture       *self,
            LsPictureFile *file)
 {
   double scale = self->options->scale > 0 ? self->options->scale : 2;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, ceil (self->width * scale),
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+                                                         ceil (self->width * scale),
                                                          ceil (self->height * scale));
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
@@ -304,7 +313,8 @@ check_size (Picture  *self,
     return TRUE;
 
   g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_TOO_LARGE,
-               _("The picture would have %.0f × %.0f pixels, too many for PNG: write SVG or PDF, or fewer steps"),
+               _("The picture would have %.0f × %.0f pixels, too many for PNG: write SVG or PDF, "
+                 "or fewer steps"),
                width, height);
   return FALSE;
 }
@@ -321,14 +331,17 @@ write_file (Picture       *self,
   if (file == NULL)
     return FALSE;
 
-  status = self->format == FORMAT_PNG ? write_png (self, file) : write_pages (self, file, cancellable);
+  if (self->format == FORMAT_PNG)
+    status = write_png (self, file);
+  else
+    status = write_pages (self, file, cancellable);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   /* A failed write is told by the file, with the system's reason. */
   if (status != CAIRO_STATUS_SUCCESS && status != CAIRO_STATUS_WRITE_ERROR)
     {
-      g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_WRITE, _("Cannot draw the picture: %s"),
-                   cairo_status_to_string (status));
+      g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_WRITE,
+                   _("Cannot draw the picture: %s"), cairo_status_to_string (status));
       return FALSE;
     }
   return ls_picture_file_commit (file, error);

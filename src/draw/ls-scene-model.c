@@ -59,7 +59,8 @@ make_task (const Source *source,
   actor.name = ls_scene_keep (source->scene, ls_model_get_task_name (source->model, task));
   if (with_detail)
     {
-      actor.detail = take (source->scene, ls_model_task_detail (source->model, source->state, task));
+      actor.detail =
+        take (source->scene, ls_model_task_detail (source->model, source->state, task));
       actor.progress = ls_model_task_progress (source->model, source->state, task);
     }
   return actor;
@@ -114,7 +115,8 @@ describe_sleep (const Source *source)
 
   if (!isfinite (source->state->poll_until))
     {
-      set_idle (source->scene, _("waits for the world outside"), _("nobody is ready, and no timer is set"));
+      set_idle (source->scene, _("waits for the world outside"),
+                _("nobody is ready, and no timer is set"));
       return;
     }
   until = ls_model_format_time (source->state->poll_until);
@@ -142,7 +144,8 @@ describe_idle (const Source *source)
       break;
     case LS_PHASE_RUN:
       set_idle (source->scene, _("nobody runs"),
-                source->state->ready->len > 0 ? _("the next in line is about to") : _("nobody is ready"));
+                source->state->ready->len > 0 ? _("the next in line is about to")
+                                              : _("nobody is ready"));
       break;
     case LS_PHASE_NONE:
     default:
@@ -159,7 +162,8 @@ add_loop (const Source *source)
 
   scene->phase = state->phase;
   if (state->iteration > 0)
-    scene->iteration = take (scene, g_strdup_printf (_("iteration %'" G_GUINT64_FORMAT), state->iteration));
+    scene->iteration =
+      take (scene, g_strdup_printf (_("iteration %'" G_GUINT64_FORMAT), state->iteration));
   scene->is_blocking = state->blocking > 0;
   scene->has_running = state->running != 0 || state->callback != 0;
   if (state->running != 0)
@@ -230,7 +234,8 @@ find_new_item (const Source *source,
   LsEvent event;
 
   if (source->state->position == 0 ||
-      !ls_trace_reader_get (ls_model_get_reader (source->model), source->state->position - 1, &event))
+      !ls_trace_reader_get (ls_model_get_reader (source->model), source->state->position - 1,
+                            &event))
     return 0;
 
   return event.rec.kind == LS_EVENT_QUEUE_ITEM_PUT && event.rec.subject == queue ? event.rec.a : 0;
@@ -242,12 +247,16 @@ add_item (const Source      *source,
           const LsQueueItem *item,
           guint32            new_item)
 {
-  LsSceneItem shown = { .item = item->item, .color = find_color (source->model, item->from), .from = "" };
+  LsSceneItem shown = { .item = item->item, .color = find_color (source->model, item->from),
+                        .from = "", .name = "" };
 
   shown.value = take (source->scene, ls_model_format_plain (source->model, item->tag, item->value));
   if (item->from != 0)
-    shown.from = take (source->scene,
-                       g_strdup_printf (_("from %s"), ls_model_get_task_name (source->model, item->from)));
+    {
+      shown.name = ls_model_get_task_name (source->model, item->from);
+      shown.name = ls_scene_keep (source->scene, shown.name);
+      shown.from = take (source->scene, g_strdup_printf (_("from %s"), shown.name));
+    }
   shown.is_new = item->item == new_item;
   g_array_append_val (queue->items, shown);
 }
@@ -267,7 +276,8 @@ add_queue (const Source       *source,
            const LsQueueState *state)
 {
   g_autofree char *name = ls_model_get_queue_name (source->model, state->id);
-  g_autofree char *title = state->name != 0 ? g_strdup_printf (_("Queue %s"), name) : capitalise (name);
+  g_autofree char *title = state->name != 0 ? g_strdup_printf (_("Queue %s"), name)
+                                            : capitalise (name);
   g_autofree char *summary = ls_model_queue_summary (source->model, source->state, state);
   LsSceneQueue *queue = ls_scene_add_queue (source->scene, state->id, title, summary);
   guint32 new_item = find_new_item (source, state->id);
@@ -314,7 +324,9 @@ add_timers (const Source *source)
   for (guint i = 0; i < MIN (timers->len, LS_SCENE_MAX_ACTORS); i++)
     {
       const LsTimerState *timer = &g_array_index (timers, LsTimerState, i);
-      LsSceneTimer shown = { timer->deadline, find_color (source->model, timer->task), timer->task };
+      LsSceneTimer shown = { .time = timer->deadline, .task = timer->task };
+
+      shown.color = find_color (source->model, timer->task);
 
       g_array_append_val (source->scene->timers, shown);
     }

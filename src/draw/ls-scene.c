@@ -168,6 +168,7 @@ ls_scene_describe (LsScene *self)
     }
   for (guint i = 0; i < self->queues->len; i++)
     describe_queue (words, g_ptr_array_index (self->queues, i));
-  describe_actors (words, _("Done"), self->done, self->n_done[0] + self->n_done[1] + self->n_done[2]);
+  describe_actors (words, _("Done"), self->done,
+                   self->n_done[0] + self->n_done[1] + self->n_done[2]);
   return g_string_free (words, FALSE);
 }

@@ -49,6 +49,7 @@ typedef struct
   guint       color;
   const char *value;
   const char *from;           /* "from Producer 1", or "" */
+  const char *name;           /* the same in short, "Producer 1" */
   gboolean    is_new;         /* put by the very event that leads here */
 } LsSceneItem;
 

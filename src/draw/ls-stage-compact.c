@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A frame of a film strip: who is ready, who runs, who waits and what stands in the queues, in a few square centimetres. */
+/* A frame of a film strip: who is ready, who runs, who waits and what stands in the queues, on a stamp. */
 #define EDGE       8.0
 #define DOT        10.0
 #define DOT_STEP   14.0
@@ -124,6 +124,7 @@ try_tags (LsStage      *self,
         {
           const LsActor *actor = &g_array_index (group->actors, LsActor, j);
           double its = tag_width (self, actor, width);
+          double y;
 
           if (x + its > width)
             {
@@ -132,9 +133,10 @@ try_tags (LsStage      *self,
             }
           if (row == TAG_ROWS)
             return 0;
+          y = box->y + 5 + row * (TAG_HEIGHT + TAG_GAP);
           if (add)
             ls_stage_add_actor (self, LS_PART_TAG, actor,
-                                (LsRect) { box->x + 6 + x, box->y + 5 + row * (TAG_HEIGHT + TAG_GAP), its, TAG_HEIGHT });
+                                (LsRect) { box->x + 6 + x, y, its, TAG_HEIGHT });
           x += its + TAG_GAP;
         }
     }
@@ -162,7 +164,8 @@ add_waiting_dots (LsStage      *self,
     {
       g_autofree char *more = g_strdup_printf ("+%u", scene->n_waiting - n);
 
-      ls_stage_add_text_right (self, LS_STYLE_FRAME_CHIP, LS_INK_DIM, more, box->x + box->width - 5, box->y + 16, 30);
+      ls_stage_add_text_right (self, LS_STYLE_FRAME_CHIP, LS_INK_DIM, more, box->x + box->width - 5,
+                               box->y + 16, 30);
     }
 }
 
@@ -195,18 +198,20 @@ add_queue (LsStage            *self,
            double              y)
 {
   LsRect box = { EDGE, y + 8, self->width - 2 * EDGE, 22 };
-  double title = MIN (box.width * 0.4, ls_fonts_measure (self->fonts, LS_STYLE_FRAME_HEADING, queue->title));
-  double left = box.x + 6 + title + 8;
+  double title = ls_fonts_measure (self->fonts, LS_STYLE_FRAME_HEADING, queue->title);
+  double left = box.x + 6 + MIN (box.width * 0.4, title) + 8;
   double right = box.x + box.width - 5;
   g_autofree char *more = NULL;
   guint i;
 
   add_box (self, LS_PART_CARD, LS_ITEM_QUEUE, queue->id, box, 6);
-  add_frame_text (self, LS_STYLE_FRAME_HEADING, LS_INK_TEXT, queue->title, box.x + 6, box.y + 14.5, title);
+  add_frame_text (self, LS_STYLE_FRAME_HEADING, LS_INK_TEXT, queue->title, box.x + 6, box.y + 14.5,
+                  left - 8 - box.x - 6);
   for (i = 0; i < queue->items->len; i++)
     {
       const LsSceneItem *item = &g_array_index (queue->items, LsSceneItem, i);
-      double width = CLAMP (ls_fonts_measure (self->fonts, LS_STYLE_FRAME_CHIP, item->value) + 11, 16, 56);
+      double wish = ls_fonts_measure (self->fonts, LS_STYLE_FRAME_CHIP, item->value) + 11;
+      double width = CLAMP (wish, 16, 56);
       LsPart *part;
 
       if (right - width < left + (i + 1 < queue->n ? 22 : 0))
@@ -219,7 +224,8 @@ add_queue (LsStage            *self,
     }
   more = g_strdup_printf (queue->n == 0 ? _("empty") : "+%u", queue->n - i);
   if (i < queue->n || queue->n == 0)
-    ls_stage_add_text_right (self, LS_STYLE_FRAME_CHIP, LS_INK_DIM, more, right, box.y + 14, right - left);
+    ls_stage_add_text_right (self, LS_STYLE_FRAME_CHIP, LS_INK_DIM, more, right, box.y + 14,
+                             right - left);
   return box.y + box.height;
 }
 

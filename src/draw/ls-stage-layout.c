@@ -93,12 +93,13 @@ add_done_counts (LsStage *self,
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *name = NULL;
-      LsActor actor = { .kind = LS_ITEM_DONE, .id = i, .color = LS_COLOR_NONE, .form = forms[i], .detail = "" };
+      LsActor actor = { .kind = LS_ITEM_DONE, .id = i, .form = forms[i], .detail = "" };
 
       if (self->scene->n_done[i] == 0)
         continue;
       name = g_strdup_printf (words[i], self->scene->n_done[i]);
       actor.name = name;
+      actor.color = LS_COLOR_NONE;
       x = add_ended (self, &actor, x, baseline);
     }
   return x;
@@ -110,7 +111,8 @@ add_done (LsStage *self,
           double   baseline)
 {
   GArray *done = self->scene->done;
-  LsPart *part = ls_stage_add_text (self, LS_STYLE_HEADING, LS_INK_TEXT, _("Done"), LS_STAGE_MARGIN, baseline, 120);
+  LsPart *part = ls_stage_add_text (self, LS_STYLE_HEADING, LS_INK_TEXT, _("Done"), LS_STAGE_MARGIN,
+                                    baseline, 120);
   double x = LS_STAGE_MARGIN + part->rect.width + 14;
   double right = self->width - LS_STAGE_MARGIN;
   double width = 0;
@@ -120,7 +122,8 @@ add_done (LsStage *self,
   part->is_pickable = TRUE;
   if (count_done (self->scene) == 0)
     {
-      ls_stage_add_text (self, LS_STYLE_REMARK, LS_INK_DIM, _("no task has finished yet"), x, baseline, right - x);
+      ls_stage_add_text (self, LS_STYLE_REMARK, LS_INK_DIM, _("no task has finished yet"), x,
+                         baseline, right - x);
       return;
     }
 
@@ -143,11 +146,12 @@ static void
 add_waiting_heading (LsStage *self,
                      double   baseline)
 {
-  g_autofree char *count = g_strdup_printf (ngettext ("%'u task", "%'u tasks", self->scene->n_waiting),
-                                            self->scene->n_waiting);
-  gboolean is_crowd = self->scene->n_waiting > LS_SCENE_MAX_DETAILS;
+  guint n = self->scene->n_waiting;
+  g_autofree char *count = g_strdup_printf (ngettext ("%'u task", "%'u tasks", n), n);
+  gboolean is_crowd = n > LS_SCENE_MAX_DETAILS;
 
-  ls_stage_add_heading (self, _("Waiting"), is_crowd ? count : _("grouped by what each task waits for"),
+  ls_stage_add_heading (self, _("Waiting"),
+                        is_crowd ? count : _("grouped by what each task waits for"),
                         LS_STAGE_MARGIN, baseline, self->width - 2 * LS_STAGE_MARGIN);
 }
 
@@ -187,7 +191,8 @@ ls_stage_layout_all (LsStage *self,
   if (height > 0)
     density = fit (self, plan, height - y - foot);
   waiting = ls_waiting_plan_get_height (plan);
-  needed = y + (waiting > 0 ? WAITING_HEAD + waiting : 0) + ls_stage_measure_queues (self, density) + foot;
+  needed = y + (waiting > 0 ? WAITING_HEAD + waiting : 0) +
+           ls_stage_measure_queues (self, density) + foot;
   /* A little of what is left makes the sections airier; the rest stands above the sentence. */
   spread = CLAMP ((height - needed) / (2 + self->scene->queues->len), 0, 8);
 

@@ -47,7 +47,8 @@ add_ready_chips (LsStage      *self,
     {
       LsRect rect = { right - width, box->y + 11, width, 44 };
 
-      ls_stage_add_actor (self, LS_PART_CHIP, &g_array_index (self->scene->ready, LsActor, i), rect);
+      ls_stage_add_actor (self, LS_PART_CHIP, &g_array_index (self->scene->ready, LsActor, i),
+                          rect);
       right -= width + 8;
     }
 }
@@ -98,9 +99,11 @@ add_ready (LsStage *self,
   double chip = scene->n_ready > 0 ? fit_ready_chips (self, width - 20) : CHIP_WISH;
   LsRect box = { x, y + 26, width, chip > 0 ? 66 : 78 };
   g_autofree char *crowd = g_strdup_printf (_("%'u · first in, first out"), scene->n_ready);
-  const char *remark = scene->n_ready == 0 ? _("nobody") : chip > 0 ? _("runs next, first in first out") : crowd;
+  const char *remark = chip > 0 ? _("runs next, first in first out") : crowd;
   LsPart *part;
 
+  if (scene->n_ready == 0)
+    remark = _("nobody");
   ls_stage_add_heading (self, _("Ready"), remark, x, y + 16, width);
   part = ls_stage_add (self, LS_PART_CARD, LS_ITEM_READY, 0, 0, box);
   part->is_pickable = TRUE;
@@ -152,7 +155,8 @@ add_phases (LsStage *self,
       x += rect.width;
       if (i < 2)
         {
-          part = ls_stage_add (self, LS_PART_ARROW, LS_ITEM_NONE, 100 + i, 0, (LsRect) { x + 4, y + 6, 8, 8 });
+          part = ls_stage_add (self, LS_PART_ARROW, LS_ITEM_NONE, 100 + i, 0,
+                               (LsRect) { x + 4, y + 6, 8, 8 });
           part->ink = LS_INK_ACCENT;
         }
       x += 16;
@@ -172,7 +176,8 @@ add_idle (LsStage *self,
   part->place = g_str_hash (self->scene->idle);
   part->first = ls_text_new (self->fonts, LS_STYLE_NAME, self->scene->idle, rect.width - 28);
   if (*self->scene->idle_detail != '\0')
-    part->second = ls_text_new (self->fonts, LS_STYLE_DETAIL, self->scene->idle_detail, rect.width - 28);
+    part->second = ls_text_new (self->fonts, LS_STYLE_DETAIL, self->scene->idle_detail,
+                                rect.width - 28);
 }
 
 static double
@@ -183,7 +188,8 @@ add_loop (LsStage *self,
 {
   const LsScene *scene = self->scene;
   LsRect slot = { x + 16, y + 64, width - 32, 44 };
-  LsPart *part = ls_stage_add (self, LS_PART_LOOP, LS_ITEM_LOOP, 0, 0, (LsRect) { x, y, width, 118 });
+  LsPart *part = ls_stage_add (self, LS_PART_LOOP, LS_ITEM_LOOP, 0, 0,
+                               (LsRect) { x, y, width, 118 });
   double title;
 
   part->radius = 16;
@@ -192,11 +198,11 @@ add_loop (LsStage *self,
   title = ls_stage_add_text (self, LS_STYLE_HEADING, LS_INK_TEXT, _("Event loop"), x + 16, y + 22,
                              width - 32)->rect.width;
   if (scene->is_blocking)
-    ls_stage_add_text_right (self, LS_STYLE_SIGN, LS_INK_ERROR, _("blocked"), x + width - 16, y + 22,
-                             width - 48 - title);
+    ls_stage_add_text_right (self, LS_STYLE_SIGN, LS_INK_ERROR, _("blocked"),
+                             x + width - 16, y + 22, width - 48 - title);
   else if (*scene->iteration != '\0')
-    ls_stage_add_text_right (self, LS_STYLE_REMARK, LS_INK_DIM, scene->iteration, x + width - 16, y + 22,
-                             width - 48 - title);
+    ls_stage_add_text_right (self, LS_STYLE_REMARK, LS_INK_DIM, scene->iteration,
+                             x + width - 16, y + 22, width - 48 - title);
   add_phases (self, x + 16, y + 32, width - 32);
   if (scene->has_running)
     ls_stage_add_actor (self, LS_PART_CHIP, &scene->running, slot);

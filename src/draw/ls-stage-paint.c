@@ -144,7 +144,8 @@ paint_moving (const Paint  *paint,
 
   if (!looks_alike (old, part))
     {
-      gboolean same_words = ls_text_equal (old->first, part->first) && ls_text_equal (old->second, part->second);
+      gboolean same_words = ls_text_equal (old->first, part->first) &&
+                            ls_text_equal (old->second, part->second);
 
       if (!same_words)
         painter.words = going (progress);

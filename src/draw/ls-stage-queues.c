@@ -37,11 +37,13 @@ add_ends (LsStage            *self,
 {
   double baseline = box->y + box->height / 2 + 5;
   double middle = box->y + box->height / 2;
-  LsPart *part = ls_stage_add_text (self, LS_STYLE_SIGN, LS_INK_DIM, _("put"), box->x + 14, baseline, 60);
+  LsPart *part = ls_stage_add_text (self, LS_STYLE_SIGN, LS_INK_DIM, _("put"),
+                                    box->x + 14, baseline, 60);
   double end = part->rect.x + part->rect.width;
 
   part->id = queue->id;
-  part = ls_stage_add (self, LS_PART_ARROW, LS_ITEM_QUEUE, queue->id, 1, (LsRect) { end + 8, middle - 5, 26, 10 });
+  part = ls_stage_add (self, LS_PART_ARROW, LS_ITEM_QUEUE, queue->id, 1,
+                       (LsRect) { end + 8, middle - 5, 26, 10 });
   part->ink = LS_INK_DIM;
   *left = end + 8 + 26 + 14;
 
@@ -49,7 +51,8 @@ add_ends (LsStage            *self,
   part->id = queue->id;
   part->rect.x = box->x + box->width - 14 - part->rect.width;
   end = part->rect.x;
-  part = ls_stage_add (self, LS_PART_ARROW, LS_ITEM_QUEUE, queue->id, 2, (LsRect) { end - 28, middle - 5, 20, 10 });
+  part = ls_stage_add (self, LS_PART_ARROW, LS_ITEM_QUEUE, queue->id, 2,
+                       (LsRect) { end - 28, middle - 5, 20, 10 });
   part->ink = LS_INK_DIM;
   *right = end - 28 - 8;
 }
@@ -85,6 +88,24 @@ fit_items (LsStage            *self,
   return MIN (wish, MAX (40, (room - 48 + ITEM_GAP) / *n_shown - ITEM_GAP));
 }
 
+/* "from Producer", or only "Producer", or nothing: a scrap of a name says less than its colour. */
+static LsText *
+shape_origin (LsStage           *self,
+              const LsSceneItem *item,
+              double             width)
+{
+  LsText *text = ls_text_new (self->fonts, LS_STYLE_FROM, item->from, width);
+
+  if (ls_text_is_cut (text))
+    {
+      ls_text_unref (text);
+      text = ls_text_new (self->fonts, LS_STYLE_FROM, item->name, width);
+    }
+  if (width < 56 && ls_text_is_cut (text))
+    g_clear_pointer (&text, ls_text_unref);
+  return text;
+}
+
 static LsPart *
 add_item (LsStage            *self,
           const LsSceneQueue *queue,
@@ -98,10 +119,7 @@ add_item (LsStage            *self,
   part->color = item->color;
   part->first = ls_text_new (self->fonts, LS_STYLE_VALUE, item->value, width);
   if (rect.height > 30 && *item->from != '\0')
-    part->second = ls_text_new (self->fonts, LS_STYLE_FROM, item->from, width);
-  /* A scrap of a name says less than its colour. */
-  if (part->second != NULL && width < 56 && ls_text_is_cut (part->second))
-    g_clear_pointer (&part->second, ls_text_unref);
+    part->second = shape_origin (self, item, width);
   return part;
 }
 
@@ -182,7 +200,8 @@ add_queue (LsStage            *self,
 
       part = ls_stage_add (self, LS_PART_TEXT, LS_ITEM_QUEUE, queue->id, 1,
                            (LsRect) { (left + right - text->width) / 2,
-                                      box.y + box.height / 2 + 4 - text->baseline, text->width, text->height });
+                                      box.y + box.height / 2 + 4 - text->baseline,
+                                      text->width, text->height });
       part->first = text;
       part->ink = LS_INK_DIM;
     }
@@ -207,8 +226,9 @@ ls_stage_layout_queues (LsStage   *self,
     }
   if (scene->n_more_queues > 0)
     {
-      g_autofree char *more = g_strdup_printf (ngettext ("and %'u more queue", "and %'u more queues",
-                                                         scene->n_more_queues), scene->n_more_queues);
+      guint n = scene->n_more_queues;
+      g_autofree char *more =
+        g_strdup_printf (ngettext ("and %'u more queue", "and %'u more queues", n), n);
 
       ls_stage_add_text (self, LS_STYLE_REMARK, LS_INK_DIM, more, LS_STAGE_MARGIN, y + 20, width);
       y += 26;

@@ -17,10 +17,12 @@ nth (LsWaitingPlan *self,
 
 static void
 add_dots (LsWaitingPlan *self,
-          LsGroupPlan     *plan,
+          LsGroupPlan   *plan,
           LsStage       *stage,
           const LsRect  *box)
 {
+  double left = box->x + LS_WAITING_PADDING;
+  double top = box->y + ls_density_measures[LS_DENSITY_DOTS].head;
   double pitch = ls_group_plan_dot_pitch (plan);
   double size = floor (pitch * 0.72);
   guint per_row = ls_group_plan_dots_in_row (plan, box->width);
@@ -29,35 +31,37 @@ add_dots (LsWaitingPlan *self,
 
   for (guint i = 0; i < shown; i++)
     {
-      LsRect rect = { box->x + LS_WAITING_PADDING + (i % per_row) * pitch,
-                      box->y + ls_density_measures[LS_DENSITY_DOTS].head + (i / per_row) * pitch, size, size };
+      LsRect rect = { left + (i % per_row) * pitch, top + (i / per_row) * pitch, size, size };
 
-      ls_stage_add_actor (stage, LS_PART_DOT, &g_array_index (plan->group->actors, LsActor, i), rect);
+      ls_stage_add_actor (stage, LS_PART_DOT, &g_array_index (plan->group->actors, LsActor, i),
+                          rect);
     }
   if (shown < plan->group->n)
     {
       g_autofree char *more = g_strdup_printf ("+%'u", plan->group->n - shown);
 
-      ls_stage_add_text_right (stage, LS_STYLE_SIGN, LS_INK_DIM, more, box->x + box->width - LS_WAITING_PADDING,
+      ls_stage_add_text_right (stage, LS_STYLE_SIGN, LS_INK_DIM, more,
+                               box->x + box->width - LS_WAITING_PADDING,
                                box->y + box->height - 7, 80)->id = plan->group->wait;
     }
 }
 
 static void
-add_chips (LsGroupPlan    *plan,
+add_chips (LsGroupPlan  *plan,
            LsStage      *stage,
            const LsRect *box)
 {
-  double gap = ls_density_measures[plan->density].gap;
-  double width = (box->width - 2 * LS_WAITING_PADDING - (plan->columns - 1) * gap) / plan->columns;
+  const LsDensityMeasures *measures = &ls_density_measures[plan->density];
+  double room = box->width - 2 * LS_WAITING_PADDING - (plan->columns - 1) * measures->gap;
+  double width = MIN (room / plan->columns, CELL_MAX);
   LsPartKind kind = plan->density == LS_DENSITY_FULL ? LS_PART_CHIP : LS_PART_SHORT;
 
-  width = MIN (width, CELL_MAX);
   for (guint i = 0; i < plan->group->actors->len; i++)
     {
-      LsRect rect = { box->x + LS_WAITING_PADDING + (i % plan->columns) * (width + gap),
-                      box->y + ls_density_measures[plan->density].head + (i / plan->columns) * ls_density_measures[plan->density].pitch,
-                      width, ls_density_measures[plan->density].height };
+      guint column = i % plan->columns;
+      guint row = i / plan->columns;
+      LsRect rect = { box->x + LS_WAITING_PADDING + column * (width + measures->gap),
+                      box->y + measures->head + row * measures->pitch, width, measures->height };
 
       ls_stage_add_actor (stage, kind, &g_array_index (plan->group->actors, LsActor, i), rect);
     }
@@ -65,7 +69,7 @@ add_chips (LsGroupPlan    *plan,
 
 static void
 add_box (LsWaitingPlan *self,
-         LsGroupPlan     *plan,
+         LsGroupPlan   *plan,
          LsStage       *stage,
          LsRect         box)
 {
@@ -75,8 +79,10 @@ add_box (LsWaitingPlan *self,
   double room;
 
   part->is_pickable = TRUE;
-  room = box.width - 2 * LS_WAITING_PADDING - ls_fonts_measure (stage->fonts, LS_STYLE_REMARK, count) - 8;
-  part = ls_stage_add_text (stage, LS_STYLE_TITLE, LS_INK_TEXT, group->title, box.x + LS_WAITING_PADDING, box.y + 20, room);
+  room = box.width - 2 * LS_WAITING_PADDING - ls_fonts_measure (stage->fonts, LS_STYLE_REMARK,
+                                                                count) - 8;
+  part = ls_stage_add_text (stage, LS_STYLE_TITLE, LS_INK_TEXT, group->title,
+                            box.x + LS_WAITING_PADDING, box.y + 20, room);
   part->id = group->wait;
   part->owner = group->object;
   part = ls_stage_add_text_right (stage, LS_STYLE_REMARK, LS_INK_DIM, count,

@@ -192,7 +192,8 @@ ls_stage_add_text (LsStage    *self,
                    double      baseline,
                    double      max_width)
 {
-  return add_shaped_text (self, ls_text_new (self->fonts, style, string, max_width), ink, x, baseline);
+  return add_shaped_text (self, ls_text_new (self->fonts, style, string, max_width), ink, x,
+                          baseline);
 }
 
 /* @max_width: 0: no limit */
@@ -218,7 +219,8 @@ ls_stage_add_heading (LsStage    *self,
                       double      baseline,
                       double      width)
 {
-  LsPart *part = ls_stage_add_text (self, LS_STYLE_HEADING, LS_INK_TEXT, heading, x, baseline, width);
+  LsPart *part = ls_stage_add_text (self, LS_STYLE_HEADING, LS_INK_TEXT, heading,
+                                    x, baseline, width);
   double used = part->rect.width + 10;
 
   if (*remark != '\0' && width - used > 40)

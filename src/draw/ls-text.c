@@ -6,7 +6,10 @@
 #define MAX_LINE_CHARS      400
 #define MAX_PARAGRAPH_CHARS 4000
 
+#define HAS_FINE_GLYPHS (cairo_version () >= CAIRO_VERSION_ENCODE (1, 17, 4))
+
 /* The size for which the design is drawn: Cantarell 11 pt at 96 dpi. */
+#define DESIGN_FONT "Cantarell,sans-serif 11"
 #define DESIGN_SIZE (11.0 * 96.0 / 72.0)
 
 static const struct
@@ -67,7 +70,7 @@ copy_context (PangoContext *context,
   pango_context_set_language (copy, pango_context_get_language (context));
   pango_context_set_base_dir (copy, pango_context_get_base_dir (context));
   /* Older cairo puts glyphs on whole pixels: better they are all spaced so than some. */
-  pango_context_set_round_glyph_positions (copy, !for_paper && cairo_version () < CAIRO_VERSION_ENCODE (1, 17, 4));
+  pango_context_set_round_glyph_positions (copy, !for_paper && !HAS_FINE_GLYPHS);
   return copy;
 }
 
@@ -102,7 +105,8 @@ describe_style (const PangoFontDescription *base,
 
   pango_font_description_set_family (description, family);
   pango_font_description_set_absolute_size (description, styles[style].size * PANGO_SCALE);
-  pango_font_description_set_weight (description, styles[style].is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  if (styles[style].is_bold)
+    pango_font_description_set_weight (description, PANGO_WEIGHT_BOLD);
   return description;
 }
 
@@ -157,7 +161,7 @@ ls_fonts_new_for_paper (void)
   PangoFontMap *map = pango_cairo_font_map_get_default ();
   PangoContext *context = pango_font_map_create_context (map);
   LsFonts *self;
-  PangoFontDescription *description = pango_font_description_from_string ("Cantarell,sans-serif 11");
+  PangoFontDescription *description = pango_font_description_from_string (DESIGN_FONT);
 
   pango_context_set_font_description (context, description);
   pango_cairo_context_set_resolution (context, 96);

@@ -48,7 +48,8 @@ char *
 ls_timeline_format_gap (const LsGap *gap,
                         gboolean     in_short)
 {
-  g_autofree char *length = ls_timeline_format_seconds (round ((gap->time_to - gap->time_from) / 1e6) / 1e3);
+  double milliseconds = round ((gap->time_to - gap->time_from) / 1e6);
+  g_autofree char *length = ls_timeline_format_seconds (milliseconds / 1e3);
 
   if (in_short)
     return g_steal_pointer (&length);
@@ -61,9 +62,10 @@ gap_width (const LsGap *gap,
            double       zoom)
 {
   double seconds = (gap->time_to - gap->time_from) / 1e9;
-
   /* Whatever held the loop shall be named, however short. */
-  return CLAMP (44 + 20 * log2 (MAX (seconds, 1e-3)), gap->blocker != 0 ? 80 : 36, 104) * MIN (zoom, 1);
+  double least = gap->blocker != 0 ? 80 : 36;
+
+  return CLAMP (44 + 20 * log2 (MAX (seconds, 1e-3)), least, 104) * MIN (zoom, 1);
 }
 
 static void
@@ -118,7 +120,8 @@ double
 ls_timeline_x_of_step (LsTimeline *self,
                        guint64     step)
 {
-  return self->left + (step - 1.0) * self->step_width + width_of_gaps (self, gaps_before_step (self, step));
+  return self->left + (step - 1.0) * self->step_width +
+         width_of_gaps (self, gaps_before_step (self, step));
 }
 
 /* The step that the last event before @position belongs to. */
@@ -140,7 +143,8 @@ time_of (LsTimeline *self,
 {
   LsEvent event;
 
-  if (position == 0 || !ls_trace_reader_get (ls_model_get_reader (self->model), position - 1, &event))
+  if (position == 0 ||
+      !ls_trace_reader_get (ls_model_get_reader (self->model), position - 1, &event))
     return self->time_base;
 
   return event.time / 1e9;
@@ -203,7 +207,8 @@ ls_timeline_x_of_time (LsTimeline *self,
   const LsGap *gap;
 
   if (self->axis == LS_AXIS_TIME)
-    return self->left + MIN (time - self->time_base, self->time_end - self->time_base) * self->second_width;
+    return self->left +
+           MIN (time - self->time_base, self->time_end - self->time_base) * self->second_width;
 
   for (guint to = self->gaps->len; from < to; )
     {
@@ -242,7 +247,8 @@ ls_timeline_step_at (LsTimeline *self,
     {
       guint64 middle = from + (to - from) / 2;
 
-      if (x_of_step_end (self, middle) < x || (self->axis == LS_AXIS_TIME && x_of_step_end (self, middle) <= x))
+      if (x_of_step_end (self, middle) < x ||
+          (self->axis == LS_AXIS_TIME && x_of_step_end (self, middle) <= x))
         from = middle + 1;
       else
         to = middle;
@@ -262,11 +268,13 @@ choose_labels (LsTimeline *self)
     {
       LsGapColumn *column = &g_array_index (self->gaps, LsGapColumn, i);
       g_autofree char *label = ls_timeline_format_gap (&column->gap, TRUE);
-      g_autofree char *time = ls_timeline_format_seconds (column->gap.time_to / 1e9 - self->time_base);
+      g_autofree char *time =
+        ls_timeline_format_seconds (column->gap.time_to / 1e9 - self->time_base);
       double from, to;
 
       ls_timeline_x_of_gap (self, i, &from, &to);
-      column->shows_label = (from >= free_from || self->axis == LS_AXIS_TIME) && strlen (label) * LABEL_WIDTH <= to - from - 4;
+      column->shows_label = (from >= free_from || self->axis == LS_AXIS_TIME) &&
+                            strlen (label) * LABEL_WIDTH <= to - from - 4;
       column->shows_time = to >= free_from;
       if (column->shows_time)
         free_from = to + strlen (time) * MONO_WIDTH + 6;
@@ -357,7 +365,8 @@ lay_time (LsTimeline *self,
 
   self->time_end = find_time_end (self);
   self->second_width = MAX (40, room) * zoom / (self->time_end - self->time_base);
-  self->recorded = ls_timeline_x_of_time (self, time_of (self, ls_model_get_n_events (self->model)));
+  self->recorded =
+    ls_timeline_x_of_time (self, time_of (self, ls_model_get_n_events (self->model)));
   self->end = ls_timeline_x_of_time (self, self->time_end);
 }
 

@@ -41,7 +41,9 @@ ls_timeline_max_scroll_x (LsTimeline *self)
 double
 ls_timeline_max_scroll_y (LsTimeline *self)
 {
-  return MAX (0, ls_timeline_row_y (self, ls_timeline_n_rows (self)) - ls_timeline_rows_bottom (self));
+  double end = ls_timeline_row_y (self, ls_timeline_n_rows (self));
+
+  return MAX (0, end - ls_timeline_rows_bottom (self));
 }
 
 /* What is not in sight of the window is not added.  @rect: in the content */
@@ -110,9 +112,10 @@ static double
 bar_height (LsTimeline *self,
             LsStatus    status)
 {
-  double share = status == LS_STATUS_RUNNING ? BAR_RUNNING : status == LS_STATUS_READY ? BAR_READY : BAR_WAITING;
+  if (status == LS_STATUS_RUNNING)
+    return round (self->pitch * BAR_RUNNING);
 
-  return round (self->pitch * share);
+  return round (self->pitch * (status == LS_STATUS_READY ? BAR_READY : BAR_WAITING));
 }
 
 static LsRect
@@ -121,7 +124,8 @@ span_rect (LsTimeline   *self,
            double        y)
 {
   double from = ls_timeline_x_of (self, span->from, span->time_from);
-  double to = span->to == G_MAXUINT64 ? self->recorded : ls_timeline_x_of (self, span->to, span->time_to);
+  double to = span->to == G_MAXUINT64 ? self->recorded
+                                      : ls_timeline_x_of (self, span->to, span->time_to);
   double height = bar_height (self, span->status);
   double width = to - from;
 
@@ -225,7 +229,8 @@ add_depths (LsTimeline *self,
       const LsDepth *depth = &g_array_index (depths, LsDepth, i);
       const LsDepth *next = i + 1 < depths->len ? &g_array_index (depths, LsDepth, i + 1) : NULL;
       double from = ls_timeline_x_of (self, depth->position, depth->time);
-      double to = next != NULL ? ls_timeline_x_of (self, next->position, next->time) : self->recorded;
+      double to = next != NULL ? ls_timeline_x_of (self, next->position, next->time)
+                               : self->recorded;
       double height = depth->depth * unit;
       LsShape *shape = NULL;
 
@@ -280,7 +285,8 @@ add_due_shapes (LsTimeline *self)
 
       if (due->row == G_MAXUINT || y < self->top || y > ls_timeline_rows_bottom (self))
         continue;
-      shape = add_shape (self, LS_MARK_TIMER, due->task, self->position, (LsRect) { due->x - 8, y - 8, 16, 16 });
+      shape = add_shape (self, LS_MARK_TIMER, due->task, self->position,
+                         (LsRect) { due->x - 8, y - 8, 16, 16 });
       if (shape != NULL)
         shape->color = due->row;
     }
@@ -294,7 +300,8 @@ add_axis_shapes (LsTimeline *self)
 
   shape.mark.rect = (LsRect) { self->left, 0, self->width - self->left, HEAD_HEIGHT };
   g_array_append_val (self->shapes, shape);
-  shape.mark.rect = (LsRect) { self->left, bottom, self->width - self->left, self->height - bottom };
+  shape.mark.rect.y = bottom;
+  shape.mark.rect.height = self->height - bottom;
   g_array_append_val (self->shapes, shape);
   add_shape (self, LS_MARK_PLAYHEAD, 0, self->position,
              (LsRect) { self->playhead - 7, 26, 14, bottom - 26 });

@@ -54,7 +54,8 @@ paint_span (LsTimeline    *self,
       ls_painter_fill (painter, rect, 3, &color->line);
       break;
     case LS_STATUS_READY:
-      edge = (LsRect) { rect->x + 0.75, rect->y + 0.75, MAX (0, rect->width - 1.5), rect->height - 1.5 };
+      edge = (LsRect) { rect->x + 0.75, rect->y + 0.75, MAX (0, rect->width - 1.5),
+                        rect->height - 1.5 };
       ls_painter_fill (painter, &edge, 2, &painter.palette->chip);
       ls_painter_stroke (painter, &edge, 2, 1.5, &color->line);
       break;
@@ -116,7 +117,8 @@ paint_depths (LsTimeline *self,
         cairo_move_to (cr, rect->x, rect->y + rect->height);
       cairo_line_to (cr, rect->x, rect->y);
       cairo_line_to (cr, rect->x + rect->width, rect->y);
-      if (last + 1 == self->shapes->len || shape[1].mark.kind != LS_MARK_DEPTH || shape[1].mark.task != queue)
+      if (last + 1 == self->shapes->len || shape[1].mark.kind != LS_MARK_DEPTH ||
+          shape[1].mark.task != queue)
         cairo_line_to (cr, rect->x + rect->width, rect->y + rect->height);
     }
   cairo_close_path (cr);
@@ -140,7 +142,8 @@ paint_bars (LsTimeline *self,
   while (i < self->shapes->len)
     {
       const LsShape *shape = &g_array_index (self->shapes, LsShape, i);
-      gboolean is_seen = shape->mark.rect.x <= to && shape->mark.rect.x + shape->mark.rect.width >= from;
+      gboolean is_seen = shape->mark.rect.x <= to &&
+                         shape->mark.rect.x + shape->mark.rect.width >= from;
 
       if (shape->mark.kind == LS_MARK_DEPTH && !shape->is_row)
         {
@@ -160,7 +163,8 @@ paint_gap_label (LsTimeline   *self,
                  const LsGap  *gap,
                  const LsRect *rect)
 {
-  double baseline = self->axis == LS_AXIS_TIME ? ls_timeline_rows_bottom (self) + 11 : TIME_BASELINE;
+  double baseline = self->axis == LS_AXIS_TIME ? ls_timeline_rows_bottom (self) + 11
+                                               : TIME_BASELINE;
   g_autoptr (LsText) text = NULL;
 
   for (guint in_short = 0; in_short < 2; in_short++)
@@ -193,12 +197,15 @@ paint_gaps (LsTimeline *self,
         continue;
       column = &g_array_index (self->gaps, LsGapColumn, shape->value);
       painter.alpha = column->gap.from >= self->position && column->gap.blocker != 0 ? 0.5 : 1;
-      ls_painter_fill (painter, rect, 0, column->gap.blocker != 0 ? &palette->error_pale : &palette->gap);
+      ls_painter_fill (painter, rect, 0,
+                       column->gap.blocker != 0 ? &palette->error_pale : &palette->gap);
       painter.alpha = 1;
       /* A blocked stretch is edged as well: not by colour alone. */
       if (column->gap.blocker != 0)
-        ls_painter_line (painter, rect->x, rect->y, rect->x + rect->width, rect->y, 2.5, 0, &palette->error);
-      ls_painter_line (painter, rect->x + rect->width, RULE_TOP, rect->x + rect->width, bottom, 1, 0, &palette->rule);
+        ls_painter_line (painter, rect->x, rect->y, rect->x + rect->width, rect->y, 2.5, 0,
+                         &palette->error);
+      ls_painter_line (painter, rect->x + rect->width, RULE_TOP, rect->x + rect->width, bottom, 1,
+                       0, &palette->rule);
       if (column->shows_label)
         paint_gap_label (self, painter, &column->gap, rect);
     }
@@ -214,8 +221,8 @@ paint_time_label (LsTimeline *self,
   g_autofree char *label = ls_timeline_format_seconds (time);
   gboolean is_past = x + self->scroll_x <= self->playhead + 0.5;
 
-  paint_string (self, painter, is_past ? LS_STYLE_TIME : LS_STYLE_DUE, label, x, align, TIME_BASELINE,
-                &painter.palette->dim);
+  paint_string (self, painter, is_past ? LS_STYLE_TIME : LS_STYLE_DUE, label, x, align,
+                TIME_BASELINE, &painter.palette->dim);
 }
 
 /* On the axis of steps: the time at the end of each gap. */
@@ -225,7 +232,8 @@ paint_step_times (LsTimeline *self,
 {
   double start = self->left - self->scroll_x;
 
-  ls_painter_line (painter, start, RULE_TOP, start, ls_timeline_rows_bottom (self), 1, 0, &painter.palette->rule);
+  ls_painter_line (painter, start, RULE_TOP, start, ls_timeline_rows_bottom (self), 1, 0,
+                   &painter.palette->rule);
   if (start > self->left - 30)
     paint_time_label (self, painter, 0, start, 0);
   for (guint i = 0; i < self->shapes->len; i++)
@@ -249,7 +257,7 @@ paint_round_times (LsTimeline *self,
 {
   double wish = 80 / self->second_width;
   double base = pow (10, floor (log10 (wish)));
-  double every = wish <= base ? base : wish <= 2 * base ? 2 * base : wish <= 5 * base ? 5 * base : 10 * base;
+  double every = base * (wish <= base ? 1 : wish <= 2 * base ? 2 : wish <= 5 * base ? 5 : 10);
   double first = floor (self->scroll_x / self->second_width / every);
 
   for (double n = MAX (0, first); ; n++)
@@ -258,7 +266,8 @@ paint_round_times (LsTimeline *self,
 
       if (x > self->width || x > self->end - self->scroll_x + 1)
         break;
-      ls_painter_line (painter, x, RULE_TOP, x, ls_timeline_rows_bottom (self), 1, 0, &painter.palette->rule);
+      ls_painter_line (painter, x, RULE_TOP, x, ls_timeline_rows_bottom (self), 1, 0,
+                       &painter.palette->rule);
       paint_time_label (self, painter, n * every, x, n == 0 ? 0 : 0.5);
     }
 }
@@ -301,9 +310,11 @@ paint_due (LsTimeline *self,
       /* Within what is recorded the axis has labels of its own. */
       if (!due->is_first || due->x < self->recorded || x > self->width + 40)
         continue;
-      ls_painter_line (painter, x, RULE_TOP, x, ls_timeline_rows_bottom (self) - 18, 1, 3, &palette->rule);
+      ls_painter_line (painter, x, RULE_TOP, x, ls_timeline_rows_bottom (self) - 18, 1, 3,
+                       &palette->rule);
       if (self->axis == LS_AXIS_STEPS)
-        paint_time_label (self, painter, round (due->deadline * 1e3) / 1e3 - self->time_base, x, 0.5);
+        paint_time_label (self, painter, round (due->deadline * 1e3) / 1e3 - self->time_base, x,
+                          0.5);
     }
   for (guint i = 0; i < self->shapes->len; i++)
     {
@@ -328,7 +339,8 @@ paint_playhead (LsTimeline *self,
   double x = self->playhead - self->scroll_x;
   cairo_t *cr = painter.cr;
 
-  ls_painter_line (painter, x, 30, x, ls_timeline_rows_bottom (self), 1.8, 0, &painter.palette->playhead);
+  ls_painter_line (painter, x, 30, x, ls_timeline_rows_bottom (self), 1.8, 0,
+                   &painter.palette->playhead);
   cairo_set_line_width (cr, 1.5);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_move_to (cr, x - 6, 28);
@@ -355,17 +367,20 @@ get_name (LsTimeline *self,
 
   if (row < self->n_tasks)
     {
-      name = g_strdup (ls_model_get_task_name (self->model, ls_model_get_nth_task (self->model, row)->id));
+      name = g_strdup (ls_model_get_task_name (self->model,
+                                               ls_model_get_nth_task (self->model, row)->id));
     }
   else
     {
       g_autofree char *queue =
-        ls_model_get_queue_name (self->model, g_array_index (self->queues, guint32, row - self->n_tasks));
+        ls_model_get_queue_name (self->model,
+                                 g_array_index (self->queues, guint32, row - self->n_tasks));
 
       /* Translators: the name of a queue: the row that shows how many items are in it */
       name = g_strdup_printf (_("%s items"), queue);
     }
-  text = ls_text_new (self->fonts, is_chosen ? LS_STYLE_LANE_CHOSEN : LS_STYLE_LANE, name, self->left - 24);
+  text = ls_text_new (self->fonts, is_chosen ? LS_STYLE_LANE_CHOSEN : LS_STYLE_LANE, name,
+                      self->left - 24);
   g_hash_table_insert (self->names, key, text);
   return text;
 }
@@ -380,12 +395,15 @@ paint_names (LsTimeline *self,
       const LsShape *shape = &g_array_index (self->shapes, LsShape, i);
       gboolean is_queue = shape->mark.kind == LS_MARK_DEPTH;
       gboolean is_to_come = shape->mark.position > self->position;
+      gboolean is_chosen;
       LsText *name;
 
       if (!shape->is_row)
         continue;
-      name = get_name (self, shape->value, !is_queue && selected != 0 && shape->mark.task == selected);
-      ls_painter_text (painter, name, self->left - 10 - name->width, shape->mark.rect.y + self->pitch / 2 + 4,
+      is_chosen = !is_queue && selected != 0 && shape->mark.task == selected;
+      name = get_name (self, shape->value, is_chosen);
+      ls_painter_text (painter, name, self->left - 10 - name->width,
+                       shape->mark.rect.y + self->pitch / 2 + 4,
                        is_queue || is_to_come ? &painter.palette->dim : &painter.palette->text);
     }
 }

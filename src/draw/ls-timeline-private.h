@@ -84,10 +84,10 @@ struct _LsTimeline
 
 /* The axis: x in the content, that is without scrolling. */
 void     ls_timeline_lay_axis        (LsTimeline *self, double zoom);
-double   ls_timeline_x_of            (LsTimeline *self, guint64 position, gint64 time);  /* where what begins with it begins */
-double   ls_timeline_x_after         (LsTimeline *self, guint64 position);               /* where the playhead stands */
+double   ls_timeline_x_of            (LsTimeline *self, guint64 position, gint64 time);  /* of what begins then */
+double   ls_timeline_x_after         (LsTimeline *self, guint64 position);               /* of the playhead */
 double   ls_timeline_x_of_time       (LsTimeline *self, double time);
-double   ls_timeline_x_of_step       (LsTimeline *self, guint64 step);                   /* the beginning of its column */
+double   ls_timeline_x_of_step       (LsTimeline *self, guint64 step);                   /* of its column */
 void     ls_timeline_x_of_gap        (LsTimeline *self, guint gap, double *from, double *to);
 guint64  ls_timeline_step_at         (LsTimeline *self, double x);                       /* whose end is nearest */
 char   * ls_timeline_format_seconds  (double seconds);                                   /* "2 s", "250 ms" */

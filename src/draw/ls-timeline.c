@@ -27,7 +27,8 @@ find_queues (LsTimeline *self)
   self->max_depths = g_new0 (guint, state->queues->len + 1);
   for (guint i = 0; i < self->queues->len; i++)
     {
-      const GArray *depths = ls_model_get_depths (self->model, g_array_index (self->queues, guint32, i));
+      const GArray *depths =
+        ls_model_get_depths (self->model, g_array_index (self->queues, guint32, i));
 
       for (guint j = 0; j < depths->len; j++)
         self->max_depths[i] = MAX (self->max_depths[i], g_array_index (depths, LsDepth, j).depth);
@@ -69,7 +70,9 @@ ls_timeline_new_with_fonts (LsModel *model,
   self->top = TOP;
   self->n_tasks = ls_model_get_n_tasks (model);
   find_queues (self);
-  self->height = height > 0 ? height / self->scale : TOP + LS_TIMELINE_FOOT + ls_timeline_n_rows (self) * PITCH;
+  self->height = TOP + LS_TIMELINE_FOOT + ls_timeline_n_rows (self) * PITCH;
+  if (height > 0)
+    self->height = height / self->scale;
   self->pitch = CLAMP ((self->height - TOP - LS_TIMELINE_FOOT) / MAX (1, ls_timeline_n_rows (self)),
                        PITCH_LEAST, PITCH);
   ls_timeline_lay_axis (self, CLAMP (zoom > 0 ? zoom : 1, 0.001, 100));
@@ -99,7 +102,8 @@ ls_timeline_new (LsModel      *model,
   g_return_val_if_fail (LS_IS_MODEL (model), NULL);
   g_return_val_if_fail (PANGO_IS_CONTEXT (context), NULL);
 
-  return ls_timeline_new_with_fonts (model, position, axis, ls_fonts_new (context), width, height, zoom);
+  return ls_timeline_new_with_fonts (model, position, axis, ls_fonts_new (context), width, height,
+                                     zoom);
 }
 
 void
@@ -224,7 +228,8 @@ describe_due (LsTimeline *self,
       g_autofree char *time = ls_model_format_time (due->deadline);
 
       if (due->task != 0)
-        g_string_append_printf (words, _("%s wakes at %s.\n"), ls_model_get_task_name (self->model, due->task), time);
+        g_string_append_printf (words, _("%s wakes at %s.\n"),
+                                ls_model_get_task_name (self->model, due->task), time);
     }
 }
 
@@ -250,7 +255,8 @@ ls_timeline_describe (LsTimeline *self)
       if (facts->created > self->position)
         continue;
       status = ls_model_status_label (self->model, state, facts->id);
-      g_string_append_printf (words, "%s: %s.\n", ls_model_get_task_name (self->model, facts->id), status);
+      g_string_append_printf (words, "%s: %s.\n", ls_model_get_task_name (self->model, facts->id),
+                              status);
     }
   describe_due (self, words);
   return g_string_free (words, FALSE);

@@ -24,16 +24,18 @@ static double
 cell_width (const LsGroupPlan *plan)
 {
   if (plan->density == LS_DENSITY_DOTS)
-    return CLAMP (g_utf8_strlen (plan->group->title, 64) * 7.0 + 36, ls_density_measures[LS_DENSITY_DOTS].cell, 190);
+    return CLAMP (g_utf8_strlen (plan->group->title, 64) * 7.0 + 36,
+                  ls_density_measures[LS_DENSITY_DOTS].cell, 190);
 
   return ls_density_measures[plan->density].cell;
 }
 
 static double
 columns_width (const LsGroupPlan *plan,
-               guint            columns)
+               guint              columns)
 {
-  return 2 * LS_WAITING_PADDING + columns * cell_width (plan) + (columns - 1) * ls_density_measures[plan->density].gap;
+  return 2 * LS_WAITING_PADDING + columns * cell_width (plan) +
+         (columns - 1) * ls_density_measures[plan->density].gap;
 }
 
 /* How many dots a row of the box holds. */
@@ -46,16 +48,17 @@ ls_group_plan_dots_in_row (const LsGroupPlan *self,
 
 static guint
 rows_of (const LsGroupPlan *plan,
-         double           width)
+         double             width)
 {
-  guint per_row = plan->density == LS_DENSITY_DOTS ? ls_group_plan_dots_in_row (plan, width) : plan->columns;
+  guint per_row = plan->density == LS_DENSITY_DOTS ? ls_group_plan_dots_in_row (plan, width)
+                                                   : plan->columns;
 
   return (plan->group->n + per_row - 1) / per_row;
 }
 
 static double
 box_height (const LsWaitingPlan *self,
-            const LsGroupPlan     *plan,
+            const LsGroupPlan   *plan,
             double               width)
 {
   guint rows = rows_of (plan, width);
@@ -63,7 +66,8 @@ box_height (const LsWaitingPlan *self,
   double foot = ls_density_measures[plan->density].foot;
 
   if (plan->density != LS_DENSITY_DOTS)
-    return head + (rows - 1) * ls_density_measures[plan->density].pitch + ls_density_measures[plan->density].height + foot;
+    return head + (rows - 1) * ls_density_measures[plan->density].pitch +
+           ls_density_measures[plan->density].height + foot;
   if (rows <= self->max_dot_rows)
     return head + rows * ls_group_plan_dot_pitch (plan) + foot;
 
@@ -259,7 +263,8 @@ ls_waiting_plan_get_height (LsWaitingPlan *self)
 double
 ls_waiting_plan_get_least (LsWaitingPlan *self)
 {
-  double line = ls_density_measures[LS_DENSITY_SHORT].head + ls_density_measures[LS_DENSITY_SHORT].height +
+  double line = ls_density_measures[LS_DENSITY_SHORT].head +
+                ls_density_measures[LS_DENSITY_SHORT].height +
                 ls_density_measures[LS_DENSITY_SHORT].foot + LS_WAITING_GAP;
 
   return MIN (ls_waiting_plan_get_height (self), MAX (150, self->n_rows * line));
@@ -320,7 +325,8 @@ ls_waiting_plan_fit (LsWaitingPlan *self,
       ;
 
   /* All are dots: leave out what cannot be seen anyway. */
-  for (guint rows = 64; rows >= 3 && ls_waiting_plan_get_height (self) > height; rows -= (rows + 7) / 8)
-    self->max_dot_rows = rows;
+  for (guint rows = 64; rows >= 3; rows -= (rows + 7) / 8)
+    if (ls_waiting_plan_get_height (self) > height)
+      self->max_dot_rows = rows;
   relax (self, MAX (height, ls_waiting_plan_get_height (self)));
 }

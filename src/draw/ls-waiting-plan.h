@@ -44,8 +44,8 @@ extern const LsDensityMeasures ls_density_measures[];
 LsWaitingPlan * ls_waiting_plan_new        (const LsScene *scene, double width);
 void            ls_waiting_plan_free       (LsWaitingPlan *self);
 double          ls_waiting_plan_get_height (LsWaitingPlan *self);                 /* of the boxes; 0: none */
-double          ls_waiting_plan_get_least  (LsWaitingPlan *self);                 /* a lower stage scrolls rather than to draw them closer */
-void            ls_waiting_plan_fit        (LsWaitingPlan *self, double height);  /* shrink until it is no higher, if possible */
+double          ls_waiting_plan_get_least  (LsWaitingPlan *self);   /* on a stage lower than this takes they scroll */
+void            ls_waiting_plan_fit        (LsWaitingPlan *self, double height);  /* shrinks until no higher */
 
 /* Rows: from one group to the one after the row's last. */
 guint           ls_waiting_plan_end_of_row (LsWaitingPlan *self, guint first);
