@@ -58,8 +58,9 @@ ls_coro_new (const char *name, LsCoroFunc func, const LsValue *args, gsize n_arg
 
   self = g_slice_alloc (sizeof (LsCoro) + n_args * sizeof (LsValue));
   *self = (LsCoro) {
-    .base = LS_OBJECT_INIT (LS_OBJECT_CORO), .id = LS_NEXT_ID (coro), .n_args = n_args, .state = LS_CORO_FRESH,
-    .loop = ls_tracer_clock.loop, .func = func, .name = without_underscore (name),
+    .base = LS_OBJECT_INIT (LS_OBJECT_CORO), .id = LS_NEXT_ID (coro), .n_args = n_args,
+    .state = LS_CORO_FRESH, .loop = ls_tracer_clock.loop, .func = func,
+    .name = without_underscore (name),
   };
   self->base.floating = TRUE;
   for (gsize i = 0; i < n_args; i++)
@@ -220,7 +221,8 @@ ls_await_from (gpointer awaitable, gconstpointer site, GError **error)
     return await_future (awaitable, task, site, error);
 
   if (task != NULL)
-    g_set_error_literal (error, LS_ERROR, LS_ERROR_TYPE, "object can't be used in 'await' expression");
+    g_set_error_literal (error, LS_ERROR, LS_ERROR_TYPE,
+                         "object can't be used in 'await' expression");
   else if (object != NULL && object->floating)
     ls_object_unref (object);
   return LS_NONE;

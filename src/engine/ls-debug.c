@@ -33,7 +33,8 @@ ls_debug_cancel_task (guint32 task)
 
   if (found == NULL)
     return FALSE;
-  ls_loop_call_soon_named (ls_running_loop, "cancel", cancel_by_debugger, LS_ARGS (ls_task_value (found)));
+  ls_loop_call_soon_named (ls_running_loop, "cancel", cancel_by_debugger,
+                           LS_ARGS (ls_task_value (found)));
   return TRUE;
 }
 
@@ -66,7 +67,11 @@ static void
 tell_futures (LsLoop *loop)
 {
   for (LsFuture *future = loop->tasks.first; future != NULL; future = future->next)
-    ls_tracer->task_created (future->id, ((LsTask *) future)->name, ((LsTask *) future)->coro->id, NULL);
+    {
+      LsTask *task = (LsTask *) future;
+
+      ls_tracer->task_created (future->id, task->name, task->coro->id, NULL);
+    }
   for (LsFuture *future = loop->futures.first; future != NULL; future = future->next)
     if (future->state == LS_FUTURE_PENDING)
       {
@@ -80,16 +85,11 @@ tell_futures (LsLoop *loop)
 static void
 tell_awaited (LsFuture *awaited, guint32 task)
 {
-  LsErrorText text;
-  LsOutcome how = awaited->state == LS_FUTURE_CANCELLED ? LS_OUTCOME_CANCELLED
-                  : awaited->error != NULL ? LS_OUTCOME_EXCEPTION : LS_OUTCOME_RESULT;
-
   if (!awaited->listed && awaited->kind != LS_FUTURE_TASK)
     ls_tracer->future_created (awaited->id, awaited->kind, awaited->object, NULL, NULL);
   ls_tracer->future_awaited (awaited->id, awaited->kind, task);
   if (awaited->state != LS_FUTURE_PENDING && awaited->kind != LS_FUTURE_TASK)
-    ls_tracer->future_resolved (awaited->id, awaited->kind, how, how == LS_OUTCOME_RESULT ? &awaited->result : NULL,
-                                ls_error_describe (awaited->error, &text));
+    ls_future_tell_done (awaited);
 }
 
 static void
@@ -118,7 +118,8 @@ tell_ready (LsLoop *loop)
 
       if (handle->flags & LS_HANDLE_CANCELLED)
         continue;
-      ls_tracer->scheduled (handle->id, ls_handle_get_name (handle), task != NULL ? task->future.id : 0);
+      ls_tracer->scheduled (handle->id, ls_handle_get_name (handle),
+                            task != NULL ? task->future.id : 0);
       if (task != NULL)
         ls_tracer->task_ready (task->future.id, handle->id,
                                task->awaited != NULL ? LS_READY_WAKEUP : LS_READY_YIELD,

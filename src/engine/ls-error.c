@@ -45,12 +45,19 @@ ls_error_get_class (const GError *error)
   return is_ours (error) ? classes[error->code].class_name : g_quark_to_string (error->domain);
 }
 
+/* Between the class and the text. */
+static const char *
+separator (const GError *error)
+{
+  return error->message[0] != '\0' ? ": " : "";
+}
+
 char *
 ls_error_to_string (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return g_strconcat (ls_error_get_class (error), error->message[0] != '\0' ? ": " : "", error->message, NULL);
+  return g_strconcat (ls_error_get_class (error), separator (error), error->message, NULL);
 }
 
 char *
@@ -58,8 +65,8 @@ ls_error_to_traceback (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return g_strconcat (is_ours (error) ? classes[error->code].module : "", ls_error_get_class (error),
-                      error->message[0] != '\0' ? ": " : "", error->message, NULL);
+  return g_strconcat (is_ours (error) ? classes[error->code].module : "",
+                      ls_error_get_class (error), separator (error), error->message, NULL);
 }
 
 gboolean

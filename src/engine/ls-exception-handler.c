@@ -33,7 +33,8 @@ ls_loop_default_exception_handler (LsLoop *loop, const LsExceptionContext *conte
 {
   g_return_if_fail (context != NULL);
 
-  fprintf (stderr, "%s\n", context->message != NULL ? context->message : "Unhandled exception in event loop");
+  fprintf (stderr, "%s\n",
+           context->message != NULL ? context->message : "Unhandled exception in event loop");
   print_object ("future", context->future);
   if (context->handle != NULL)
     fprintf (stderr, "handle: <Handle %u>\n", ls_handle_get_id (context->handle));

@@ -29,7 +29,7 @@ struct _LsFuture
   guint32    n_watchers, n_more;
   LsLoop    *loop;             /* owned, but by futures that lie on a stack */
   LsValue    result;
-  GError    *error;            /* finished: the exception; cancelled: the CancelledError of a task, for the first who asks */
+  GError    *error;            /* finished: the exception; cancelled: a task's CancelledError, for the first who asks */
   char      *cancel_message;
   LsWatcher  watcher;          /* the first of n_watchers */
   LsWatcher *more;             /* room for n_more others */
@@ -43,7 +43,8 @@ void          ls_future_list_add        (LsFutureList *list, LsFuture *future);
 void          ls_future_list_remove     (LsFutureList *list, LsFuture *future);
 
 /* Of any type of future; the loop is not referenced and nothing is told. */
-void          ls_future_init            (LsFuture *self, LsObjectType type, LsFutureKind kind, LsLoop *loop);
+void          ls_future_init            (LsFuture *self, LsObjectType type, LsFutureKind kind,
+                                         LsLoop *loop);
 
 /*
  * A pending future on the heap, told and listed; ls_future_enlist() for one made otherwise.  The loop lists
@@ -57,7 +58,8 @@ void          ls_future_unlist          (LsFuture *self);
  * A future on the caller's stack, for one wait of the current task.  Whoever could resolve it must have
  * been taken back before ls_future_leave().
  */
-void          ls_future_enter           (LsFuture *self, LsFutureKind kind, guint32 object, gconstpointer site);
+void          ls_future_enter           (LsFuture *self, LsFutureKind kind, guint32 object,
+                                         gconstpointer site);
 void          ls_future_leave           (LsFuture *self);
 
 /* A reference that leaves a floating one floating; none for one on a stack. */
@@ -73,6 +75,9 @@ ls_future_hold (LsFuture *self)
 void          ls_future_resolve         (LsFuture *self, LsValue value);
 void          ls_future_fail            (LsFuture *self, GError *error);
 void          ls_future_abort           (LsFuture *self, const char *message);
+
+/* Tells the tracer how a future that is done became so. */
+void          ls_future_tell_done       (LsFuture *self);
 
 /* cancel() of whatever type it is. */
 gboolean      ls_future_request_cancel  (LsFuture *self, const char *message);

@@ -10,8 +10,8 @@
 
 /* From pending to done */
 
-static void
-tell_done (LsFuture *self)
+void
+ls_future_tell_done (LsFuture *self)
 {
   static const LsOutcome outcomes[] = { 0, LS_OUTCOME_CANCELLED, LS_OUTCOME_RESULT };
   LsOutcome how = self->state == LS_FUTURE_FINISHED && self->error != NULL ? LS_OUTCOME_EXCEPTION
@@ -22,7 +22,8 @@ tell_done (LsFuture *self)
   if (self->kind == LS_FUTURE_TASK)
     ls_tracer->task_done (self->id, how, result, ls_error_describe (self->error, &text));
   else
-    ls_tracer->future_resolved (self->id, self->kind, how, result, ls_error_describe (self->error, &text));
+    ls_tracer->future_resolved (self->id, self->kind, how, result,
+                                ls_error_describe (self->error, &text));
 }
 
 static void
@@ -31,7 +32,7 @@ finish (LsFuture *self, LsFutureState state)
   g_assert (self->state == LS_FUTURE_PENDING);
   self->state = state;
   if (G_UNLIKELY (ls_tracer != NULL))
-    tell_done (self);
+    ls_future_tell_done (self);
   if (self->listed && !self->base.floating)
     ls_future_unlist (self);
   ls_future_notify_all (self);
@@ -182,7 +183,8 @@ report_unretrieved (LsFuture *self)
   char message[64];
   LsExceptionContext context = { .message = message, .exception = self->error, .future = self };
 
-  g_snprintf (message, sizeof message, "%s exception was never retrieved", ls_future_type_name (self));
+  g_snprintf (message, sizeof message, "%s exception was never retrieved",
+              ls_future_type_name (self));
   ls_loop_call_exception_handler (self->loop, &context);
 }
 
@@ -310,7 +312,8 @@ static gboolean
 may_be_set (LsFuture *future, const char *operation, GError **error)
 {
   if (future->base.type == LS_OBJECT_TASK)
-    g_set_error (error, LS_ERROR, LS_ERROR_RUNTIME, "Task does not support %s operation", operation);
+    g_set_error (error, LS_ERROR, LS_ERROR_RUNTIME, "Task does not support %s operation",
+                 operation);
   else if (future->state != LS_FUTURE_PENDING)
     g_set_error_literal (error, LS_ERROR, LS_ERROR_INVALID_STATE, "invalid state");
   else
@@ -339,7 +342,8 @@ ls_future_set_exception (LsFuture *future, const GError *exception, GError **err
   if (g_error_matches (exception, LS_ERROR, LS_ERROR_STOP_ITERATION))
     {
       g_set_error_literal (error, LS_ERROR, LS_ERROR_TYPE,
-                           "StopIteration interacts badly with generators and cannot be raised into a Future");
+                           "StopIteration interacts badly with generators and "
+                           "cannot be raised into a Future");
       return FALSE;
     }
   ls_future_fail (future, g_error_copy (exception));
@@ -360,7 +364,10 @@ ls_future_cancel_message (LsFuture *future, const char *message)
 }
 
 void
-ls_future_add_named_callback (LsFuture *future, const char *name, LsDoneCallback func, gpointer data)
+ls_future_add_named_callback (LsFuture      *future,
+                              const char    *name,
+                              LsDoneCallback func,
+                              gpointer       data)
 {
   LsWatcher watcher = { func, data, name };
 

@@ -73,7 +73,8 @@ const GError *ls_future_exception         (LsFuture *future, GError **error);
 gboolean      ls_future_set_result        (LsFuture *future, LsValue value, GError **error);
 
 /* Likewise with an exception, copied. */
-gboolean      ls_future_set_exception     (LsFuture *future, const GError *exception, GError **error);
+gboolean      ls_future_set_exception     (LsFuture *future, const GError *exception,
+                                           GError **error);
 
 /**
  * ls_future_cancel:
@@ -94,7 +95,8 @@ gboolean      ls_future_cancel_message    (LsFuture *future, const char *message
  */
 #define ls_future_add_done_callback(future, func, data) \
   ls_future_add_named_callback (future, #func, func, data)
-void          ls_future_add_named_callback (LsFuture *future, const char *name, LsDoneCallback func, gpointer data);
+void          ls_future_add_named_callback (LsFuture *future, const char *name,
+                                            LsDoneCallback func, gpointer data);
 
 /* Takes back every @func added with @data; returns how many there were. */
 guint         ls_future_remove_done_callback (LsFuture *future, LsDoneCallback func, gpointer data);

@@ -17,10 +17,13 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer floating): a future, consumed by ls_await(); else to be held with ls_future_ref()
  */
-#define ls_gather(...) \
-  ls_gatherv ((gpointer[]) { __VA_ARGS__ }, sizeof ((gpointer[]) { __VA_ARGS__ }) / sizeof (gpointer), FALSE)
-#define ls_gather_exceptions(...) \
-  ls_gatherv ((gpointer[]) { __VA_ARGS__ }, sizeof ((gpointer[]) { __VA_ARGS__ }) / sizeof (gpointer), TRUE)
+#define ls_gather(...)            ls_gatherv (LS_AWAITABLES (__VA_ARGS__), FALSE)
+#define ls_gather_exceptions(...) ls_gatherv (LS_AWAITABLES (__VA_ARGS__), TRUE)
+
+/* An array of pointers and its length, as two arguments. */
+#define LS_AWAITABLES(...)          \
+  (gpointer[]) { __VA_ARGS__ },     \
+  sizeof ((gpointer[]) { __VA_ARGS__ }) / sizeof (gpointer)
 
 /**
  * ls_gatherv:

@@ -95,7 +95,9 @@ done_call_forget (LsHandle *handle)
   g_clear_pointer (&self->future, ls_future_unref);
 }
 
-static const LsHandleClass done_call_class = { done_call_run, done_call_forget, sizeof (LsDoneCall) };
+static const LsHandleClass done_call_class = {
+  done_call_run, done_call_forget, sizeof (LsDoneCall),
+};
 
 LsHandle *
 ls_done_call_new (LsFuture *future, const LsWatcher *watcher)
@@ -124,7 +126,9 @@ wake_call_forget (LsHandle *handle)
 {
 }
 
-static const LsHandleClass wake_call_class = { wake_call_run, wake_call_forget, sizeof (LsWakeCall) };
+static const LsHandleClass wake_call_class = {
+  wake_call_run, wake_call_forget, sizeof (LsWakeCall),
+};
 
 LsHandle *
 ls_wake_call_new (LsLoop *loop, LsFuture *future)

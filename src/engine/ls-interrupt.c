@@ -28,7 +28,10 @@ handle_signal (int number)
       raise (SIGINT);
     }
   else
-    written = write (event_fd, &one, sizeof one);   /* fails where the counter is full: the loop wakes anyway */
+    {
+      /* It fails where the counter is full, and then the loop wakes anyway. */
+      written = write (event_fd, &one, sizeof one);
+    }
   errno = saved_errno;
 }
 
@@ -38,7 +41,9 @@ ls_interrupt_install (LsLoop *loop, LsTask *task)
   struct sigaction action = { .sa_handler = handle_signal };
 
   loop->n_interrupts = 0;
-  if (getpid () != gettid () || sigaction (SIGINT, NULL, &previous) < 0 || previous.sa_handler != SIG_DFL)
+  if (getpid () != gettid ())
+    return FALSE;
+  if (sigaction (SIGINT, NULL, &previous) < 0 || previous.sa_handler != SIG_DFL)
     return FALSE;
   if (event_fd < 0)
     event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -147,8 +147,10 @@ static void
 run_until_complete_cb (LsFuture *future, gpointer data, GError **error)
 {
   LsLoop *loop = data;
-  const GError *exception = future->state == LS_FUTURE_CANCELLED ? NULL : ls_future_exception (future, NULL);
+  const GError *exception = NULL;
 
+  if (future->state != LS_FUTURE_CANCELLED)
+    exception = ls_future_exception (future, NULL);
   if (exception == NULL || !ls_error_leaves_loop (exception))
     ls_loop_stop (loop);
 }
@@ -177,7 +179,8 @@ run_until_done (LsLoop *loop, LsFuture *future, gboolean is_new, GError **error)
   if (ran && future->state != LS_FUTURE_PENDING)
     return ls_future_result (future, error);
   if (ran)
-    g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME, "Event loop stopped before Future completed.");
+    g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME,
+                         "Event loop stopped before Future completed.");
   else if (is_new)
     future->unretrieved = FALSE;
   return LS_NONE;
@@ -192,7 +195,8 @@ ls_loop_run_until_complete (LsLoop *loop, gpointer awaitable, GError **error)
   LsValue value;
 
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP), LS_NONE);
-  g_return_val_if_fail (ls_object_is_future (object) || ls_object_is (object, LS_OBJECT_CORO), LS_NONE);
+  g_return_val_if_fail (ls_object_is_future (object)
+                        || ls_object_is (object, LS_OBJECT_CORO), LS_NONE);
 
   if (!may_run (loop, error))
     {
@@ -309,7 +313,8 @@ ls_loop_arm (LsLoop *self, LsHandle *handle, double when, const char *name, guin
 }
 
 LsHandle *
-ls_loop_call_soon_named (LsLoop *loop, const char *name, LsCallback func, const LsValue *args, gsize n_args)
+ls_loop_call_soon_named (LsLoop *loop, const char *name, LsCallback func,
+                         const LsValue *args, gsize n_args)
 {
   LsHandle *handle;
 

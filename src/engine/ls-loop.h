@@ -74,7 +74,8 @@ gboolean  ls_loop_is_closed            (LsLoop *loop);
 /* Seconds on the loop's clock, from a beginning of no meaning. */
 double    ls_loop_time                 (LsLoop *loop);
 
-LsTask   *ls_loop_create_task_with     (LsLoop *loop, LsCoro *coro, const LsTaskOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+LsTask   *ls_loop_create_task_with     (LsLoop *loop, LsCoro *coro, const LsTaskOptions *options)
+                                        G_GNUC_WARN_UNUSED_RESULT;
 #define ls_loop_create_task(loop, coro, ...) \
   ls_loop_create_task_with ((loop), (coro), &(const LsTaskOptions) { __VA_ARGS__ })
 LsFuture *ls_loop_create_future        (LsLoop *loop);
@@ -89,10 +90,14 @@ LsFuture *ls_loop_create_future        (LsLoop *loop);
  *
  * Returns: (transfer none): the handle, lent until it has run
  */
-#define ls_loop_call_soon(loop, func, ...)            ls_loop_call_soon_named ((loop), #func, (func), LS_ARGS (__VA_ARGS__))
-#define ls_loop_call_later(loop, delay, func, ...)    ls_loop_call_later_named ((loop), (delay), #func, (func), LS_ARGS (__VA_ARGS__))
-#define ls_loop_call_at(loop, when, func, ...)        ls_loop_call_at_named ((loop), (when), #func, (func), LS_ARGS (__VA_ARGS__))
-#define ls_loop_call_soon_threadsafe(loop, func, ...) ls_loop_call_soon_threadsafe_named ((loop), #func, (func), LS_ARGS (__VA_ARGS__))
+#define ls_loop_call_soon(loop, func, ...) \
+  ls_loop_call_soon_named ((loop), #func, (func), LS_ARGS (__VA_ARGS__))
+#define ls_loop_call_later(loop, delay, func, ...) \
+  ls_loop_call_later_named ((loop), (delay), #func, (func), LS_ARGS (__VA_ARGS__))
+#define ls_loop_call_at(loop, when, func, ...) \
+  ls_loop_call_at_named ((loop), (when), #func, (func), LS_ARGS (__VA_ARGS__))
+#define ls_loop_call_soon_threadsafe(loop, func, ...) \
+  ls_loop_call_soon_threadsafe_named ((loop), #func, (func), LS_ARGS (__VA_ARGS__))
 
 LsHandle *ls_loop_call_soon_named      (LsLoop *loop, const char *name, LsCallback func,
                                         const LsValue *args, gsize n_args);
@@ -116,9 +121,12 @@ typedef struct
 
 typedef void (*LsExceptionHandler) (LsLoop *loop, const LsExceptionContext *context, gpointer data);
 
-void      ls_loop_set_exception_handler     (LsLoop *loop, LsExceptionHandler handler, gpointer data);
+void      ls_loop_set_exception_handler     (LsLoop *loop, LsExceptionHandler handler,
+                                             gpointer data);
 void      ls_loop_call_exception_handler    (LsLoop *loop, const LsExceptionContext *context);
-void      ls_loop_default_exception_handler (LsLoop *loop, const LsExceptionContext *context);  /* prints on stderr */
+
+/* Prints on stderr. */
+void      ls_loop_default_exception_handler (LsLoop *loop, const LsExceptionContext *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LsLoop, ls_loop_unref)
 

@@ -174,7 +174,8 @@ leave (LsQueue *self, LsQueueSide side, Waiter *waiter)
   if (waiter->linked)
     unlink_waiter (self, side, waiter);
   LS_TRACE (queue_left, self->id, side, waiter->task->future.id, waiter->future.id);
-  if (side != LS_QUEUE_JOIN && waiter->future.state == LS_FUTURE_FINISHED && !is_blocked (self, side))
+  if (side != LS_QUEUE_JOIN && waiter->future.state == LS_FUTURE_FINISHED
+      && !is_blocked (self, side))
     wake_next (self, side);
 }
 

@@ -149,7 +149,8 @@ report_uncaught (const GError *error)
 
   if (g_error_matches (error, LS_ERROR, LS_ERROR_SYSTEM_EXIT))
     {
-      if (error->message[0] == '\0' || g_ascii_string_to_unsigned (error->message, 10, 0, 255, &code, NULL))
+      if (error->message[0] == '\0'
+          || g_ascii_string_to_unsigned (error->message, 10, 0, 255, &code, NULL))
         return (int) code;
       fprintf (stderr, "%s\n", error->message);
       return 1;
@@ -168,7 +169,8 @@ ls_run_main (LsCoro *main)
 
   result = run_from (main, LS_CALLER, &error);
   ls_value_clear (&result);
-  ls_coro_sweep (0);             /* no other loop will come that could take those made before this one */
+  /* No other loop will come that could take those made before this one. */
+  ls_coro_sweep (0);
   fflush (stdout);
   return error != NULL ? report_uncaught (error) : 0;
 }

@@ -36,7 +36,8 @@ ls_task_tell_suspended (LsTask *self)
     n_frames++;
   tell_frames (self, self->frame, n_frames - 1);
   LS_TRACE (suspended, self->future.id, self->wait_kind, self->wait_object,
-            self->awaited != NULL ? self->awaited->id : 0, self->frame != NULL ? self->frame->site : NULL);
+            self->awaited != NULL ? self->awaited->id : 0,
+            self->frame != NULL ? self->frame->site : NULL);
 }
 
 /* A step */
@@ -82,7 +83,8 @@ wait_for (LsTask *self, LsFuture *future)
       ls_tracer->future_awaited (future->id, future->kind, self->future.id);
       ls_task_tell_suspended (self);
     }
-  if (G_UNLIKELY (self->must_cancel) && ls_future_request_cancel (future, self->future.cancel_message))
+  if (G_UNLIKELY (self->must_cancel)
+      && ls_future_request_cancel (future, self->future.cancel_message))
     self->must_cancel = FALSE;
 }
 
@@ -92,7 +94,8 @@ refuse_wait (LsTask *self, LsFuture *future)
 {
   g_set_error (&self->thrown, LS_ERROR, LS_ERROR_RUNTIME,
                future == &self->future ? "Task cannot await on itself: %s"
-                                       : "Task %s got Future attached to a different loop", self->name);
+                                       : "Task %s got Future attached to a different loop",
+               self->name);
   self->wait_kind = LS_WAIT_YIELD;
   if (G_UNLIKELY (ls_tracer != NULL))
     ls_task_tell_suspended (self);
@@ -229,7 +232,8 @@ suspend (LsTask *self, LsFuture *future, gconstpointer site, GError **error)
 }
 
 gboolean
-ls_task_wait (LsTask *self, LsFuture *future, LsWaitKind kind, guint32 object, gconstpointer site, GError **error)
+ls_task_wait (LsTask *self, LsFuture *future, LsWaitKind kind, guint32 object,
+              gconstpointer site, GError **error)
 {
   self->wait_kind = kind;
   self->wait_object = object;

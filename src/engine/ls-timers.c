@@ -83,7 +83,8 @@ ls_timers_drop_cancelled (LsTimers *self)
 {
   if (self->n_cancelled == 0)
     return;
-  if (self->heap->len > MIN_SCHEDULED && (double) self->n_cancelled / self->heap->len > MIN_CANCELLED_FRACTION)
+  if (self->heap->len > MIN_SCHEDULED
+      && (double) self->n_cancelled / self->heap->len > MIN_CANCELLED_FRACTION)
     {
       filter (self);
       return;

@@ -20,11 +20,22 @@ typedef struct
 
 void      ls_timers_init            (LsTimers *self);
 void      ls_timers_clear           (LsTimers *self);
-void      ls_timers_push            (LsTimers *self, double when, LsHandle *handle);   /* (transfer full) */
-LsHandle *ls_timers_pop_due         (LsTimers *self, double end);                      /* (transfer full) (nullable): due before @end */
 void      ls_timers_drop_cancelled  (LsTimers *self);
 
-static inline guint    ls_timers_size (const LsTimers *self) { return self->heap->len; }
-static inline LsTimer *ls_timers_at   (const LsTimers *self, guint i) { return &g_array_index (self->heap, LsTimer, i); }
+/* Takes the reference, and gives back that of one that is due before @end, or NULL. */
+void      ls_timers_push            (LsTimers *self, double when, LsHandle *handle);
+LsHandle *ls_timers_pop_due         (LsTimers *self, double end);
+
+static inline guint
+ls_timers_size (const LsTimers *self)
+{
+  return self->heap->len;
+}
+
+static inline LsTimer *
+ls_timers_at (const LsTimers *self, guint i)
+{
+  return &g_array_index (self->heap, LsTimer, i);
+}
 
 G_END_DECLS
