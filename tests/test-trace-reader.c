@@ -296,6 +296,26 @@ test_forged_headers (Fixture *f, gconstpointer data)
     }
 }
 
+/* A first event that cannot be is not believed either. */
+static void
+test_forged_first (Fixture *f, gconstpointer data)
+{
+  const struct { guint64 first; guint32 given_back; } forged[] = { { 5000, 0 }, { G_MAXUINT64 / 2, 3 }, { 20000, 3 } };
+  LsTraceFileHeader *header = (LsTraceFileHeader *) f->bytes;
+
+  for (guint i = 0; i < G_N_ELEMENTS (forged); i++)
+    {
+      g_autoptr (LsTraceReader) reader = NULL;
+
+      header->first_seq = forged[i].first;
+      header->given_back = forged[i].given_back;
+      reader = open_damaged (f);
+      g_assert_cmpuint (ls_trace_reader_get_first (reader), ==, 0);
+      g_assert_cmpuint (ls_trace_reader_get_n_events (reader), ==, N_EVENTS);
+      g_assert_cmpuint (read_all (reader), ==, N_EVENTS);
+    }
+}
+
 static void
 reseal (LsTraceBlock *block)
 {
@@ -446,6 +466,7 @@ main (int argc, char *argv[])
   ADD ("wiped-block", test_wiped_block);
   ADD ("lost-names", test_lost_names);
   ADD ("forged-headers", test_forged_headers);
+  ADD ("forged-first", test_forged_first);
   ADD ("forged-contents", test_forged_contents);
   ADD ("random-damage", test_random_damage);
   ADD ("truncated-meanwhile", test_truncated_meanwhile);

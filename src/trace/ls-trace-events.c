@@ -314,11 +314,23 @@ is_missing (LsTraceEvents *self, guint64 seq)
   return self->file->unbegun->len == 0;
 }
 
+/* The file's header says which is the first event kept, and is believed if that can be. */
+static guint64
+find_first (LsTraceEvents *self)
+{
+  const LsTraceFileHeader *header = &self->file->header;
+
+  if (header->given_back == 0 || self->blocks->len == 0)
+    return 0;
+  return header->first_seq < self->reach ? header->first_seq : nth_block (self, 0)->first;
+}
+
 /* Threads finish their events out of order.  Moves n_events on to the first that may still come. */
 static void
 move_on (LsTraceEvents *self)
 {
-  self->n_events = MAX (self->n_events, self->file->header.first_seq);
+  self->first = find_first (self);
+  self->n_events = MAX (self->n_events, self->first);
   while (self->n_events < self->reach)
     {
       guint at;

@@ -22,6 +22,7 @@ typedef struct
   GPtrArray       *decoded;    /* EventTable, latest used first */
   guint8          *payload;    /* a block as it is read */
   guint64          reach;      /* one more than the highest number there is */
+  guint64          first;      /* number of the first event that is kept */
   guint64          n_events;   /* as many of the first events as are there for good */
 } LsTraceEvents;
 

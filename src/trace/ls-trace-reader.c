@@ -111,7 +111,7 @@ ls_trace_reader_get_first (LsTraceReader *self)
 {
   g_return_val_if_fail (LS_IS_TRACE_READER (self), 0);
 
-  return MIN (self->file.header.first_seq, self->events.n_events);
+  return self->events.first;
 }
 
 gboolean
