@@ -106,7 +106,8 @@ record_blocking (double seconds, gconstpointer site)
 }
 
 static void
-record_coro (LsCoroChange what, guint32 coro, const char *name, const LsValue *args, guint n_args, gconstpointer site)
+record_coro (LsCoroChange what, guint32 coro, const char *name,
+             const LsValue *args, guint n_args, gconstpointer site)
 {
   if (what == LS_CORO_CREATED)
     g_hash_table_insert (record_coros, GUINT_TO_POINTER (coro), g_strdup (name));
@@ -116,7 +117,8 @@ static void
 record_task_created (guint32 task, const char *name, guint32 coro, gconstpointer site)
 {
   g_hash_table_insert (record_tasks, GUINT_TO_POINTER (task), g_strdup (name));
-  record_say ("task %s created %s", name, (char *) g_hash_table_lookup (record_coros, GUINT_TO_POINTER (coro)));
+  record_say ("task %s created %s", name,
+              (char *) g_hash_table_lookup (record_coros, GUINT_TO_POINTER (coro)));
 }
 
 static void
@@ -136,8 +138,9 @@ static void
 record_suspended (guint32 task, LsWaitKind what, guint32 object, guint32 future, gconstpointer site)
 {
   static const char *const words[LS_N_WAITS] = {
-    "none", "yield", "sleep", "future", "task", "gather", "wait", "wait-for", "shield", "queue-put", "queue-get",
-    "queue-join", "lock", "event", "condition", "semaphore", "barrier", "generator", "thread", "io", "child", "group",
+    "none", "yield", "sleep", "future", "task", "gather", "wait", "wait-for", "shield",
+    "queue-put", "queue-get", "queue-join", "lock", "event", "condition", "semaphore", "barrier",
+    "generator", "thread", "io", "child", "group",
   };
 
   if (what == LS_WAIT_TASK)
@@ -149,7 +152,10 @@ record_suspended (guint32 task, LsWaitKind what, guint32 object, guint32 future,
 static void
 record_cancel_requested (guint32 task, const char *message, gboolean by_debugger)
 {
-  record_say ("task %s cancel%s%s", record_task (task), message != NULL ? " " : "", message != NULL ? message : "");
+  if (message != NULL)
+    record_say ("task %s cancel %s", record_task (task), message);
+  else
+    record_say ("task %s cancel", record_task (task));
 }
 
 static void
@@ -192,7 +198,8 @@ record_timer_armed (guint32 handle, const char *callback, double deadline, guint
   g_autofree char *when = record_double (deadline);
 
   if (future != 0)
-    record_say ("timer %u armed %s %s of %s", handle, when, callback, record_task (ls_debug_current_task ()));
+    record_say ("timer %u armed %s %s of %s", handle, when, callback,
+                record_task (ls_debug_current_task ()));
   else
     record_say ("timer %u armed %s %s", handle, when, callback);
 }
@@ -217,17 +224,20 @@ record_begin (void)
   record_tasks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   record_coros = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   tracer = (LsTracer) {
-    .loop = record_loop, .iteration = record_iteration, .poll = record_poll, .polled = record_polled,
-    .blocking = record_blocking, .coro = record_coro, .task_created = record_task_created,
-    .task_renamed = record_task_renamed, .task_ready = RECORD_IGNORE, .turn = record_turn,
-    .frame = RECORD_IGNORE, .suspended = record_suspended, .cancel_requested = record_cancel_requested,
-    .cancel_delivered = RECORD_IGNORE, .task_done = record_task_done, .future_created = RECORD_IGNORE,
-    .future_child = RECORD_IGNORE, .future_awaited = RECORD_IGNORE, .future_resolved = RECORD_IGNORE,
+    .loop = record_loop, .iteration = record_iteration, .poll = record_poll,
+    .polled = record_polled, .blocking = record_blocking, .coro = record_coro,
+    .task_created = record_task_created, .task_renamed = record_task_renamed,
+    .task_ready = RECORD_IGNORE, .turn = record_turn, .frame = RECORD_IGNORE,
+    .suspended = record_suspended, .cancel_requested = record_cancel_requested,
+    .cancel_delivered = RECORD_IGNORE, .task_done = record_task_done,
+    .future_created = RECORD_IGNORE, .future_child = RECORD_IGNORE,
+    .future_awaited = RECORD_IGNORE, .future_resolved = RECORD_IGNORE,
     .scheduled = record_scheduled, .run = record_run, .cancelled = record_cancelled,
-    .timer_armed = record_timer_armed, .timer_fired = record_timer_fired, .timer_cancelled = record_cancelled,
-    .queue_created = RECORD_IGNORE, .queue_put = RECORD_IGNORE, .queue_get = RECORD_IGNORE,
-    .queue_task_done = RECORD_IGNORE, .queue_parked = RECORD_IGNORE, .queue_woken = RECORD_IGNORE,
-    .queue_left = RECORD_IGNORE, .signal = RECORD_IGNORE, .warning = RECORD_IGNORE, .exception = RECORD_IGNORE,
+    .timer_armed = record_timer_armed, .timer_fired = record_timer_fired,
+    .timer_cancelled = record_cancelled, .queue_created = RECORD_IGNORE,
+    .queue_put = RECORD_IGNORE, .queue_get = RECORD_IGNORE, .queue_task_done = RECORD_IGNORE,
+    .queue_parked = RECORD_IGNORE, .queue_woken = RECORD_IGNORE, .queue_left = RECORD_IGNORE,
+    .signal = RECORD_IGNORE, .warning = RECORD_IGNORE, .exception = RECORD_IGNORE,
   };
   ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
   ls_tracer_set (&tracer);
@@ -254,11 +264,12 @@ record_compare (const char *mine, const char *path)
 
   g_assert_true (g_file_get_contents (path, &oracle, NULL, NULL));
   its_lines = g_strsplit (oracle, "\n", -1);
-  while (my_lines[line] != NULL && its_lines[line] != NULL && strcmp (my_lines[line], its_lines[line]) == 0)
+  while (my_lines[line] != NULL && g_strcmp0 (my_lines[line], its_lines[line]) == 0)
     line++;
   if (my_lines[line] != NULL || its_lines[line] != NULL)
     g_error ("%s:%u: CPython says \"%s\", the engine \"%s\"", path, line + 1,
-             its_lines[line] != NULL ? its_lines[line] : "(end)", my_lines[line] != NULL ? my_lines[line] : "(end)");
+             its_lines[line] != NULL ? its_lines[line] : "(end)",
+             my_lines[line] != NULL ? my_lines[line] : "(end)");
 }
 
 typedef struct { const char *record; int (*program) (void); } RecordRule;
@@ -271,7 +282,8 @@ record_test_rule (gconstpointer data)
   if (g_test_subprocess ())
     {
       g_autofree char *file = g_strdup_printf ("%s.record", rule->record);
-      g_autofree char *path = g_build_filename (g_getenv ("LOOPSCOPE_SOURCE_ROOT"), "tests", "oracle", file, NULL);
+      g_autofree char *path = g_build_filename (g_getenv ("LOOPSCOPE_SOURCE_ROOT"),
+                                                "tests", "oracle", file, NULL);
       g_autofree char *mine = NULL;
 
       record_begin ();

@@ -123,7 +123,9 @@ outermost (const LsValue *args, GError **error)
 static gboolean
 is_within (gconstpointer site, gpointer function)
 {
-  return (const char *) site > (const char *) function && (const char *) site < (const char *) function + 512;
+  gssize offset = (const char *) site - (const char *) function;
+
+  return offset > 0 && offset < 512;
 }
 
 static void

@@ -94,10 +94,12 @@ test_stepping_the_clock (void)
   ls_loop_call_soon (loop, count_up, LS_POINTER (&called));
   g_assert_true (ls_loop_run_once (loop));
   g_assert_cmpint (called, ==, 1);
-  g_assert_cmpint (ls_clock_peek (loop->clock), ==, 2);          /* call_later() and the end of the poll */
+  /* Readings: by call_later(), and at the end of the poll. */
+  g_assert_cmpint (ls_clock_peek (loop->clock), ==, 2);
   g_assert_true (ls_loop_run_once (loop));
   g_assert_cmpint (called, ==, 2);
-  g_assert_cmpint (ls_clock_peek (loop->clock), ==, 1000000004);  /* the timeout, the wait, the end */
+  /* A reading for the timeout, the wait, and the end of the poll. */
+  g_assert_cmpint (ls_clock_peek (loop->clock), ==, 1000000004);
   g_assert_false (ls_loop_run_once (loop));                       /* would wait for ever */
   ls_loop_call_soon (loop, count_up, LS_POINTER (&called));
   g_assert_true (ls_loop_run_once (loop));
@@ -335,12 +337,16 @@ main (int argc, char *argv[])
   g_test_add_func ("/Ls/Loop/refuses-to-run", test_refuses_to_run);
   g_test_add_func ("/Ls/Loop/one-at-a-time", test_one_loop_at_a_time);
   g_test_add_func ("/Ls/Loop/stepping-the-clock", test_stepping_the_clock);
-  g_test_add_data_func ("/Ls/Loop/source-beside-an-idle-one", GINT_TO_POINTER (FALSE), test_source_beside);
-  g_test_add_data_func ("/Ls/Loop/source-beside-a-busy-one", GINT_TO_POINTER (TRUE), test_source_beside);
+  g_test_add_data_func ("/Ls/Loop/source-beside-an-idle-one", GINT_TO_POINTER (FALSE),
+                        test_source_beside);
+  g_test_add_data_func ("/Ls/Loop/source-beside-a-busy-one", GINT_TO_POINTER (TRUE),
+                        test_source_beside);
   g_test_add_data_func ("/Ls/Loop/real-clock-waits", GINT_TO_POINTER (FALSE), test_waits);
   g_test_add_data_func ("/Ls/Loop/paced-clock-waits", GINT_TO_POINTER (TRUE), test_waits);
-  g_test_add_data_func ("/Ls/Loop/real-clock-stands-still", GINT_TO_POINTER (FALSE), test_stands_still);
-  g_test_add_data_func ("/Ls/Loop/paced-clock-stands-still", GINT_TO_POINTER (TRUE), test_stands_still);
+  g_test_add_data_func ("/Ls/Loop/real-clock-stands-still", GINT_TO_POINTER (FALSE),
+                        test_stands_still);
+  g_test_add_data_func ("/Ls/Loop/paced-clock-stands-still", GINT_TO_POINTER (TRUE),
+                        test_stands_still);
   g_test_add_func ("/Ls/Loop/callback-that-fails", test_callback_that_fails);
   g_test_add_func ("/Ls/Loop/threadsafe", test_threadsafe);
   g_test_add_func ("/Ls/Loop/loops-of-threads", test_loops_of_threads);

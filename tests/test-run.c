@@ -9,7 +9,8 @@
 static LsValue
 gives (const LsValue *args, GError **error)
 {
-  return ls_value_printf ("got %d and %s", (int) ls_value_get_int (args[0]), ls_value_get_string (args[1]));
+  return ls_value_printf ("got %d and %s", (int) ls_value_get_int (args[0]),
+                          ls_value_get_string (args[1]));
 }
 
 static void

@@ -42,7 +42,8 @@ tell_polled (gint64 waited, guint n_io)
 }
 
 static void
-tell_coro (LsCoroChange what, guint32 coro, const char *name, const LsValue *args, guint n_args, gconstpointer site)
+tell_coro (LsCoroChange what, guint32 coro, const char *name, const LsValue *args, guint n_args,
+           gconstpointer site)
 {
   static const char *const words[] = { "created", "closed", "never-awaited" };
 
@@ -100,7 +101,8 @@ tell_task_done (guint32 task, LsOutcome how, const LsValue *result, const char *
 }
 
 static void
-tell_future_created (guint32 future, LsFutureKind kind, guint32 object, const char *name, gconstpointer site)
+tell_future_created (guint32 future, LsFutureKind kind, guint32 object, const char *name,
+                     gconstpointer site)
 {
   TELL ("future-created f%u %d %u\n", future, kind, object);
 }
@@ -118,7 +120,8 @@ tell_future_awaited (guint32 future, LsFutureKind kind, guint32 task)
 }
 
 static void
-tell_future_resolved (guint32 future, LsFutureKind kind, LsOutcome how, const LsValue *result, const char *exception)
+tell_future_resolved (guint32 future, LsFutureKind kind, LsOutcome how, const LsValue *result,
+                      const char *exception)
 {
   TELL ("future-resolved f%u %d %d\n", future, kind, how);
 }
@@ -160,13 +163,15 @@ tell_timer_cancelled (guint32 handle)
 }
 
 static void
-tell_queue_created (guint32 queue, LsQueueKind kind, const char *name, guint64 maxsize, gconstpointer site)
+tell_queue_created (guint32 queue, LsQueueKind kind, const char *name, guint64 maxsize,
+                    gconstpointer site)
 {
   TELL ("queue-created q%u %d\n", queue, (int) maxsize);
 }
 
 static void
-tell_queue_put (guint32 queue, guint32 item, guint unfinished, const LsValue *value, gconstpointer site)
+tell_queue_put (guint32 queue, guint32 item, guint unfinished, const LsValue *value,
+                gconstpointer site)
 {
   TELL ("queue-put q%u %u unfinished %u\n", queue, item, unfinished);
 }
@@ -184,9 +189,11 @@ tell_queue_task_done (guint32 queue, guint unfinished, gconstpointer site)
 }
 
 static void
-tell_queue_parked (guint32 queue, LsQueueSide side, guint32 task, guint32 future, const LsValue *item)
+tell_queue_parked (guint32 queue, LsQueueSide side, guint32 task, guint32 future,
+                   const LsValue *item)
 {
-  TELL ("queue-parked q%u %d f%u f%u%s\n", queue, side, task, future, item != NULL ? " with item" : "");
+  TELL ("queue-parked q%u %d f%u f%u%s\n", queue, side, task, future,
+        item != NULL ? " with item" : "");
 }
 
 static void
@@ -202,14 +209,17 @@ tell_queue_left (guint32 queue, LsQueueSide side, guint32 task, guint32 future)
 }
 
 static const LsTracer tracer = {
-  .loop = tell_loop, .iteration = tell_iteration, .poll = tell_poll, .polled = tell_polled, .coro = tell_coro,
-  .task_created = tell_task_created, .task_ready = tell_task_ready, .turn = tell_turn, .frame = tell_frame,
-  .suspended = tell_suspended, .cancel_requested = tell_cancel_requested, .cancel_delivered = tell_cancel_delivered,
-  .task_done = tell_task_done, .future_created = tell_future_created, .future_child = tell_future_child,
-  .future_awaited = tell_future_awaited, .future_resolved = tell_future_resolved, .scheduled = tell_scheduled,
-  .run = tell_run, .cancelled = tell_cancelled, .timer_armed = tell_timer_armed, .timer_fired = tell_timer_fired,
-  .timer_cancelled = tell_timer_cancelled, .queue_created = tell_queue_created, .queue_put = tell_queue_put,
-  .queue_get = tell_queue_get, .queue_task_done = tell_queue_task_done, .queue_parked = tell_queue_parked,
+  .loop = tell_loop, .iteration = tell_iteration, .poll = tell_poll, .polled = tell_polled,
+  .coro = tell_coro, .task_created = tell_task_created, .task_ready = tell_task_ready,
+  .turn = tell_turn, .frame = tell_frame, .suspended = tell_suspended,
+  .cancel_requested = tell_cancel_requested, .cancel_delivered = tell_cancel_delivered,
+  .task_done = tell_task_done, .future_created = tell_future_created,
+  .future_child = tell_future_child, .future_awaited = tell_future_awaited,
+  .future_resolved = tell_future_resolved, .scheduled = tell_scheduled, .run = tell_run,
+  .cancelled = tell_cancelled, .timer_armed = tell_timer_armed, .timer_fired = tell_timer_fired,
+  .timer_cancelled = tell_timer_cancelled, .queue_created = tell_queue_created,
+  .queue_put = tell_queue_put, .queue_get = tell_queue_get,
+  .queue_task_done = tell_queue_task_done, .queue_parked = tell_queue_parked,
   .queue_woken = tell_queue_woken, .queue_left = tell_queue_left,
 };
 
@@ -254,13 +264,16 @@ test_sleep (void)
           "loop-started\n"
           "iteration 1\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h1\n" "turn f1 h1 1\n"
-          "future-created f2 2 0\n" "timer-armed h2 f2\n" "future-awaited f2 by f1\n" "frame f1 0 c1\n"
+          "future-created f2 2 0\n" "timer-armed h2 f2\n" "future-awaited f2 by f1\n"
+          "frame f1 0 c1\n"
           "suspended f1 2 0 f2\n"
           "iteration 2\n" "poll 1.000 1\n" "polled 1000 ms\n" "timer-fired h2\n"
-          "run h2\n" "future-resolved f2 2 0\n" "scheduled h3 wakeup f1\n" "task-ready f1 h3 wakeup f2\n"
+          "run h2\n" "future-resolved f2 2 0\n" "scheduled h3 wakeup f1\n"
+          "task-ready f1 h3 wakeup f2\n"
           "iteration 3\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h3\n" "turn f1 h3 2\n"
-          "frame f1 0 c1\n" "suspended f1 1 0 f0\n" "scheduled h4 step f1\n" "task-ready f1 h4 yield f0\n"
+          "frame f1 0 c1\n" "suspended f1 1 0 f0\n" "scheduled h4 step f1\n"
+          "task-ready f1 h4 yield f0\n"
           "iteration 4\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h4\n" "turn f1 h4 3\n"
           "coro-closed c1 main 0\n");
@@ -294,11 +307,14 @@ test_gather (void)
           "future-created f4 3 2\n" "future-child f4 f2 0\n" "future-child f4 f3 1\n"
           "future-awaited f4 by f1\n" "frame f1 0 c1\n" "suspended f1 5 2 f4\n"
           "iteration 2\n" "poll 0.000 0\n" "polled 0 ms\n"
-          "run h2\n" "turn f2 h2 1\n" "coro-closed c2 gives 0\n" "task-done f2 0\n" "scheduled h4 done_callback f0\n"
-          "run h3\n" "turn f3 h3 1\n" "coro-closed c3 gives 0\n" "task-done f3 0\n" "scheduled h5 done_callback f0\n"
+          "run h2\n" "turn f2 h2 1\n" "coro-closed c2 gives 0\n" "task-done f2 0\n"
+          "scheduled h4 done_callback f0\n"
+          "run h3\n" "turn f3 h3 1\n" "coro-closed c3 gives 0\n" "task-done f3 0\n"
+          "scheduled h5 done_callback f0\n"
           "iteration 3\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h4\n"
-          "run h5\n" "future-resolved f4 3 0\n" "scheduled h6 wakeup f1\n" "task-ready f1 h6 wakeup f4\n"
+          "run h5\n" "future-resolved f4 3 0\n" "scheduled h6 wakeup f1\n"
+          "task-ready f1 h6 wakeup f4\n"
           "iteration 4\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h6\n" "turn f1 h6 2\n"
           "coro-closed c1 main 0\n");
@@ -340,7 +356,8 @@ test_queue (void)
           "queue-created q1 1\n" "coro-created c2 consumes 1\n"
           "task-created f2 c2\n" "scheduled h2 step f2\n" "task-ready f2 h2 created f0\n"
           "queue-put q1 1 unfinished 1\n"
-          "future-created f3 6 1\n" "queue-parked q1 0 f1 f3 with item\n" "future-awaited f3 by f1\n"
+          "future-created f3 6 1\n" "queue-parked q1 0 f1 f3 with item\n"
+          "future-awaited f3 by f1\n"
           "frame f1 0 c1\n" "suspended f1 9 1 f3\n"
           "iteration 2\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h2\n" "turn f2 h2 1\n"
@@ -353,9 +370,11 @@ test_queue (void)
           "run h3\n" "turn f1 h3 2\n"
           "queue-put q1 2 unfinished 1\n" "queue-woken q1 1 f2 f4\n" "future-resolved f4 7 0\n"
           "scheduled h4 wakeup f2\n" "task-ready f2 h4 wakeup f4\n"
-          "frame f1 0 c1\n" "suspended f1 1 0 f0\n" "scheduled h5 step f1\n" "task-ready f1 h5 yield f0\n"
+          "frame f1 0 c1\n" "suspended f1 1 0 f0\n" "scheduled h5 step f1\n"
+          "task-ready f1 h5 yield f0\n"
           "iteration 4\n" "poll 0.000 0\n" "polled 0 ms\n"
-          "run h4\n" "turn f2 h4 2\n" "queue-get q1 2\n" "coro-closed c2 consumes 0\n" "task-done f2 0\n"
+          "run h4\n" "turn f2 h4 2\n" "queue-get q1 2\n" "coro-closed c2 consumes 0\n"
+          "task-done f2 0\n"
           "run h5\n" "turn f1 h5 3\n"
           "coro-closed c1 main 0\n");
 }
@@ -390,16 +409,20 @@ test_cancel (void)
           "iteration 1\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h1\n" "turn f1 h1 1\n" "coro-created c2 is_cancelled 0\n"
           "task-created f2 c2\n" "scheduled h2 step f2\n" "task-ready f2 h2 created f0\n"
-          "frame f1 0 c1\n" "suspended f1 1 0 f0\n" "scheduled h3 step f1\n" "task-ready f1 h3 yield f0\n"
+          "frame f1 0 c1\n" "suspended f1 1 0 f0\n" "scheduled h3 step f1\n"
+          "task-ready f1 h3 yield f0\n"
           "iteration 2\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h2\n" "turn f2 h2 1\n"
-          "future-created f3 2 0\n" "timer-armed h4 f3\n" "future-awaited f3 by f2\n" "frame f2 0 c2\n"
+          "future-created f3 2 0\n" "timer-armed h4 f3\n" "future-awaited f3 by f2\n"
+          "frame f2 0 c2\n"
           "suspended f2 2 0 f3\n"
           "run h3\n" "turn f1 h3 2\n"
-          "cancel-requested f2\n" "future-resolved f3 2 2\n" "scheduled h5 wakeup f2\n" "task-ready f2 h5 wakeup f3\n"
+          "cancel-requested f2\n" "future-resolved f3 2 2\n" "scheduled h5 wakeup f2\n"
+          "task-ready f2 h5 wakeup f3\n"
           "future-awaited f2 by f1\n" "frame f1 0 c1\n" "suspended f1 4 2 f2\n"
           "iteration 3\n" "poll 0.000 1\n" "polled 0 ms\n"
-          "run h5\n" "turn f2 h5 2\n" "cancel-delivered f2\n" "timer-cancelled h4\n" "coro-closed c2 is_cancelled 0\n"
+          "run h5\n" "turn f2 h5 2\n" "cancel-delivered f2\n" "timer-cancelled h4\n"
+          "coro-closed c2 is_cancelled 0\n"
           "task-done f2 2\n" "scheduled h6 wakeup f1\n" "task-ready f1 h6 wakeup f2\n"
           "iteration 4\n" "poll 0.000 0\n" "polled 0 ms\n"
           "run h6\n" "turn f1 h6 3\n"

@@ -78,7 +78,8 @@ test_references (void)
 static void
 test_list_owns_its_items (void)
 {
-  g_auto (LsValue) list = ls_value_copy (LS_LIST (ls_value_string ("one"), ls_value_printf ("%d", 2)));
+  g_auto (LsValue) list = ls_value_copy (LS_LIST (ls_value_string ("one"),
+                                                  ls_value_printf ("%d", 2)));
 
   g_assert_cmpint (ls_value_list_length (list), ==, 2);
   g_assert_cmpstr (ls_value_get_string (ls_value_list_get (list, 1)), ==, "2");
