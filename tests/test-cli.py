@@ -472,6 +472,8 @@ def unknown_example():
     expect(loopscope("run", "bounded_queue"), RUN_NONE, "loopscope run bounded-queue")
     result = expect(loopscope("run", "qqqqqqqqqqqq"), RUN_NONE, "qqqqqqqqqqqq", "loopscope list")
     check("mean" not in result.err, "no guess where nothing is near", result)
+    for words in (["--example", "two-taskz"], ["--example=two-taskz"]):
+        expect(loopscope(*words), USAGE, "two-taskz", "two-tasks", "loopscope list")
 
 
 @test

@@ -188,6 +188,25 @@ reject_word (const char *word)
   return LS_EXIT_USAGE;
 }
 
+/* An example to be opened in the window: worth a window only if there is one of that name. */
+static int
+check_example (const char *name,
+               gboolean   *handled)
+{
+  const char *nearest;
+
+  *handled = name != NULL && ls_catalogue_find (name) == NULL;
+  if (!*handled)
+    return LS_EXIT_OK;
+
+  nearest = ls_catalogue_nearest (name);
+  ls_cli_say (_("There is no example “%s”."), name);
+  if (nearest != NULL)
+    g_printerr (_("Did you mean “loopscope --example %s”? "), nearest);
+  g_printerr (_("“loopscope list” names the examples.\n"));
+  return LS_EXIT_USAGE;
+}
+
 static gboolean
 looks_like_file (const char *word)
 {
@@ -207,6 +226,10 @@ dispatch (char     **argv,
     return print_help ();
   if (strcmp (argv[0], "--version") == 0)
     return print_version ();
+  if (strcmp (argv[0], "--example") == 0)
+    return check_example (argv[1], handled);
+  if (g_str_has_prefix (argv[0], "--example="))
+    return check_example (argv[0] + strlen ("--example="), handled);
   if (argv[0][0] != '-')
     return looks_like_file (argv[0]) ? check_trace (argv[0], handled) : reject_word (argv[0]);
 
