@@ -429,6 +429,75 @@ test_cancel (void)
           "coro-closed c1 main 0\n");
 }
 
+/* All that is there, in the middle of a callback's run. */
+static void
+take_snapshot (const LsValue *args, GError **error)
+{
+  g_string_append (told, "SNAPSHOT\n");
+  ls_debug_snapshot ();
+  g_string_append (told, "END\n");
+  ls_future_set_result (ls_value_get_future (args[0]), LS_NONE, NULL);
+}
+
+static LsValue
+waits_for (const LsValue *args, GError **error)
+{
+  LS_TRY (ls_await_done (ls_value_get_future (args[0]), error));
+  return LS_NONE;
+}
+
+static LsValue
+is_seen (const LsValue *args, GError **error)
+{
+  g_autoptr (LsQueue) queue = ls_queue_new (.maxsize = 1);
+  g_autoptr (LsFuture) future = ls_future_new ();
+  g_autoptr (LsTask) putter = NULL;
+  g_autoptr (LsTask) sleeper = NULL;
+
+  LS_TRY (ls_queue_put (queue, LS_INT (1), error));
+  putter = ls_create_task (ls_queue_put_coro (queue, LS_INT (2)));
+  sleeper = ls_create_task (ls_sleep_coro (5));
+  ls_loop_call_later (ls_get_running_loop (), 1, take_snapshot, ls_future_value (future));
+  LS_TRY (ls_await_done (ls_coro (waits_for, ls_future_value (future)), error));
+  return LS_NONE;
+}
+
+static void
+test_snapshot (void)
+{
+  g_autoptr (GString) mine = g_string_new (NULL);
+  g_autofree char *snapshot = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  told = mine;
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  ls_tracer_set (&tracer);
+  g_assert_cmpint (ls_run_main (ls_coro_new ("main", is_seen, NULL, 0)), ==, 0);
+  ls_tracer_set (NULL);
+  snapshot = g_strdup (strstr (mine->str, "SNAPSHOT\n") + strlen ("SNAPSHOT\n"));
+  *strstr (snapshot, "END\n") = '\0';
+  g_assert_cmpstr (snapshot, ==,
+                   "loop-created\n" "loop-started\n" "iteration 3\n"
+                   "coro-created c4 waits_for 1\n" "coro-created c1 main 0\n"
+                   "coro-created c2 put 2\n" "coro-created c3 sleep 1\n"
+                   "task-created f1 c1\n" "task-created f3 c2\n" "task-created f4 c3\n"
+                   "future-created f2 0 0\n"
+                   "queue-created q1 1\n" "queue-put q1 1 unfinished 1\n" "queue-task-done q1 1\n"
+                   "future-awaited f2 by f1\n" "frame f1 0 c1\n" "frame f1 1 c4\n"
+                   "suspended f1 3 0 f2\n"
+                   "future-created f5 6 1\n" "future-awaited f5 by f3\n" "frame f3 0 c2\n"
+                   "suspended f3 9 1 f5\n"
+                   "future-created f6 2 0\n" "future-awaited f6 by f4\n" "frame f4 0 c3\n"
+                   "suspended f4 2 0 f6\n"
+                   "queue-parked q1 0 f3 f5 with item\n"
+                   "timer-armed h5 f6\n");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -438,6 +507,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Ls/TracePoints/gather", test_gather);
   g_test_add_func ("/Ls/TracePoints/queue", test_queue);
   g_test_add_func ("/Ls/TracePoints/cancel", test_cancel);
+  g_test_add_func ("/Ls/TracePoints/snapshot", test_snapshot);
 
   return g_test_run ();
 }

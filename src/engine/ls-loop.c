@@ -11,8 +11,6 @@
 #include "ls-interrupt.h"
 #include "ls-tracer.h"
 
-/* asyncio counts all readings of its clock; call_later() makes one. */
-
 __thread LsLoop *ls_running_loop LS_FAST_TLS;
 static __thread LsLoop *set_loop LS_FAST_TLS;
 
@@ -339,6 +337,7 @@ ls_loop_call_at_named (LsLoop *loop, double when, const char *name, LsCallback f
   return handle;
 }
 
+/* The deadline is counted from a reading of its own, since the callback that asks may have worked for long. */
 LsHandle *
 ls_loop_call_later_named (LsLoop *loop, double delay, const char *name, LsCallback func,
                           const LsValue *args, gsize n_args)
