@@ -346,11 +346,11 @@ test_queue_summary (Trace *trace, gconstpointer data)
   parked = trace_park (trace, 1, LS_QUEUE_PUT, 1, "b");
 
   check_summary (trace, empty,
-                 "room for 1 item · 0 items · 0 unfinished · nobody waits to put or get");
+                 "0 of at most 1 item · 0 unfinished · nobody waits to put or get");
   check_summary (trace, full,
-                 "full, with room for 1 item · 1 item · 1 unfinished · nobody waits to put or get");
+                 "full with 1 item · 1 unfinished · nobody waits to put or get");
   check_summary (trace, parked,
-                 "full, with room for 1 item · 1 item · 1 unfinished · main waits to put");
+                 "full with 1 item · 1 unfinished · main waits to put");
 }
 
 static void

@@ -56,18 +56,24 @@ ls_model_group_title (LsModel *self, const LsGroup *group)
   return ls_model_get_sync_name (self, group->object);
 }
 
-static char *
-summarize_size (const LsQueueState *queue)
+static void
+summarize_size (const LsQueueState *queue, GPtrArray *parts)
 {
   guint size = (guint) MIN (queue->maxsize, G_MAXUINT);
+  guint n = queue->items->len;
 
   if (size == 0)
-    return g_strdup (_("no size limit"));
-  if (queue->items->len >= size)
-    return g_strdup_printf (ngettext ("full, with room for %u item", "full, with room for %u items",
-                                      size), size);
-
-  return g_strdup_printf (ngettext ("room for %u item", "room for %u items", size), size);
+    {
+      g_ptr_array_add (parts, g_strdup (_("no size limit")));
+      g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item", "%u items", n), n));
+    }
+  else if (n >= size)
+    g_ptr_array_add (parts,
+                     g_strdup_printf (ngettext ("full with %u item", "full with %u items", n), n));
+  else
+    g_ptr_array_add (parts,
+                     g_strdup_printf (ngettext ("%u of at most %u item", "%u of at most %u items",
+                                                size), n, size));
 }
 
 guint
@@ -124,16 +130,13 @@ char *
 ls_model_queue_summary (LsModel *self, const LsState *state, const LsQueueState *queue)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  guint n = queue->items->len;
+  guint n = queue->unfinished;
   guint n_facts;
 
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
-  g_ptr_array_add (parts, summarize_size (queue));
-  g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u item", "%u items", n), n));
-  g_ptr_array_add (parts,
-                   g_strdup_printf (ngettext ("%u unfinished", "%u unfinished", queue->unfinished),
-                                    queue->unfinished));
+  summarize_size (queue, parts);
+  g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u unfinished", "%u unfinished", n), n));
   n_facts = parts->len;
   for (guint side = LS_QUEUE_PUT; side <= LS_QUEUE_JOIN; side++)
     {
