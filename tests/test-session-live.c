@@ -2,8 +2,10 @@
 
 /* The session with the engine's own programs: stopping, stepping and commanding a loop that really runs. */
 
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -282,6 +284,43 @@ test_closed (void)
   g_assert_cmpint (ls_session_get_clock (saved), ==, LS_CLOCK_REAL);
 }
 
+/* This test as a viewer that is killed while its program, in a terminal of the viewer's, is asleep. */
+static int
+view_and_die (void)
+{
+  LsSession *session = launch ("hello", LS_CLOCK_REAL, FALSE);
+
+  while (!ls_session_is_polling (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_print ("%s", ls_session_get_trace_path (session));
+  kill (getpid (), SIGKILL);
+  return 0;
+}
+
+/* The program goes on, though its terminal and its viewer are gone, and records to its end. */
+static void
+test_viewer_dies (void)
+{
+  g_autofree char *self_path = g_file_read_link ("/proc/self/exe", NULL);
+  const char *argv[] = { self_path, "--viewer", NULL };
+  g_autofree char *trace = NULL;
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gboolean is_complete = FALSE;
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, &trace, NULL, &status, NULL));
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  while (!is_complete)
+    {
+      g_autoptr (LsTraceReader) reader = ls_trace_reader_new (trace, NULL);
+
+      g_assert_nonnull (reader);
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      is_complete = ls_trace_reader_is_complete (reader);
+      g_usleep (10000);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -291,8 +330,10 @@ main (int    argc,
   g_autofree char *clean = NULL;
   int result;
 
-  folder = g_dir_make_tmp ("loopscope-live-XXXXXX", NULL);
   g_setenv ("LOOPSCOPE_EXAMPLES", path, TRUE);
+  if (argc == 2 && strcmp (argv[1], "--viewer") == 0)
+    return view_and_die ();
+  folder = g_dir_make_tmp ("loopscope-live-XXXXXX", NULL);
   g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
@@ -306,6 +347,7 @@ main (int    argc,
   g_test_add_func ("/loopscope/session-live/interrupt", test_interrupt);
   g_test_add_func ("/loopscope/session-live/breakpoint", test_breakpoint);
   g_test_add_func ("/loopscope/session-live/closed", test_closed);
+  g_test_add_func ("/loopscope/session-live/viewer-dies", test_viewer_dies);
   result = g_test_run ();
 
   clean = g_strdup_printf ("rm -r %s", folder);

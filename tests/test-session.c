@@ -16,6 +16,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include <glib/gstdio.h>
 
@@ -444,6 +445,32 @@ test_leftovers (void)
   g_unlink (other);
 }
 
+/* Traces that nobody saved go after a month. */
+static void
+test_old_traces (void)
+{
+  g_autofree char *traces = g_build_filename (folder, "cache", "loopscope", NULL);
+  g_autofree char *old = g_build_filename (traces, "old.looptrace", NULL);
+  g_autofree char *recent = g_build_filename (traces, "recent.looptrace", NULL);
+  g_autofree char *other = g_build_filename (traces, "old.png", NULL);
+  const char *files[] = { old, recent, other };
+  g_autoptr (LsSession) session = NULL;
+
+  g_mkdir_with_parents (traces, 0700);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      gint64 days = files[i] == recent ? 29 : 31;
+      struct utimbuf times = { 0, g_get_real_time () / G_USEC_PER_SEC - days * 24 * 60 * 60 };
+
+      g_assert_true (g_file_set_contents (files[i], "", -1, NULL));
+      g_assert_cmpint (g_utime (files[i], &times), ==, 0);
+    }
+  session = launch ("whole", FALSE, NULL);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (recent, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
 /* Where there is no runtime folder, or one whose name is too long for a socket, a folder of our own serves. */
 static void
 test_no_runtime_folder (void)
@@ -514,6 +541,7 @@ main (int    argc,
   g_test_add_func ("/loopscope/session/not-a-trace", test_not_a_trace);
   g_test_add_func ("/loopscope/session/unwritable", test_unwritable);
   g_test_add_func ("/loopscope/session/leftovers", test_leftovers);
+  g_test_add_func ("/loopscope/session/old-traces", test_old_traces);
   g_test_add_func ("/loopscope/session/no-runtime-folder", test_no_runtime_folder);
   result = g_test_run ();
 

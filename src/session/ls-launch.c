@@ -19,6 +19,8 @@
 /* What a short trace takes; with less, recording would end before it began. */
 #define LEAST_SPACE (512 * 1024)
 
+#define KEPT_FOR    (30 * 24 * 60 * 60)    /* seconds */
+
 static gboolean
 check_program (const char  *path,
                GError     **error)
@@ -122,6 +124,25 @@ try_space (const char *path)
   return code == 0;
 }
 
+/* Traces that were not saved are a cache: they are not kept for ever. */
+static void
+prune (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gint64 oldest = g_get_real_time () / G_USEC_PER_SEC - KEPT_FOR;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat status;
+
+      if (g_str_has_suffix (name, ".looptrace") && lstat (path, &status) == 0 &&
+          S_ISREG (status.st_mode) && status.st_mtime < oldest)
+        g_unlink (path);
+    }
+}
+
 char *
 ls_launch_prepare_trace (const LsLaunch  *launch,
                          GError         **error)
@@ -131,7 +152,10 @@ ls_launch_prepare_trace (const LsLaunch  *launch,
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (launch->trace_path == NULL)
-    g_mkdir_with_parents (folder, 0700);
+    {
+      g_mkdir_with_parents (folder, 0700);
+      prune (folder);
+    }
   if (!try_space (path))
     {
       int code = errno;
