@@ -25,11 +25,10 @@ typedef struct
 static LsValue
 result_of (LsFuture *child)
 {
-  const char *message = child->cancel_message != NULL ? child->cancel_message : "";
   LsValue value = child->result;
 
   if (child->state == LS_FUTURE_CANCELLED)
-    value = ls_value_error_with_argument (g_error_new_literal (LS_ERROR, LS_ERROR_CANCELLED, message));
+    value = ls_value_cancelled_error (child->cancel_message);
   else if (child->error != NULL)
     {
       child->unretrieved = FALSE;

@@ -188,11 +188,11 @@ source_check (GSource *source)
          || (self->interrupt_tag != NULL && g_source_query_unix_fd (source, self->interrupt_tag) != 0);
 }
 
-/* After 1, 2, 4, 8, 16 iterations and then every 16: reading the clock costs as much as an iteration of one task. */
+/* After 1, 2, 4 … of them: reading the clock costs as much as an iteration of one task. */
 static inline gboolean
 is_time_to_look (guint n_iterations)
 {
-  return n_iterations % 16 == 0 || (n_iterations & (n_iterations - 1)) == 0;
+  return (n_iterations & (n_iterations - 1)) == 0;
 }
 
 /* Runs iterations until one must wait, which is the context's to do, or others should be served. */

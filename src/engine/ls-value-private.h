@@ -11,8 +11,10 @@ LsValue  ls_value_take                (LsValue value);
 /* A list of Nones, to be filled before anybody sees it. */
 LsValue  ls_value_list_sized          (gsize n_items, LsValue **items);
 
-/* An error, taken, whose repr shows an argument even where the text is empty: CancelledError(''). */
-LsValue  ls_value_error_with_argument (GError *error);
+/* CancelledError as an item of a list, lent or floating: CancelledError('') where there is no message. */
+LsValue  ls_value_cancelled_error     (const char *message);
+
+/* Whether the error's repr shows an argument even where the text is empty. */
 gboolean ls_value_error_has_argument  (LsValue value);
 
 G_END_DECLS

@@ -128,10 +128,29 @@ ls_value_error (const GError *error)
   return take_error (g_error_copy (error), error->message[0] != '\0');
 }
 
-LsValue
-ls_value_error_with_argument (GError *error)
+/* Those without a message are one and the same value: a thousand cancelled tasks give a thousand of them. */
+static LsValue
+cancelled_without_message (void)
 {
-  return take_error (error, TRUE);
+  static ErrorBox *box = NULL;
+
+  if (g_once_init_enter (&box))
+    {
+      LsValue value = take_error (g_error_new_literal (LS_ERROR, LS_ERROR_CANCELLED, ""), TRUE);
+      ErrorBox *made = value.as.p;
+
+      made->box.floating = FALSE;
+      g_once_init_leave (&box, made);
+    }
+  return (LsValue) { .type = LS_VALUE_ERROR, .as.p = box };
+}
+
+LsValue
+ls_value_cancelled_error (const char *message)
+{
+  if (message == NULL || *message == '\0')
+    return cancelled_without_message ();
+  return take_error (g_error_new_literal (LS_ERROR, LS_ERROR_CANCELLED, message), TRUE);
 }
 
 gboolean
