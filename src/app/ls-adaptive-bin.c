@@ -5,9 +5,12 @@
 
 #define LEAST_WIDTH  720
 #define LEAST_HEIGHT 400
-#define MEDIUM_FROM  920      /* px: room for the speed and one side pane */
-#define WIDE_FROM    1240     /* px: room for words on the buttons and both side panes */
-#define TALL_FROM    640      /* px: room for a timeline of its full height */
+
+/* In px at a text of 11 pt; larger text needs more. */
+#define TEXT_SIZE    (11 * 96 / 72.0)
+#define MEDIUM_FROM  920      /* room for the speed and one side pane */
+#define WIDE_FROM    1240     /* room for words on the buttons and both side panes */
+#define TALL_FROM    640      /* room for a timeline of its full height */
 
 struct _LsAdaptiveBin
 {
@@ -29,25 +32,47 @@ static GtkBuildableIface *parent_buildable;
 enum { PROP_0, PROP_CHILD, PROP_WIDTH_CLASS, PROP_IS_SHORT, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-static LsWidthClass
-classify (int width)
+/* A length in units of the text's size. */
+static double
+scale_length (LsAdaptiveBin *self, int length)
 {
-  if (width >= WIDE_FROM)
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+  double dpi = pango_cairo_context_get_resolution (context);
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= (dpi > 0 ? dpi : 96) / 72;
+  return size > 0 ? length * TEXT_SIZE / size : length;
+}
+
+static LsWidthClass
+classify (LsAdaptiveBin *self, int width)
+{
+  double length = scale_length (self, width);
+
+  if (length >= WIDE_FROM)
     return LS_WIDTH_WIDE;
-  return width >= MEDIUM_FROM ? LS_WIDTH_MEDIUM : LS_WIDTH_NARROW;
+  return length >= MEDIUM_FROM ? LS_WIDTH_MEDIUM : LS_WIDTH_NARROW;
+}
+
+static gboolean
+is_short (LsAdaptiveBin *self, int height)
+{
+  return scale_length (self, height) < TALL_FROM;
 }
 
 static gboolean
 change_cb (gpointer data)
 {
   LsAdaptiveBin *self = data;
-  LsWidthClass width_class = classify (gtk_widget_get_width (GTK_WIDGET (self)));
-  gboolean is_short = gtk_widget_get_height (GTK_WIDGET (self)) < TALL_FROM;
+  LsWidthClass width_class = classify (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  gboolean now_short = is_short (self, gtk_widget_get_height (GTK_WIDGET (self)));
 
   self->change_source = 0;
-  if (self->is_short != is_short)
+  if (self->is_short != now_short)
     {
-      self->is_short = is_short;
+      self->is_short = now_short;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_SHORT]);
     }
   if (self->width_class != width_class)
@@ -78,7 +103,8 @@ ls_adaptive_bin_size_allocate (GtkWidget *widget, int width, int height, int bas
   LsAdaptiveBin *self = LS_ADAPTIVE_BIN (widget);
   int least_width = 0, least_height = 0;
 
-  if ((classify (width) != self->width_class || (height < TALL_FROM) != self->is_short) && self->change_source == 0)
+  if (self->change_source == 0
+      && (classify (self, width) != self->width_class || is_short (self, height) != self->is_short))
     self->change_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, change_cb, self, NULL);
   if (self->child == NULL || !gtk_widget_should_layout (self->child))
     return;

@@ -12,7 +12,6 @@ struct _LsReadout
 
   GtkWidget    *time_caption;
   GtkLabel     *time;
-  GtkWidget    *step_caption;
   GtkLabel     *step;
   GtkLabel     *badge;
   GtkWidget    *edge;
@@ -124,7 +123,6 @@ set_compact (LsReadout *self, gboolean compact)
     return;
   self->compact = compact;
   gtk_widget_set_visible (self->time_caption, !compact);
-  gtk_widget_set_visible (self->step_caption, !compact);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
 }
 
@@ -183,7 +181,6 @@ ls_readout_class_init (LsReadoutClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsReadout, badge);
   gtk_widget_class_bind_template_child (widget_class, LsReadout, edge);
   gtk_widget_class_bind_template_child (widget_class, LsReadout, step);
-  gtk_widget_class_bind_template_child (widget_class, LsReadout, step_caption);
   gtk_widget_class_bind_template_child (widget_class, LsReadout, time);
   gtk_widget_class_bind_template_child (widget_class, LsReadout, time_caption);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -106,6 +106,10 @@ set_width_class (LsTransport *self, LsWidthClass width_class)
   gtk_widget_set_visible (GTK_WIDGET (self->speed_label), wide);
   gtk_widget_set_visible (self->speed_box, width_class != LS_WIDTH_NARROW);
   g_object_set (self->readout, "compact", !wide, NULL);
+  if (width_class == LS_WIDTH_NARROW)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CLASS]);
 }

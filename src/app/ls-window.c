@@ -33,6 +33,7 @@ show_title (LsWindow *self)
 {
   LsModel *model = ls_player_get_model (self->player);
   g_autofree char *place = NULL, *source = NULL, *subtitle = NULL;
+  guint width_class;
 
   if (model == NULL)
     {
@@ -41,7 +42,10 @@ show_title (LsWindow *self)
       return;
     }
   place = format_place (self);
-  if (self->file_name != NULL)
+  g_object_get (self->workbench, "width-class", &width_class, NULL);
+  if (width_class == LS_WIDTH_NARROW)
+    ;     /* there is room for the place alone */
+  else if (self->file_name != NULL)
     source = g_strdup_printf (ngettext ("saved trace · %u task", "saved trace · %u tasks", ls_model_get_n_tasks (model)),
                               ls_model_get_n_tasks (model));
   else if (self->example != NULL)
@@ -61,6 +65,13 @@ show_toggles (LsWindow *self)
   g_object_get (self->workbench, "width-class", &width_class, NULL);
   gtk_widget_set_visible (self->source_toggle, open && width_class != LS_WIDTH_WIDE);
   gtk_widget_set_visible (self->inspector_toggle, open && width_class != LS_WIDTH_WIDE);
+}
+
+static void
+width_changed_cb (LsWindow *self)
+{
+  show_title (self);
+  show_toggles (self);
 }
 
 static void
@@ -323,7 +334,7 @@ ls_window_init (LsWindow *self)
     g_signal_connect_object (self->player, changes[i], G_CALLBACK (player_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
-  g_signal_connect_object (self->workbench, "notify::width-class", G_CALLBACK (show_toggles), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "notify::width-class", G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
   ls_window_init_actions (self);
   player_changed_cb (self);
   gtk_widget_grab_focus (self->start_page);

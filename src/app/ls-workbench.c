@@ -101,7 +101,7 @@ set_short (LsWorkbench *self, gboolean is_short)
     return;
   self->is_short = is_short;
   if (height > 0)
-    gtk_paned_set_position (self->rows, is_short ? height - 150 : height * 65 / 100);
+    gtk_paned_set_position (self->rows, height * (is_short ? 70 : 65) / 100);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_SHORT]);
 }
 
@@ -114,7 +114,8 @@ set_width_class (LsWorkbench *self, LsWidthClass width_class)
     return;
   self->width_class = width_class;
   gtk_paned_set_position (self->columns, left_width (width_class));
-  gtk_widget_set_size_request (self->sentence, -1, wide ? 66 : 82);
+  gtk_widget_set_size_request (self->sentence, -1, wide ? 66 : 74);
+  gtk_widget_set_margin_top (self->sentence, wide ? 0 : 8);
   if (was_wide)
     {
       self->wide_source = gtk_widget_get_visible (self->left);

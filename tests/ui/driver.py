@@ -4,6 +4,7 @@ import os
 import pathlib
 import subprocess
 import time
+import warnings
 
 import gi
 
@@ -57,7 +58,9 @@ def text_of(node):
 
 
 def set_text(entry, text):
-    Atspi.EditableText.set_text_contents(entry.get_editable_text(), str(text))
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')     # at-spi2's own successor of this call is not there yet on Debian 12
+        Atspi.EditableText.set_text_contents(entry.get_editable_text_iface(), str(text))
 
 
 def snapshot(path):

@@ -116,9 +116,15 @@ class Session:
         return env
 
     def run(self, command, **options):
-        """Runs a command with a session bus; returns its exit code."""
-        process = subprocess.Popen(['dbus-run-session', '--', *command], env=self.environment(),
-                                   start_new_session=True, **options)
+        """Runs a command with a session bus; returns its exit code.
+
+        Only the command writes to standard output: what the buses say there goes nowhere.
+        """
+        output = os.dup(1)
+        process = subprocess.Popen(
+            ['dbus-run-session', '--', 'sh', '-c', f'exec "$@" >&{output} {output}>&-', 'sh', *command],
+            env=self.environment(), start_new_session=True, stdout=subprocess.DEVNULL, pass_fds=[output], **options)
+        os.close(output)
         try:
             return process.wait()
         finally:
