@@ -376,6 +376,63 @@ test_many (void)
   g_object_unref (context);
 }
 
+/* A program that sleeps for ever so often. */
+static void
+test_many_gaps (void)
+{
+  Trace trace = { NULL };
+  PangoContext *context = make_context ("Cantarell 11");
+  double free_from = 0;
+  LsTimeline *timeline;
+
+  trace_set_up (&trace, NULL);
+  trace_create (&trace, 1, "main", "main");
+  for (guint i = 1; i <= 6000; i++)
+    {
+      guint32 timer;
+
+      trace_turn (&trace, 1, 0);
+      trace_sleep (&trace, 1, 10 + i, 0.25, &timer);
+      trace_poll (&trace, 0.25, 0.25);
+      trace_wake (&trace, 1, 10 + i, timer);
+    }
+  trace_read (&trace);
+  timeline = ls_timeline_new (trace.model, ls_model_get_n_events (trace.model), LS_AXIS_STEPS, context, 1047, 300, 1);
+  g_assert_cmpuint (timeline->gaps->len, ==, 6000);
+  for (guint i = 0; i < timeline->gaps->len; i++)
+    {
+      const LsGapColumn *column = &g_array_index (timeline->gaps, LsGapColumn, i);
+      double from, to;
+
+      ls_timeline_x_of_gap (timeline, i, &from, &to);
+      if (!column->shows_time)
+        continue;
+      g_assert_cmpfloat (to, >=, free_from);
+      free_from = to + 70;
+    }
+  cairo_surface_destroy (paint (timeline, ls_timeline_get_scroll_for (timeline, 0), 0, FALSE, 0));
+  ls_timeline_free (timeline);
+  trace_tear_down (&trace, NULL);
+  g_object_unref (context);
+}
+
+/* In a low window the lanes get what room there is. */
+static void
+test_low (Fixture *fixture, gconstpointer data)
+{
+  LsModel *model = fixture->trace.model;
+
+  for (double height = 60; height < 260; height += 20)
+    {
+      LsTimeline *timeline = ls_timeline_new (model, ls_model_get_n_events (model), LS_AXIS_STEPS, fixture->context,
+                                              800, height, 1);
+
+      g_assert_cmpfloat (timeline->pitch, >=, 20);
+      cairo_surface_destroy (paint (timeline, 0, 0, FALSE, 0));
+      ls_timeline_free (timeline);
+    }
+}
+
 static void
 test_describe (Fixture *fixture, gconstpointer data)
 {
@@ -446,11 +503,13 @@ main (int argc, char **argv)
   ADD ("pick", FALSE, test_pick);
   ADD ("scroll", TRUE, test_scroll);
   ADD ("zoom", TRUE, test_zoom);
+  ADD ("low", FALSE, test_low);
   ADD ("describe", FALSE, test_describe);
   ADD ("references", TRUE, test_references);
   ADD ("reference-live", FALSE, test_reference_live);
   g_test_add_func ("/draw/timeline/seconds", test_seconds);
   g_test_add_func ("/draw/timeline/empty", test_empty);
   g_test_add_func ("/draw/timeline/many", test_many);
+  g_test_add_func ("/draw/timeline/many-gaps", test_many_gaps);
   return g_test_run ();
 }

@@ -16,6 +16,7 @@
 #define DUE_DISTANCE 90.0
 #define MAX_DUE      24       /* more deadlines than these share the last place */
 #define SHORTEST_GAP 500000   /* ns: what the loop's own work takes is not a gap */
+#define MANY_GAPS    4000
 #define MONO_WIDTH   7.1      /* of a letter in LS_STYLE_TIME, at most */
 #define LABEL_WIDTH  6.4      /* and in LS_STYLE_GAP */
 
@@ -258,11 +259,33 @@ ls_timeline_step_at (LsTimeline *self,
   return from;
 }
 
+/* Of very many gaps each only looks at the next, so that nothing need be written to be measured. */
+static void
+choose_few_labels (LsTimeline *self)
+{
+  for (guint i = 0; i < self->gaps->len; i++)
+    {
+      LsGapColumn *column = &g_array_index (self->gaps, LsGapColumn, i);
+      double from, to, unused, next = INFINITY;
+
+      ls_timeline_x_of_gap (self, i, &from, &to);
+      if (i + 1 < self->gaps->len)
+        ls_timeline_x_of_gap (self, i + 1, &unused, &next);
+      column->shows_time = next - to >= 14 * MONO_WIDTH;
+    }
+}
+
 /* From left to right; what would run into what stands there already is left out. */
 static void
 choose_labels (LsTimeline *self)
 {
   double free_from = self->left + 4 * MONO_WIDTH;
+
+  if (self->gaps->len > MANY_GAPS)
+    {
+      choose_few_labels (self);
+      return;
+    }
 
   for (guint i = 0; i < self->gaps->len; i++)
     {

@@ -29,7 +29,7 @@ ls_timeline_row_y (LsTimeline *self,
 double
 ls_timeline_rows_bottom (LsTimeline *self)
 {
-  return MAX (self->top + self->pitch, self->height - LS_TIMELINE_FOOT);
+  return MAX (self->top + self->pitch, self->height - self->foot);
 }
 
 double

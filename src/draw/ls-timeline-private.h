@@ -70,6 +70,7 @@ struct _LsTimeline
   GArray   *queues;           /* guint32 */
   guint    *max_depths;       /* of each queue */
   double    top;
+  double    foot;             /* the height below them, for the steps' numbers */
   double    pitch;
 
   /* the window last looked at */
@@ -79,8 +80,6 @@ struct _LsTimeline
   GArray   *marks;            /* LsMark, the same for those outside: scaled, as painted */
   GHashTable *names;          /* row -> LsText */
 };
-
-#define LS_TIMELINE_FOOT 36.0  /* below the rows */
 
 /* The axis: x in the content, that is without scrolling. */
 void     ls_timeline_lay_axis        (LsTimeline *self, double zoom);

@@ -10,6 +10,9 @@
 #define NAMES_WIDTH 118.0
 #define NAMES_LEAST 84.0
 #define TOP         39.0
+#define FOOT        36.0
+#define FOOT_LEAST  22.0
+#define LOW         220.0     /* lower than this, lanes need the room more than the foot does */
 #define PITCH       32.0
 #define PITCH_LEAST 20.0
 
@@ -70,10 +73,13 @@ ls_timeline_new_with_fonts (LsModel *model,
   self->top = TOP;
   self->n_tasks = ls_model_get_n_tasks (model);
   find_queues (self);
-  self->height = TOP + LS_TIMELINE_FOOT + ls_timeline_n_rows (self) * PITCH;
+  self->foot = FOOT;
+  self->height = TOP + FOOT + ls_timeline_n_rows (self) * PITCH;
   if (height > 0)
     self->height = height / self->scale;
-  self->pitch = CLAMP ((self->height - TOP - LS_TIMELINE_FOOT) / MAX (1, ls_timeline_n_rows (self)),
+  if (self->height < LOW)
+    self->foot = FOOT_LEAST;
+  self->pitch = CLAMP ((self->height - TOP - self->foot) / MAX (1, ls_timeline_n_rows (self)),
                        PITCH_LEAST, PITCH);
   ls_timeline_lay_axis (self, CLAMP (zoom > 0 ? zoom : 1, 0.001, 100));
   return self;
