@@ -167,11 +167,17 @@ add_loop (const Source *source)
   scene->is_blocking = state->blocking > 0;
   scene->has_running = state->running != 0 || state->callback != 0;
   if (state->running != 0)
-    scene->running = make_task (source, state->running, LS_FORM_RUNNING, TRUE);
+    scene->running = make_task (source, state->running, LS_FORM_RUNNING, !scene->is_blocking);
   else if (state->callback != 0)
     scene->running = make_callback (source, state->callback, state->callback_name, LS_FORM_RUNNING);
   else
     describe_idle (source);
+  if (scene->is_blocking)
+    {
+      g_autofree char *length = ls_model_format_time (state->blocking);
+
+      scene->running.detail = take (scene, g_strdup_printf (_("holds the loop for %s"), length));
+    }
 }
 
 static LsSceneGroup *
