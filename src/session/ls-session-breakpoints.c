@@ -8,6 +8,8 @@
 
 #include "ls-session-private.h"
 
+#define STOPPED_BY_BREAKPOINT 3     /* in LsControl */
+
 void
 ls_breakpoint_free (LsBreakpoint *self)
 {
@@ -170,4 +172,17 @@ ls_session_clear_breakpoint (LsSession  *self,
     return;
   g_ptr_array_remove (self->breakpoints, breakpoint);
   arm (self);
+}
+
+gboolean
+ls_session_is_at_breakpoint (LsSession *self)
+{
+  LsControl *control;
+
+  g_return_val_if_fail (LS_IS_SESSION (self), FALSE);
+
+  control = ls_session_get_control (self);
+
+  return control != NULL && ls_session_get_life (self) == LS_LIFE_PAUSED &&
+         __atomic_load_n (&control->stopped_by, __ATOMIC_ACQUIRE) == STOPPED_BY_BREAKPOINT;
 }

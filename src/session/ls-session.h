@@ -86,6 +86,7 @@ void         ls_session_write_input   (LsSession *self, const char *text);      
 /* Breakpoints by source line; the line may move to the next engine call of the function. */
 guint        ls_session_set_breakpoint   (LsSession *self, const char *file, guint line);   /* the line it took, 0: none */
 void         ls_session_clear_breakpoint (LsSession *self, const char *file, guint line);
+gboolean     ls_session_is_at_breakpoint (LsSession *self);   /* paused because of one */
 
 /* Ends the program if need be, resolves what is unresolved, and leaves the trace whole. */
 void         ls_session_close         (LsSession *self);
