@@ -294,6 +294,8 @@ status_changed_cb (LsPlayer *self)
 {
   model_grew_cb (self);
   approach_goal (self);
+  if (self->playing && is_paused (self) && ls_session_is_at_breakpoint (self->session))
+    ls_player_set_playing (self, FALSE);
   if (!is_alive (self))
     stop_watching (self);
   notify (self, PROP_LIFE);

@@ -38,7 +38,10 @@ life_word (LsPlayer *player)
     {
     case LS_LIFE_STARTING: return _("starting");
     case LS_LIFE_PAUSING:  return _("pausing");
-    case LS_LIFE_PAUSED:   return ls_player_get_playing (player) ? _("playing") : _("paused");
+    case LS_LIFE_PAUSED:
+      if (ls_player_get_playing (player))
+        return _("playing");
+      return ls_session_is_at_breakpoint (session) ? _("breakpoint") : _("paused");
     default:               return ls_session_is_polling (session) ? _("in poll") : _("running");
     }
 }

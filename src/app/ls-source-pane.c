@@ -298,29 +298,48 @@ end_changed_cb (LsSourcePane *self)
     follow_session (self);
 }
 
+static void
+say (LsSourcePane *self, const char *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
+}
+
 /* A breakpoint may move to the next engine call of its function: the dot stands where it took. */
+static void
+set_break (LsSourcePane *self, LsSession *session, guint line)
+{
+  guint taken = ls_session_set_breakpoint (session, self->shown, line + 1);
+  g_autofree char *text = NULL;
+
+  if (taken == 0)
+    {
+      say (self, _("The program cannot be stopped there: no call to the engine follows in this function"));
+      return;
+    }
+  ls_break_marks_add (self->break_marks, taken - 1);
+  if (taken == line + 1)
+    return;
+  text = g_strdup_printf (_("The breakpoint moved to line %u, the next call to the engine"), taken);
+  say (self, text);
+}
+
 static void
 break_toggled_cb (LsSourcePane *self, guint line)
 {
   LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
-  guint taken;
 
-  if (session == NULL || self->shown == NULL || ls_session_get_life (session) == LS_LIFE_ENDED)
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self->view));
-      return;
-    }
-  if (ls_break_marks_contains (self->break_marks, line))
+  if (session == NULL || self->shown == NULL)
+    return;
+  if (ls_session_get_life (session) == LS_LIFE_ENDED)
+    say (self, ls_session_is_recorded (session) ? _("A saved trace has no program to stop")
+                                                : _("The program has ended: restart it to set breakpoints"));
+  else if (ls_break_marks_contains (self->break_marks, line))
     {
       ls_session_clear_breakpoint (session, self->shown, line + 1);
       ls_break_marks_remove (self->break_marks, line);
-      return;
     }
-  taken = ls_session_set_breakpoint (session, self->shown, line + 1);
-  if (taken > 0)
-    ls_break_marks_add (self->break_marks, taken - 1);
   else
-    gtk_widget_error_bell (GTK_WIDGET (self->view));
+    set_break (self, session, line);
 }
 
 static void

@@ -273,6 +273,12 @@ export_action (GtkWidget *widget, const char *name, GVariant *target)
 /* The window itself */
 
 static void
+say_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ls_window_say (LS_WINDOW (widget), g_variant_get_string (target, NULL));
+}
+
+static void
 start_page_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   ls_window_show_start_page (LS_WINDOW (widget));
@@ -394,6 +400,7 @@ ls_window_install_actions (LsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "win.start-page", NULL, start_page_action);
   gtk_widget_class_install_action (widget_class, "win.examples", NULL, examples_action);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-axis", NULL, toggle_axis_action);
 }
 

@@ -63,6 +63,10 @@ def set_text(entry, text):
         Atspi.EditableText.set_text_contents(entry.get_editable_text_iface(), str(text))
 
 
+def click_at(x, y):
+    subprocess.run(['xdotool', 'mousemove', str(int(x)), str(int(y)), 'click', '1'], check=True)
+
+
 def snapshot(path):
     """The whole screen, as far as there is one."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -163,8 +167,7 @@ class Window:
     def point_at(self, node, x=0.5, y=0.5):
         """Clicks into what is shown there, at parts of its width and height."""
         extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        subprocess.run(['xdotool', 'mousemove', str(int(extents.x + x * extents.width)),
-                        str(int(extents.y + y * extents.height)), 'click', '1'], check=True)
+        click_at(extents.x + x * extents.width, extents.y + y * extents.height)
 
     def screenshot(self, path):
         snapshot(pathlib.Path(path))

@@ -111,4 +111,15 @@ def test_restart_to_here():
         wait_for('live at step 17', lambda: position(window) == 17 and badge(window) == 'live · paused')
 
 
+def test_breakpoint():
+    with driver.Window('--example', 'gather-count') as window:
+        at_step(window, 1)
+        # The margin beside line 10, which sleeps; a breakpoint at line 9 would move there.
+        window.point_at(window.find('text', 'Source'), 10 / 392, 9.5 * 19 / 515)
+        window.key('plus', 'plus', 'plus', 'plus', 'plus', 'plus', 'space')
+        wait_for('a stop', lambda: badge(window) == 'live · breakpoint')
+        assert position(window) < 12
+        window.screenshot(shots() / 'breakpoint.png')
+
+
 sys.exit(run(sys.modules[__name__]))
