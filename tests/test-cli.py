@@ -438,11 +438,13 @@ def program_without_debug_information():
     plain = compile_program("plain", visible, "-g0")
     path = os.path.join(work, "plain.looptrace")
     expect(loopscope("run", "--clock", "instant", "-o", path, plain, LD_LIBRARY_PATH=library_path()), OK)
+    expect(loopscope("dump", path), OK, "without debug information", "-g")
     sites = own_sites(path, plain)
     check(any(s["function"] == "main_" for s in sites), "functions are known", sites[:3])
     check(all("line" not in s for s in sites), "lines are not", sites[:3])
     subprocess.run(["strip", plain], check=True)
     expect(loopscope("run", "--clock", "instant", "-o", path, plain, LD_LIBRARY_PATH=library_path()), OK)
+    expect(loopscope("dump", path), OK, "stripped", "-g")
     sites = own_sites(path, plain)
     check(sites and all(re.match(r"plain\+0x[0-9a-f]+$", s["function"]) for s in sites), "offsets are", sites[:3])
 

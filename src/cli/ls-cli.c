@@ -69,7 +69,7 @@ ls_cli_open_trace (const char *path,
   g_autoptr (GError) error = NULL;
   g_autoptr (LsSession) session =
     (with_model ? ls_session_open : ls_session_open_unwatched) (path, &error);
-  const GPtrArray *problems;
+  g_autoptr (GPtrArray) notes = NULL;
 
   if (session == NULL)
     {
@@ -78,10 +78,10 @@ ls_cli_open_trace (const char *path,
       return NULL;
     }
   ls_session_read_all (session);
-  problems = ls_trace_reader_get_problems (ls_session_get_reader (session));
-  for (guint i = 0; i < problems->len; i++)
-    ls_cli_say ("%s: %s", path, (char *) problems->pdata[i]);
-  *code = problems->len > 0 ? LS_EXIT_DAMAGED : LS_EXIT_OK;
+  notes = ls_session_get_notes (session);
+  for (guint i = 0; i < notes->len; i++)
+    ls_cli_say ("%s: %s", path, (char *) notes->pdata[i]);
+  *code = ls_trace_reader_get_problems (ls_session_get_reader (session))->len > 0 ? LS_EXIT_DAMAGED : LS_EXIT_OK;
 
   return g_steal_pointer (&session);
 }

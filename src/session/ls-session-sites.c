@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include "ls-session-private.h"
@@ -49,6 +50,18 @@ choose_frame (const GArray *frames)
   return &g_array_index (frames, LsCodeFrame, frames->len - 1);
 }
 
+/* Notes a module whose lines are missing; those of the engine itself are nobody's loss. */
+static void
+note_poor_module (LsSession   *self,
+                  const char  *module,
+                  LsDebugInfo  info)
+{
+  g_autofree char *base = g_path_get_basename (module);
+
+  if (!g_str_has_prefix (base, "libloopscope-"))
+    g_hash_table_insert (self->poor_modules, g_strdup (module), GUINT_TO_POINTER (info));
+}
+
 static void
 keep_resolution (LsSession         *self,
                  const LsSite      *site,
@@ -72,17 +85,23 @@ resolve_site (LsSession *self,
   g_autoptr (GArray) frames = NULL;
   LsDebugInfo info;
 
-  if (site == NULL || site->module[0] == '\0' || site->function[0] != '\0')
+  if (site == NULL || site->module[0] == '\0')
     return;
+  if (site->function[0] != '\0')
+    {
+      if (site->line == 0)
+        note_poor_module (self, site->module, strchr (site->function, '+') != NULL ? LS_DEBUG_NONE : LS_DEBUG_SYMBOLS);
+      return;
+    }
   if (was_replaced (self, site->module))
     {
-      g_hash_table_insert (self->poor_modules, g_strdup (site->module), GUINT_TO_POINTER (LS_DEBUG_MISSING));
+      note_poor_module (self, site->module, LS_DEBUG_MISSING);
       return;
     }
 
   info = ls_resolver_get_debug_info (ls_session_get_resolver (self), site->module);
   if (info != LS_DEBUG_LINES)
-    g_hash_table_insert (self->poor_modules, g_strdup (site->module), GUINT_TO_POINTER (info));
+    note_poor_module (self, site->module, info);
   frames = ls_resolver_resolve (self->resolver, site->module, site->offset);
   keep_resolution (self, site, choose_frame (frames));
 }
