@@ -298,7 +298,7 @@ check_progress (Trace *trace, guint64 position, double expected)
 static void
 test_chips (Trace *trace, gconstpointer data)
 {
-  guint64 before, ready, running, asleep, half, woken, done;
+  guint64 before, ready, running, asleep, half, woken, again, done;
   guint32 timer;
 
   before = trace_iteration (trace, 1);
@@ -309,14 +309,15 @@ test_chips (Trace *trace, gconstpointer data)
   half = trace_iteration (trace, 2);
   trace->time += 2000000000;
   woken = trace_wake (trace, 1, 10, timer);
-  trace_turn (trace, 1, 0);
+  again = trace_turn (trace, 1, 0);
   done = WRITE (TASK_DONE, .subject = 1, .tag = LS_TAG_INT, .value = 42);
 
   check_detail (trace, before, 1, "not there yet", "");
   check_detail (trace, ready, 1, "ready", "new");
-  check_detail (trace, running, 1, "running", "turn 1");
+  check_detail (trace, running, 1, "running", "main('Task-1')");
   check_detail (trace, asleep, 1, "waiting", "wakes at 4.000 s");
   check_detail (trace, woken, 1, "ready", "timer fired");
+  check_detail (trace, again, 1, "running", "turn 2");
   check_detail (trace, done, 1, "done", "returned 42");
   check_progress (trace, half, 0.5);
   check_progress (trace, done, -1);

@@ -261,12 +261,24 @@ detail_waiting (LsModel *self, const LsState *state, const LsTaskState *task)
     }
 }
 
+/* Where it runs: the line of its latest call of the engine, quoted if the source is here; a task that has
+ * made none yet stands at the beginning of its coroutine. */
 static char *
-detail_running (const LsTaskState *task)
+detail_running (LsModel *self, const LsTaskState *task)
 {
-  guint turn = (guint) MIN (task->turns, G_MAXUINT);
+  const LsTaskFacts *facts = ls_roster_get (self->roster, task->id);
+  const LsSite *site = ls_trace_reader_get_site (self->reader, task->site);
+  g_autofree char *text = NULL;
 
-  return g_strdup_printf (_("turn %u"), turn);
+  if (facts != NULL && task->turns <= 1 && task->site == facts->site && facts->coro != 0)
+    return ls_model_format_coro (self, facts->coro);
+  if (site == NULL || site->line == 0)
+    return g_strdup_printf (_("turn %u"), (guint) MIN (task->turns, G_MAXUINT));
+
+  text = ls_source_text_get (self->source, site->file, site->line);
+  if (text == NULL)
+    return g_strdup_printf (_("line %u"), site->line);
+  return g_strdup_printf ("%u   %s", site->line, text);
 }
 
 /* The outcome of a task that is done at a position; NULL before. */
@@ -314,7 +326,7 @@ ls_model_task_detail (LsModel *self, const LsState *state, guint32 task)
   switch (found->status)
     {
     case LS_STATUS_READY:   return detail_ready (self, found);
-    case LS_STATUS_RUNNING: return detail_running (found);
+    case LS_STATUS_RUNNING: return detail_running (self, found);
     case LS_STATUS_WAITING: return detail_waiting (self, state, found);
     case LS_STATUS_DONE:
     case LS_N_STATUSES:

@@ -5,6 +5,7 @@
 #include "ls-index.h"
 #include "ls-model.h"
 #include "ls-roster.h"
+#include "ls-source-text.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ struct _LsModel
   LsRoster      *roster;
   LsIndex       *index;
   LsCheckpoints *checkpoints;
+  LsSourceText  *source;
 
   LsState       *shown[2];     /* settled: handed out */
   guint          latest;       /* which of them was handed out last */

@@ -22,6 +22,7 @@ ls_model_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (self->shown); i++)
     ls_state_free (self->shown[i]);
   g_clear_pointer (&self->checkpoints, ls_checkpoints_free);
+  g_clear_pointer (&self->source, ls_source_text_free);
   g_clear_pointer (&self->index, ls_index_free);
   ls_roster_free (self->roster);
   g_clear_object (&self->reader);
@@ -70,6 +71,7 @@ ls_model_new (LsTraceReader *reader)
   self->reader = g_object_ref (reader);
   self->index = ls_index_new (reader);
   self->checkpoints = ls_checkpoints_new (reader);
+  self->source = ls_source_text_new ();
 
   return self;
 }
