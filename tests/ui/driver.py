@@ -3,16 +3,18 @@
 import os
 import pathlib
 import subprocess
+import tempfile
 import time
 import warnings
 
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-TIMEOUT = float(os.environ.get('LOOPSCOPE_UI_TIMEOUT', '20'))
+TIMEOUT = float(os.environ.get('LOOPSCOPE_UI_TIMEOUT', '40'))
 POLL = 0.03
+APP_ID = 'io.github.loopscope.Loopscope'
 
 
 class Missing(AssertionError):
@@ -79,8 +81,8 @@ class Window:
     def __init__(self, *arguments, env=None):
         build = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'])
         command = [str(build / 'src' / 'app' / 'loopscope'), *arguments]
-        self.process = subprocess.Popen(command, env={**os.environ, **(env or {})},
-                                        stderr=subprocess.PIPE, text=True)
+        self.log = tempfile.TemporaryFile('w+')
+        self.process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stderr=self.log)
         self.application = None
         self.found = {}
         try:
@@ -88,11 +90,13 @@ class Window:
             self.frame = wait_for('frame', lambda: self._shown_frame())
         except Missing:
             self.process.kill()
-            raise Missing('the window did not open: ' + self.process.communicate()[1])
+            self.process.wait()
+            self.log.seek(0)
+            raise Missing('the window did not open: ' + self.log.read())
 
     def _find_application(self):
         if self.process.poll() is not None:
-            raise Missing(f'loopscope ended with {self.process.returncode}: {self.process.stderr.read()}')
+            raise Missing(f'loopscope ended with {self.process.returncode}')
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(i)
@@ -108,15 +112,26 @@ class Window:
         return self
 
     def __exit__(self, kind, *_):
-        if self.process.poll() is None:
-            self.process.terminate()
+        """Quits as the menu does: the program has to end well, with nothing said that is a fault."""
         try:
-            self.errors = self.process.communicate(timeout=15)[1]
-        except subprocess.TimeoutExpired:
+            self._quit()
+            code = self.process.wait(TIMEOUT)
+        except (GLib.Error, subprocess.TimeoutExpired):
             self.process.kill()
-            self.errors = self.process.communicate()[1]
-        if self.errors and (kind is not None or os.environ.get("LOOPSCOPE_UI_VERBOSE")):
-            print(self.errors)
+            code = self.process.wait()
+        self.log.seek(0)
+        said = self.log.read()
+        self.log.close()
+        if kind is None and (code != 0 or 'CRITICAL' in said or 'Sanitizer' in said or 'runtime error' in said):
+            raise AssertionError(f'loopscope ended with {code}: {said}')
+        if kind is not None:
+            print('\n'.join('# ' + line for line in said.splitlines()))
+
+    def _quit(self):
+        if self.process.poll() is None:
+            bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+            bus.call_sync(APP_ID, '/' + APP_ID.replace('.', '/'), 'org.gtk.Actions', 'Activate',
+                          GLib.Variant('(sava{sv})', ('quit', [], {})), None, Gio.DBusCallFlags.NONE, -1)
 
     # Finding
 
