@@ -473,6 +473,20 @@ test_events (Trace *trace, gconstpointer data)
   g_assert_cmpstr (suspended, ==, "task-suspended  main  queue-get  q");
 }
 
+static void
+test_find (Trace *trace, gconstpointer data)
+{
+  guint64 slept;
+  guint32 timer;
+
+  begin (trace);
+  slept = trace_sleep (trace, 1, 10, 4, &timer);
+  trace_read (trace);
+
+  g_assert_cmpuint (ls_model_find_sentence (trace->model, "main sleeps for 4 s"), ==, slept);
+  g_assert_cmpuint (ls_model_find_sentence (trace->model, "main sleeps for 5 s"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -496,6 +510,7 @@ main (int argc, char **argv)
   ADD ("titles", test_titles);
   ADD ("values", test_values);
   ADD ("events", test_events);
+  ADD ("find", test_find);
   g_test_add_func ("/loopscope/sentence/repr", test_repr);
   g_test_add_func ("/loopscope/sentence/times", test_times);
 

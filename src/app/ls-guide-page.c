@@ -33,30 +33,11 @@ static GParamSpec *properties[N_PROPS];
 enum { EXAMPLE_WANTED, ANCHOR_MISSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* The position after the first step whose sentence begins with @anchor; 0: none so far. */
-static guint64
-find_anchor (LsModel *model, const char *anchor)
-{
-  guint64 n = ls_model_get_n_units (model, LS_GRAIN_STEP);
-
-  for (guint64 unit = 1; unit <= n; unit++)
-    {
-      guint64 position = ls_model_get_unit_end (model, LS_GRAIN_STEP, unit);
-      LsSentence *sentence = ls_model_describe (model, position);
-      gboolean found = sentence != NULL && g_str_has_prefix (sentence->what, anchor);
-
-      ls_sentence_free (sentence);
-      if (found)
-        return position;
-    }
-  return 0;
-}
-
 static void
 show_anchor_cb (GtkButton *button, LsGuidePage *self)
 {
   const LsRemark *remark = g_object_get_data (G_OBJECT (button), "remark");
-  guint64 position = find_anchor (ls_player_get_model (self->player), remark->anchor);
+  guint64 position = ls_model_find_sentence (ls_player_get_model (self->player), remark->anchor);
 
   if (position > 0)
     {

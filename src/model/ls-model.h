@@ -108,6 +108,16 @@ const GArray     * ls_model_get_output      (LsModel *self);                    
 
 /* Words.  All translatable, all with the real names and values. */
 LsSentence       * ls_model_describe        (LsModel *self, guint64 position);
+
+/**
+ * ls_model_find_sentence:
+ * @beginning: how the sentence begins, in the words of the source: untranslated
+ *
+ * Finds a step by what it did, as the catalogue's anchors name it.
+ *
+ * Returns: the position after the first such step, or 0
+ */
+guint64            ls_model_find_sentence   (LsModel *self, const char *beginning);
 void               ls_sentence_free         (LsSentence *sentence);
 char             * ls_model_format_value    (LsModel *self, LsTag tag, guint64 value);   /* as Python's repr */
 char             * ls_model_format_plain    (LsModel *self, LsTag tag, guint64 value);   /* strings bare: on chips */

@@ -4,6 +4,7 @@
 #include "ls-sentence-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 
 /* What brings an end about stands so close to what follows from it. */
 #define NEAR 32
@@ -128,6 +129,56 @@ ls_model_describe (LsModel *self, guint64 position)
   sentence->task = telling.about;
 
   return sentence;
+}
+
+static gboolean
+begins_with (LsModel *self, guint64 position, const char *beginning)
+{
+  LsSentence *sentence = ls_model_describe (self, position);
+  gboolean begins = sentence != NULL && g_str_has_prefix (sentence->what, beginning);
+
+  ls_sentence_free (sentence);
+  return begins;
+}
+
+static guint64
+find_sentence (LsModel *self, const char *beginning)
+{
+  guint64 n = ls_model_get_n_units (self, LS_GRAIN_STEP);
+  guint64 position;
+
+  for (guint64 unit = 1; unit <= n; unit++)
+    {
+      position = ls_model_get_unit_end (self, LS_GRAIN_STEP, unit);
+      if (begins_with (self, position, beginning))
+        return position;
+    }
+  return 0;
+}
+
+guint64
+ls_model_find_sentence (LsModel *self, const char *beginning)
+{
+  locale_t own = uselocale ((locale_t) 0);
+  locale_t copy = duplocale (own);
+  locale_t untranslated;
+  guint64 position;
+
+  g_return_val_if_fail (LS_IS_MODEL (self), 0);
+
+  /* Messages alone: the thread's other habits, its character set among them, stay. */
+  untranslated = newlocale (LC_MESSAGES_MASK, "C", copy);
+  if (untranslated == (locale_t) 0)
+    {
+      freelocale (copy);
+      return find_sentence (self, beginning);
+    }
+  uselocale (untranslated);
+  position = find_sentence (self, beginning);
+  uselocale (own);
+  freelocale (untranslated);
+
+  return position;
 }
 
 void
