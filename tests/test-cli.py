@@ -540,6 +540,9 @@ def no_engine():
     expect(loopscope("run", "/bin/false"), 1, "engine")
     result = expect(loopscope("run", "sh", "-c", "cat; exit 7", stdin=b"through\n"), 7, "engine")
     check(result.out == "through\n", "it is executed all the same", result)
+    result = expect(loopscope("run", "sh", "-c", "sleep 4; echo late"), RUN_FAILED, "is running but records nothing",
+                    "ended and recorded nothing")
+    check(result.out == "late\n", "one that runs for long is told at once, and goes on", result)
     check(not os.path.exists(path) and not cached(), "no empty traces are left", cached())
 
 

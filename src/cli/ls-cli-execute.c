@@ -152,9 +152,14 @@ follow (LsSession *session)
 {
   g_autoptr (LsNarrator) narrator = options.narrate ? ls_narrator_new (session) : NULL;
 
+  g_autofree char *silence = ls_session_explain_silence (session);
+
   program_pid = ls_session_get_pid (session);
   if (program_pid > 0 && early_signal != 0)
     kill (program_pid, early_signal);
+  /* One that runs on for long: better told now than at its end. */
+  if (program_pid > 0 && silence != NULL)
+    ls_cli_say ("%s", silence);
   g_signal_connect (session, "status-changed", G_CALLBACK (status_changed_cb), NULL);
   while (!ls_session_is_settled (session))
     {

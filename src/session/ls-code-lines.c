@@ -103,7 +103,7 @@ visit_function (Dwarf_Die *function,
 
   if (dwarf_decl_line (function, &line) != 0 || line <= 0 ||
       dwarf_diecu (function, &cu, NULL, NULL) == NULL ||
-      !is_same_file (&cu, dwarf_decl_file (function), search->file))
+      !is_same_file (&cu, ls_code_get_file (&cu, function, DW_AT_decl_file), search->file))
     return DWARF_CB_OK;
 
   if ((guint) line <= search->line)

@@ -18,6 +18,7 @@ typedef struct
 
 LsCodeModule * ls_resolver_get_module  (LsResolver *self, const char *path);
 char         * ls_code_get_path        (Dwarf_Die *cu, const char *file);   /* absolute */
+const char   * ls_code_get_file        (Dwarf_Die *cu, Dwarf_Die *die, guint attribute);
 
 /* Where the code of a module calls functions of the engine: addresses inside the call instructions. */
 GArray       * ls_code_find_calls      (LsCodeModule *module);              /* guint64, ascending */

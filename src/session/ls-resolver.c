@@ -111,6 +111,25 @@ ls_code_get_path (Dwarf_Die  *cu,
   return g_canonicalize_filename (file, folder != NULL && g_path_is_absolute (folder) ? folder : "/");
 }
 
+/* (nullable): the file whose number is an attribute of @die. dwarf_decl_file() takes 0 for none, which since DWARF 5
+ * is the unit's own file. */
+const char *
+ls_code_get_file (Dwarf_Die *cu,
+                  Dwarf_Die *die,
+                  guint      attribute)
+{
+  Dwarf_Attribute found;
+  Dwarf_Files *files;
+  Dwarf_Word number;
+  gsize n_files;
+
+  if (dwarf_formudata (dwarf_attr_integrate (die, attribute, &found), &number) != 0 ||
+      dwarf_getsrcfiles (cu, &files, &n_files) != 0)
+    return NULL;
+
+  return dwarf_filesrc (files, number, NULL, NULL);
+}
+
 /* Not every compiler writes the table of addresses: without it each unit is asked. */
 static Dwarf_Die *
 find_unit (Dwfl_Module *module,
@@ -155,15 +174,10 @@ get_caller (Dwarf_Die *cu,
             guint     *line)
 {
   Dwarf_Attribute attribute;
-  Dwarf_Files *files;
-  gsize n_files;
   Dwarf_Word value = 0;
-  const char *file = NULL;
+  const char *file = ls_code_get_file (cu, die, DW_AT_call_file);
 
   *line = dwarf_formudata (dwarf_attr (die, DW_AT_call_line, &attribute), &value) == 0 ? value : 0;
-  if (dwarf_formudata (dwarf_attr (die, DW_AT_call_file, &attribute), &value) == 0 &&
-      dwarf_getsrcfiles (cu, &files, &n_files) == 0)
-    file = dwarf_filesrc (files, value, NULL, NULL);
 
   return file != NULL ? ls_code_get_path (cu, file) : g_strdup ("");
 }
