@@ -120,7 +120,7 @@ size_from_environment (void)
   return bytes;
 }
 
-/* Kernels before 6.13 do not know the advice, and some checkers run programs on an emulated one. */
+/* Kernels before 6.13 do not know the advice.  Valgrind is not told of what it does, and wants few stacks anyway. */
 static gboolean
 probe_light_guards (gsize page)
 {
