@@ -261,6 +261,69 @@ test_output (Trace *trace, gconstpointer data)
   check (trace, nobody, "The program prints an empty line.", "");
 }
 
+static void
+test_callback (Trace *trace, gconstpointer data)
+{
+  guint64 rung, set, yielded;
+
+  begin (trace);
+  WRITE (HANDLE_SCHEDULED, .subject = 50, .a = trace_string (trace, "ring"));
+  trace_suspend (trace, 1, LS_WAIT_YIELD, 0, 0);
+  yielded = trace_ready (trace, 1, LS_READY_YIELD, 0);
+  WRITE (HANDLE_RUN, .subject = 50);
+  rung = trace_output (trace, 0, "bim bam\n");
+  set = WRITE (FUTURE_RESOLVED, .subject = 5, .tag = LS_TAG_INT, .value = 3);
+
+  check (trace, yielded, "main is ready again.",
+         "It only gave way: the callbacks that stand before it in the ready queue run first.");
+  check (trace, rung, "The callback ring() prints: bim bam", "");
+  check (trace, set, "The callback ring() sets the result of future 5 to 3.", NULL);
+}
+
+static void
+test_complaints (Trace *trace, gconstpointer data)
+{
+  guint64 other, never_awaited, failed;
+
+  begin (trace);
+  other = WRITE (WARNING, .tag = LS_TAG_STRING, .value = trace_string (trace, "it is late"));
+  WRITE (CORO_CREATED, .subject = 9, .a = trace_string (trace, "greet"));
+  WRITE (CORO_NEVER_AWAITED, .subject = 9);
+  never_awaited = WRITE (WARNING, .tag = LS_TAG_STRING,
+                         .value = trace_string (trace, "coroutine 'greet' was never awaited"));
+  failed = WRITE (EXCEPTION_HANDLER, .a = trace_string (trace, "It went wrong"),
+                  .tag = LS_TAG_STRING, .value = trace_string (trace, "ValueError: no"));
+
+  check (trace, other, "The program is warned: “it is late”.", "");
+  check (trace, never_awaited,
+         "The program is warned: “coroutine 'greet' was never awaited”.",
+         "A coroutine object does nothing by itself. This one was neither awaited nor made a task "
+         "before it went, so none of its code has run.");
+  check (trace, failed, "The loop's exception handler is called: “It went wrong”.",
+         "The exception is ValueError: no. Nobody has taken it, so it is reported here.");
+}
+
+static void
+test_clean_up (Trace *trace, gconstpointer data)
+{
+  guint64 outside, left_over;
+
+  WRITE (LOOP_CREATED, .subject = 1);
+  trace_create (trace, 1, "Task-1", "main");
+  trace_create (trace, 2, "watch", "watch");
+  WRITE (LOOP_STARTED, .subject = 1);
+  outside = WRITE (CANCEL_REQUESTED, .subject = 2);
+  trace_turn (trace, 1, 1);
+  trace_done (trace, 1);
+  WRITE (LOOP_STOPPED, .subject = 1);
+  left_over = WRITE (CANCEL_REQUESTED, .subject = 2);
+
+  check (trace, outside, "watch is cancelled from outside any task.", NULL);
+  check (trace, left_over, "watch is cancelled while the loop stands still.",
+         "When main is done, run() asks whatever is left over to end, and gives it turns to clean "
+         "up, before it closes the loop.");
+}
+
 /* An end without any step before it, as when a program is killed. */
 static void
 test_between_steps (Trace *trace, gconstpointer data)
@@ -504,6 +567,9 @@ main (int argc, char **argv)
   ADD ("cancel", test_cancel);
   ADD ("future", test_future);
   ADD ("output", test_output);
+  ADD ("callback", test_callback);
+  ADD ("complaints", test_complaints);
+  ADD ("clean-up", test_clean_up);
   ADD ("between-steps", test_between_steps);
   ADD ("chips", test_chips);
   ADD ("queue-summary", test_queue_summary);

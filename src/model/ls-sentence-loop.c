@@ -101,6 +101,19 @@ ls_tell_timer_fired (LsTelling *telling)
   telling->why = g_strdup (_("Its callback joins the ready queue and runs in this iteration."));
 }
 
+/* Who acts: a task, a callback, or what stands outside the loop. */
+static char *
+get_actor (LsTelling *telling, guint32 task)
+{
+  if (task != 0)
+    return g_strdup (ls_tell_name (telling, task));
+  if (ls_tell_actor (telling) == 0 && telling->state->callback_name != 0)
+    return g_strdup_printf (_("The callback %s()"),
+                            ls_model_get_string (telling->model, telling->state->callback_name));
+
+  return g_strdup (_("The program"));
+}
+
 /* Who awaits a future, or 0. */
 static guint32
 get_waiter (LsTelling *telling, guint32 future)
@@ -140,12 +153,12 @@ tell_resolution (LsTelling *telling, const char *actor)
 void
 ls_tell_future_resolved (LsTelling *telling)
 {
-  guint32 actor = ls_tell_actor (telling);
   guint32 waiter = get_waiter (telling, telling->rec->subject);
+  g_autofree char *actor = NULL;
 
-  telling->about = actor;
-  telling->what = tell_resolution (telling, actor != 0 ? ls_tell_name (telling, actor)
-                                                        : _("A callback"));
+  telling->about = ls_tell_actor (telling);
+  actor = get_actor (telling, telling->about);
+  telling->what = tell_resolution (telling, actor);
   if (waiter != 0)
     telling->why = g_strdup_printf (_("%s awaits it and will be woken."),
                                     ls_tell_name (telling, waiter));
@@ -173,21 +186,15 @@ ls_tell_output (LsTelling *telling)
 {
   const LsRecord *rec = telling->rec;
   g_autofree char *line = get_line (ls_model_get_string (telling->model, (guint32) rec->value));
-  const char *name = ls_tell_name (telling, rec->subject);
+  g_autofree char *actor = get_actor (telling, rec->subject);
 
   telling->about = rec->subject;
-  if (rec->detail == 2 && rec->subject != 0)
-    telling->what = g_strdup_printf (_("%1$s writes to stderr: %2$s"), name, line);
-  else if (rec->detail == 2)
-    telling->what = g_strdup_printf (_("The program writes to stderr: %s"), line);
-  else if (line[0] == '\0' && rec->subject == 0)
-    telling->what = g_strdup (_("The program prints an empty line."));
+  if (rec->detail == 2)
+    telling->what = g_strdup_printf (_("%1$s writes to stderr: %2$s"), actor, line);
   else if (line[0] == '\0')
-    telling->what = g_strdup_printf (_("%s prints an empty line."), name);
-  else if (rec->subject == 0)
-    telling->what = g_strdup_printf (_("The program prints: %s"), line);
+    telling->what = g_strdup_printf (_("%s prints an empty line."), actor);
   else
-    telling->what = g_strdup_printf (_("%1$s prints: %2$s"), name, line);
+    telling->what = g_strdup_printf (_("%1$s prints: %2$s"), actor, line);
 }
 
 void
@@ -210,13 +217,28 @@ ls_tell_sync_released (LsTelling *telling)
                                    ls_tell_name (telling, telling->rec->a), sync);
 }
 
+/* The warning about a coroutine stands behind the event that tells which. */
+static gboolean
+is_never_awaited (LsTelling *telling)
+{
+  LsEvent before;
+
+  return telling->event->seq > 0
+         && ls_model_get_event (telling->model, telling->event->seq, &before)
+         && before.rec.kind == LS_EVENT_CORO_NEVER_AWAITED;
+}
+
 void
 ls_tell_warning (LsTelling *telling)
 {
   telling->about = telling->state->running;
-  telling->what = g_strdup_printf (_("The program warns: %s"),
+  telling->what = g_strdup_printf (_("The program is warned: “%s”."),
                                    ls_model_get_string (telling->model,
                                                         (guint32) telling->rec->value));
+  if (is_never_awaited (telling))
+    telling->why = g_strdup (_("A coroutine object does nothing by itself. This one was neither "
+                               "awaited nor made a task before it went, so none of its code "
+                               "has run."));
 }
 
 void
@@ -224,7 +246,7 @@ ls_tell_exception (LsTelling *telling)
 {
   const char *exception = ls_model_get_string (telling->model, (guint32) telling->rec->value);
 
-  telling->what = g_strdup_printf (_("The loop's exception handler is called: %s"),
+  telling->what = g_strdup_printf (_("The loop's exception handler is called: “%s”."),
                                    ls_model_get_string (telling->model, telling->rec->a));
   if (exception[0] != '\0')
     telling->why = g_strdup_printf (_("The exception is %s. Nobody has taken it, so it is reported "

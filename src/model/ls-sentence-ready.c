@@ -92,14 +92,17 @@ tell_yielded (LsTelling *telling, const LsTaskState *task)
   guint before = count_before (telling, task->id);
 
   telling->what = g_strdup_printf (_("%s is ready again."), ls_tell_name (telling, task->id));
-  if (before == 0)
-    telling->why = g_strdup (_("It only gave way, and nobody else is ready: it runs again in the "
-                               "next iteration."));
-  else
+  if (before > 0)
     telling->why = g_strdup_printf (ngettext ("It only gave way: it stands at the end of the ready "
                                               "queue, behind %u other task.",
                                               "It only gave way: it stands at the end of the ready "
                                               "queue, behind %u other tasks.", before), before);
+  else if (telling->state->ready->len > 1)
+    telling->why = g_strdup (_("It only gave way: the callbacks that stand before it in the ready "
+                               "queue run first."));
+  else
+    telling->why = g_strdup (_("It only gave way, and nobody else is ready: it runs again in the "
+                               "next iteration."));
 }
 
 /* So much later than it was due a timer is seen to be late. */

@@ -212,6 +212,24 @@ explain_cancel (LsTelling *telling, const LsTaskState *task)
     }
 }
 
+/* Between the end of the task that the loop was first run for and the loop's closing. */
+static gboolean
+is_clean_up (LsTelling *telling)
+{
+  const LsState *state = telling->state;
+
+  return state->phase == LS_PHASE_NONE && state->done->len > 0;
+}
+
+static void
+tell_clean_up (LsTelling *telling, const char *name)
+{
+  telling->what = g_strdup_printf (_("%s is cancelled while the loop stands still."), name);
+  g_free (telling->why);
+  telling->why = g_strdup (_("When main is done, run() asks whatever is left over to end, and gives "
+                             "it turns to clean up, before it closes the loop."));
+}
+
 void
 ls_tell_cancel_requested (LsTelling *telling)
 {
@@ -229,6 +247,8 @@ ls_tell_cancel_requested (LsTelling *telling)
     telling->what = g_strdup_printf (_("%s cancels itself."), name);
   else if (actor != 0)
     telling->what = g_strdup_printf (_("%1$s cancels %2$s."), ls_tell_name (telling, actor), name);
+  else if (is_clean_up (telling))
+    tell_clean_up (telling, name);
   else
     telling->what = g_strdup_printf (_("%s is cancelled from outside any task."), name);
 }
