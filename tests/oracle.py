@@ -29,6 +29,8 @@ scheduled or armed; tasks go by name; times are whole nanoseconds, deadlines and
     timer H fired                           moved to the ready queue
     blocking SECONDS                        time.sleep()
     output NAME TEXT                        one line written to stdout while NAME runs ("-": no task), as Python's repr
+    warning CATEGORY: TEXT
+    exception-handler MESSAGE[: TYPE[: TEXT]]    the loop's exception handler is called
 
 WHAT is "step of NAME", "wakeup of NAME" (a step because what NAME awaits is done), "sleep of NAME" or the function's
 name without leading underscores.  A task is *created* before its first step is scheduled.  What ends a turn comes
@@ -51,6 +53,8 @@ import selectors
 import sys
 import time
 import traceback
+import warnings
+import weakref
 from asyncio import events, futures, queues, tasks
 
 sys.dont_write_bytecode = True
@@ -72,8 +76,8 @@ class Recorder:
         self.now = 0
         self.loops = 0
         self.handles = 0
-        self.turns = collections.Counter()
-        self.newest = None               # the task created last
+        self.turns = weakref.WeakKeyDictionary()
+        self.newest = None               # the task created last, until any task runs
         self.running = None              # the task whose turn it is, until its end has been told
         self.writing = None              # the task whose turn it is, until the turn's very end
 
@@ -108,6 +112,7 @@ class Recorder:
 
     def begin_turn(self, task):
         self.running = self.writing = task
+        self.newest = None
         self.turns[task] += 1
         self.say('task', task.get_name(), 'turn', self.turns[task])
 
@@ -130,6 +135,11 @@ class Recorder:
             self.end_turn()
 
 
+def exception_of(exception):
+    text = str(exception)
+    return type(exception).__name__ + (f': {text}' if text else '')
+
+
 def value_of(result):
     return f'list of {len(result)}' if isinstance(result, list) else repr(result)
 
@@ -138,8 +148,7 @@ def outcome(task):
     exception = task._exception          # unlike exception(), looking leaves "never retrieved" as it is
     if exception is None:
         return f'result {value_of(task._result)}'
-    text = str(exception)
-    return f'exception {type(exception).__name__}' + (f': {text}' if text else '')
+    return f'exception {exception_of(exception)}'
 
 
 def stepped_by(callback):
@@ -183,13 +192,21 @@ WAITS = {
     asyncio.TaskGroup.__aexit__: 'group',
 }
 WAITS_BY_CODE = {function.__code__: word for function, word in WAITS.items()}
+WAITS_BY_CODE |= {code: 'wait' for code in tasks.as_completed.__code__.co_consts
+                  if getattr(code, 'co_name', '') == '_wait_for_one'}
 
 
 def await_chain(coro):
     """The code objects of a suspended coroutine and all that it awaits, outermost first."""
     while coro is not None and hasattr(coro, 'cr_code'):
-        yield coro.cr_code
+        if coro.cr_code is not tasks.wait_for.__code__ or coro.cr_frame.f_locals['timeout'] is not None:
+            yield coro.cr_code           # a wait_for() without a timeout is a plain await
         coro = coro.cr_await
+
+
+def is_shield(future):
+    return any(getattr(callback, '__qualname__', '').startswith('shield.') and '_outer' in callback.__name__
+               for callback, context in future._callbacks or [])
 
 
 def wait_of(task):
@@ -203,7 +220,7 @@ def wait_of(task):
         return f'task {future.get_name()}'
     if isinstance(future, tasks._GatheringFuture):
         return 'gather'
-    return 'future'
+    return 'shield' if is_shield(future) else 'future'
 
 
 # The hooks.  `record` is the one recorder of the process.
@@ -340,6 +357,12 @@ class Loop(asyncio.SelectorEventLoop):
         record.say('timer', handle.ordinal, 'armed', repr(float(when)), describe(callback, args))
         return handle
 
+    def call_exception_handler(self, context):
+        exception = context.get('exception')
+        record.say('exception-handler',
+                   context['message'] + (f': {exception_of(exception)}' if exception is not None else ''))
+        super().call_exception_handler(context)
+
 
 class Policy(asyncio.DefaultEventLoopPolicy):
     _loop_factory = Loop
@@ -369,6 +392,14 @@ class Output(io.TextIOBase):
         return len(text)
 
 
+def show_warning(message, category, *place):
+    record.say('warning', f'{category.__name__}: {message}')
+    original_show_warning(message, category, *place)
+
+
+original_show_warning = warnings.showwarning
+
+
 def install(stock_task):
     """Puts the hooks where the pure Python half of asyncio looks things up."""
     all_tasks = tasks.all_tasks
@@ -378,6 +409,7 @@ def install(stock_task):
     tasks.all_tasks = lambda loop=None: InOrder(all_tasks(loop))
     asyncio.set_event_loop_policy(Policy())
     time.sleep = record.sleep
+    warnings.showwarning = show_warning
     time.monotonic = time.perf_counter = record.read_clock
 
 

@@ -27,6 +27,7 @@ int rule_12 (void);
 int rule_13 (void);
 int rule_16 (void);
 int rule_17 (void);
+int rule_18 (void);
 int rule_20 (void);
 int rule_25 (void);
 int rule_25_interrupt (void);

@@ -197,7 +197,7 @@ record_timer_armed (guint32 handle, const char *callback, double deadline, guint
 {
   g_autofree char *when = record_double (deadline);
 
-  if (future != 0)
+  if (strcmp (callback, "sleep") == 0)
     record_say ("timer %u armed %s %s of %s", handle, when, callback,
                 record_task (ls_debug_current_task ()));
   else

@@ -21,6 +21,7 @@
  *   }
  */
 #include "ls-coro.h"
+#include "ls-ensure-future.h"
 #include "ls-enums.h"
 #include "ls-error.h"
 #include "ls-future.h"
@@ -29,6 +30,9 @@
 #include "ls-loop.h"
 #include "ls-queue.h"
 #include "ls-run.h"
+#include "ls-shield.h"
 #include "ls-sleep.h"
 #include "ls-task.h"
 #include "ls-value.h"
+#include "ls-wait-for.h"
+#include "ls-wait.h"

@@ -190,9 +190,13 @@ await_coro (LsCoro *coro, LsTask *task, gconstpointer site, GError **error)
 static LsWaitKind
 wait_kind_of (LsFuture *future)
 {
-  if (future->kind == LS_FUTURE_TASK)
-    return LS_WAIT_TASK;
-  return future->kind == LS_FUTURE_GATHER ? LS_WAIT_GATHER : LS_WAIT_FUTURE;
+  switch ((int) future->kind)
+    {
+    case LS_FUTURE_TASK:   return LS_WAIT_TASK;
+    case LS_FUTURE_GATHER: return LS_WAIT_GATHER;
+    case LS_FUTURE_SHIELD: return LS_WAIT_SHIELD;
+    default:               return LS_WAIT_FUTURE;
+    }
 }
 
 static LsValue

@@ -4,7 +4,6 @@
 #include "ls-debug.h"
 
 #include "ls-coro-private.h"
-#include "ls-gather-private.h"
 #include "ls-interrupt.h"
 #include "ls-loop-private.h"
 #include "ls-queue-private.h"
@@ -76,8 +75,7 @@ tell_futures (LsLoop *loop)
     if (future->state == LS_FUTURE_PENDING)
       {
         ls_tracer->future_created (future->id, future->kind, future->object, NULL, NULL);
-        if (future->base.type == LS_OBJECT_GATHER)
-          ls_gather_tell_children (future);
+        ls_future_tell_children (future);
       }
 }
 

@@ -9,12 +9,16 @@ G_BEGIN_DECLS
 
 typedef enum { LS_FUTURE_PENDING, LS_FUTURE_CANCELLED, LS_FUTURE_FINISHED } LsFutureState;
 
-/* Whom to tell: a callback, or, where @func is NULL, the task @data that awaits the future. */
+/*
+ * Whom to tell: a callback, or, where @func is NULL, the task @data that awaits the future.  Of the engine's own
+ * callbacks @data may be an object that the watcher holds until it has been called or is dropped.
+ */
 typedef struct
 {
   LsDoneCallback func;
   gpointer       data;
   const char    *name;
+  gboolean       holds;
 } LsWatcher;
 
 struct _LsFuture
@@ -82,6 +86,10 @@ void          ls_future_tell_done       (LsFuture *self);
 /* cancel() of whatever type it is. */
 gboolean      ls_future_request_cancel  (LsFuture *self, const char *message);
 
+/* add_done_callback() of a callback whose data is an object that lives as long as the callback may come. */
+void          ls_future_add_holding_callback (LsFuture *self, const char *name, LsDoneCallback func,
+                                              gpointer object);
+
 void          ls_future_watch           (LsFuture *self, LsWatcher watcher);
 guint         ls_future_unwatch         (LsFuture *self, LsDoneCallback func, gpointer data);
 
@@ -99,6 +107,9 @@ GError       *ls_future_cancelled_error (LsFuture *self);
 GError       *ls_future_take_exception  (LsFuture *self);
 
 const char   *ls_future_type_name       (LsFuture *self);      /* "Task" */
+
+/* For a snapshot: the futures that this one stands on. */
+void          ls_future_tell_children   (LsFuture *self);
 
 /* Frees what a future holds; reports an exception that nobody asked for. */
 void          ls_future_finalize        (LsFuture *self);

@@ -3,26 +3,30 @@
 
 #include "ls-future-private.h"
 
-#include "ls-gather-private.h"
 #include "ls-loop-private.h"
 
 /*
  * Those whom a future tells that it is done: never by a call, but by a handle of the loop's.
  */
 
+static inline void
+drop (const LsWatcher *watcher)
+{
+  if (watcher->holds)
+    ls_object_unref (watcher->data);
+}
+
+/* The list is taken away first: what goes with its last reference may come here again. */
 void
 ls_future_leave_watchers (LsFuture *self)
 {
-  for (guint i = 0; i < self->n_watchers; i++)
-    {
-      LsWatcher *watcher = i == 0 ? &self->watcher : &self->more[i - 1];
+  LsWatcher first = self->watcher;
+  g_autofree LsWatcher *more = g_steal_pointer (&self->more);
+  guint n_watchers = self->n_watchers;
 
-      if (watcher->func == ls_gather_child_done)
-        ls_future_unref (watcher->data);
-    }
-  self->n_watchers = 0;
-  g_clear_pointer (&self->more, g_free);
-  self->n_more = 0;
+  self->n_watchers = self->n_more = 0;
+  for (guint i = 0; i < n_watchers; i++)
+    drop (i == 0 ? &first : &more[i - 1]);
 }
 
 void
@@ -70,6 +74,7 @@ ls_future_watch (LsFuture *self, LsWatcher watcher)
 guint
 ls_future_unwatch (LsFuture *self, LsDoneCallback func, gpointer data)
 {
+  LsWatcher gone = { 0 };
   guint kept = 0;
   guint n_watchers = self->n_watchers;
 
@@ -78,10 +83,15 @@ ls_future_unwatch (LsFuture *self, LsDoneCallback func, gpointer data)
       LsWatcher watcher = i == 0 ? self->watcher : self->more[i - 1];
 
       if (watcher.func == func && watcher.data == data)
-        continue;
+        {
+          gone = watcher;
+          continue;
+        }
       *(kept == 0 ? &self->watcher : &self->more[kept - 1]) = watcher;
       kept++;
     }
   self->n_watchers = kept;
+  for (guint i = kept; i < n_watchers; i++)
+    drop (&gone);
   return n_watchers - kept;
 }

@@ -5,8 +5,10 @@
 
 #include "ls-gather-private.h"
 #include "ls-loop-private.h"
+#include "ls-shield-private.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
+#include "ls-waiter-private.h"
 
 /* From pending to done */
 
@@ -188,6 +190,31 @@ report_unretrieved (LsFuture *self)
   ls_loop_call_exception_handler (self->loop, &context);
 }
 
+static void
+free_by_type (LsFuture *self)
+{
+  switch ((int) self->base.type)
+    {
+    case LS_OBJECT_TASK:   ls_task_finalize ((LsTask *) self); break;
+    case LS_OBJECT_GATHER: ls_gather_finalize (self); break;
+    case LS_OBJECT_SHIELD: ls_shield_finalize (self); break;
+    case LS_OBJECT_WAITER: ls_waiter_finalize (self); break;
+    default:               g_slice_free (LsFuture, self);
+    }
+}
+
+void
+ls_future_tell_children (LsFuture *self)
+{
+  switch ((int) self->base.type)
+    {
+    case LS_OBJECT_GATHER: ls_gather_tell_children (self); break;
+    case LS_OBJECT_SHIELD: ls_shield_tell_children (self); break;
+    case LS_OBJECT_WAITER: ls_waiter_tell_children (self); break;
+    default:               break;
+    }
+}
+
 void
 ls_future_finalize (LsFuture *self)
 {
@@ -200,12 +227,7 @@ ls_future_finalize (LsFuture *self)
   if (self->listed)
     ls_future_unlist (self);
   ls_future_leave (self);
-  if (self->base.type == LS_OBJECT_TASK)
-    ls_task_finalize ((LsTask *) self);
-  else if (self->base.type == LS_OBJECT_GATHER)
-    ls_gather_finalize (self);
-  else
-    g_slice_free (LsFuture, self);
+  free_by_type (self);
   ls_loop_unref (loop);
 }
 
@@ -283,7 +305,7 @@ ls_future_result (LsFuture *future, GError **error)
 
   if (future->state == LS_FUTURE_PENDING)
     {
-      g_set_error_literal (error, LS_ERROR, LS_ERROR_INVALID_STATE, "Result is not ready.");
+      g_set_error_literal (error, LS_ERROR, LS_ERROR_INVALID_STATE, "Result is not set.");
       return LS_NONE;
     }
   exception = ls_future_take_exception (future);
@@ -363,20 +385,29 @@ ls_future_cancel_message (LsFuture *future, const char *message)
   return ls_future_request_cancel (future, message);
 }
 
+static void
+add_watcher (LsFuture *self, LsWatcher watcher)
+{
+  if (self->state == LS_FUTURE_PENDING)
+    ls_future_watch (self, watcher);
+  else
+    ls_future_notify (self, &watcher);
+}
+
+void
+ls_future_add_holding_callback (LsFuture *self, const char *name, LsDoneCallback func, gpointer object)
+{
+  add_watcher (self, (LsWatcher) { func, ls_object_hold (object), name, TRUE });
+}
+
 void
 ls_future_add_named_callback (LsFuture      *future,
                               const char    *name,
                               LsDoneCallback func,
                               gpointer       data)
 {
-  LsWatcher watcher = { func, data, name };
-
   g_return_if_fail (ls_object_is_future (future) && func != NULL);
-
-  if (future->state == LS_FUTURE_PENDING)
-    ls_future_watch (future, watcher);
-  else
-    ls_future_notify (future, &watcher);
+  add_watcher (future, (LsWatcher) { func, data, name, FALSE });
 }
 
 guint

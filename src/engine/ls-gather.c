@@ -3,6 +3,7 @@
 
 #include "ls-gather-private.h"
 
+#include "ls-ensure-future-private.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
@@ -58,7 +59,7 @@ finish (LsGather *self)
     ls_future_resolve (&self->future, results_of (self));
 }
 
-void
+static void
 ls_gather_child_done (LsFuture *child, gpointer data, GError **error)
 {
   LsGather *self = data;
@@ -70,7 +71,6 @@ ls_gather_child_done (LsFuture *child, gpointer data, GError **error)
     ls_future_fail (&self->future, ls_future_take_exception (child));
   else if (self->n_finished == self->n_unique)
     finish (self);
-  ls_future_unref (&self->future);
 }
 
 gboolean
@@ -156,24 +156,11 @@ find_earlier (LsGather *self, gpointer const *awaitables, GHashTable **places, g
   return -1;
 }
 
-/* ensure_future(): a reference to the future, or to the task made of the coroutine. */
-static LsFuture *
-ensure_child (gpointer awaitable, LsLoop *loop, gconstpointer site)
-{
-  LsTask *task;
-
-  if (ls_object_is_future (awaitable))
-    return ls_object_ref (awaitable);
-  task = ls_task_new (loop, awaitable, NULL, site);
-  task->quiet = TRUE;
-  return &task->future;
-}
-
 static void
 watch_child (LsGather *self, LsFuture *child)
 {
   self->n_unique++;
-  ls_future_add_named_callback (child, "done_callback", ls_gather_child_done, ls_future_hold (&self->future));
+  ls_future_add_holding_callback (child, "done_callback", ls_gather_child_done, self);
 }
 
 static void
@@ -189,7 +176,7 @@ add_children (LsGather *self, gpointer const *awaitables, gconstpointer site)
         self->children[i] = ls_future_hold (self->children[earlier]);
       else
         {
-          self->children[i] = ensure_child (awaitables[i], self->future.loop, site);
+          self->children[i] = ls_ensure_own_future (self->future.loop, awaitables[i], site);
           watch_child (self, self->children[i]);
         }
     }

@@ -16,6 +16,7 @@ typedef struct
   LsDoneCallback func;
   gpointer       data;
   const char    *name;
+  gboolean       holds;        /* a reference to the data */
 } LsDoneCall;
 
 typedef struct
@@ -93,6 +94,8 @@ done_call_forget (LsHandle *handle)
   LsDoneCall *self = (LsDoneCall *) handle;
 
   g_clear_pointer (&self->future, ls_future_unref);
+  if (self->holds)
+    ls_object_unref (self->data);
 }
 
 static const LsHandleClass done_call_class = {
@@ -109,6 +112,7 @@ ls_done_call_new (LsFuture *future, const LsWatcher *watcher)
   self->func = watcher->func;
   self->data = watcher->data;
   self->name = watcher->name;
+  self->holds = watcher->holds;
   return &self->handle;
 }
 
@@ -147,7 +151,9 @@ ls_handle_get_name (LsHandle *self)
     return ((LsCall *) self)->name;
   if (self->klass == &done_call_class)
     return ((LsDoneCall *) self)->name;
-  return self->klass == &wake_call_class ? "sleep" : "step";
+  if (self->klass == &wake_call_class)
+    return ((LsWakeCall *) self)->future->kind == LS_FUTURE_SLEEP ? "sleep" : "release_waiter";
+  return "step";
 }
 
 guint32

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "ls-ensure-future-private.h"
 #include "ls-future-private.h"
 #include "ls-interrupt.h"
 #include "ls-tracer.h"
@@ -153,19 +154,6 @@ run_until_complete_cb (LsFuture *future, gpointer data, GError **error)
     ls_loop_stop (loop);
 }
 
-static LsFuture *
-ensure_future (LsLoop *loop, gpointer awaitable, gboolean *is_new, gconstpointer site)
-{
-  LsTask *task;
-
-  *is_new = ls_object_is (awaitable, LS_OBJECT_CORO);
-  if (!*is_new)
-    return ls_object_ref (awaitable);
-  task = ls_task_new (loop, awaitable, NULL, site);
-  task->quiet = TRUE;
-  return &task->future;
-}
-
 static LsValue
 run_until_done (LsLoop *loop, LsFuture *future, gboolean is_new, GError **error)
 {
@@ -189,7 +177,7 @@ ls_loop_run_until_complete (LsLoop *loop, gpointer awaitable, GError **error)
 {
   LsObject *object = awaitable;
   LsFuture *future;
-  gboolean is_new;
+  gboolean is_new = ls_object_is (object, LS_OBJECT_CORO);
   LsValue value;
 
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP), LS_NONE);
@@ -202,7 +190,7 @@ ls_loop_run_until_complete (LsLoop *loop, gpointer awaitable, GError **error)
         ls_object_unref (object);
       return LS_NONE;
     }
-  future = ensure_future (loop, awaitable, &is_new, LS_CALLER);
+  future = ls_ensure_own_future (loop, awaitable, LS_CALLER);
   value = run_until_done (loop, future, is_new, error);
   ls_future_unref (future);
   return value;
@@ -245,6 +233,18 @@ free_floating_futures (LsLoop *self)
     }
 }
 
+/* Futures that stay pending hold who waits for them to be done, and may be held by that in turn. */
+static void
+leave_watchers (LsLoop *self)
+{
+  g_autoptr (GPtrArray) pending = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_future_unref);
+
+  for (LsFuture *future = self->futures.first; future != NULL; future = future->next)
+    g_ptr_array_add (pending, ls_object_hold (future));
+  for (guint i = 0; i < pending->len; i++)
+    ls_future_leave_watchers (pending->pdata[i]);
+}
+
 void
 ls_loop_close (LsLoop *loop)
 {
@@ -258,6 +258,7 @@ ls_loop_close (LsLoop *loop)
   ls_ready_clear (&loop->ready);
   ls_timers_clear (&loop->timers);
   destroy_tasks (loop);
+  leave_watchers (loop);
   free_floating_futures (loop);
   ls_coro_sweep (loop->ordinal);
   g_ptr_array_foreach (loop->arrived, (GFunc) (gpointer) ls_handle_unref, NULL);

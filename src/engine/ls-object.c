@@ -34,6 +34,8 @@ ls_object_unref (gpointer object)
     case LS_OBJECT_FUTURE:
     case LS_OBJECT_TASK:
     case LS_OBJECT_GATHER:
+    case LS_OBJECT_SHIELD:
+    case LS_OBJECT_WAITER:
       ls_future_unref (object);
       break;
     case LS_OBJECT_HANDLE:

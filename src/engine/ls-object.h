@@ -21,6 +21,8 @@ typedef enum
   LS_OBJECT_FUTURE,
   LS_OBJECT_TASK,
   LS_OBJECT_GATHER,
+  LS_OBJECT_SHIELD,
+  LS_OBJECT_WAITER,
   LS_OBJECT_HANDLE,
   LS_OBJECT_LOOP,
   LS_OBJECT_QUEUE
@@ -50,7 +52,7 @@ ls_object_is_future (gconstpointer object)
   const LsObject *self = object;
 
   return self != NULL && self->magic == LS_OBJECT_MAGIC
-         && self->type >= LS_OBJECT_FUTURE && self->type <= LS_OBJECT_GATHER;
+         && self->type >= LS_OBJECT_FUTURE && self->type <= LS_OBJECT_WAITER;
 }
 
 /* Another reference; of a floating object, the first. */
@@ -63,6 +65,14 @@ ls_object_ref (gpointer object)
     self->floating = FALSE;
   else
     self->ref_count++;
+  return object;
+}
+
+/* Another reference, also of a floating object, which goes on floating. */
+static inline gpointer
+ls_object_hold (gpointer object)
+{
+  ((LsObject *) object)->ref_count++;
   return object;
 }
 
