@@ -43,12 +43,13 @@ show (LsNotice *self, const char *text, gboolean is_warning)
 
   if (reveal)
     gtk_label_set_text (self->label, text);
+  else if (!gtk_revealer_get_child_revealed (self->revealer))
+    gtk_label_set_text (self->label, "");
   if (is_warning)
     gtk_widget_add_css_class (self->box, "warning");
   else
     gtk_widget_remove_css_class (self->box, "warning");
   gtk_revealer_set_reveal_child (self->revealer, reveal);
-  gtk_widget_set_visible (GTK_WIDGET (self), reveal || gtk_revealer_get_child_revealed (self->revealer));
 }
 
 static char *

@@ -20,8 +20,8 @@ def start_in_real_time(window):
 def test_holder_is_named():
     with driver.Window('--example', 'blocking-sleep') as window:
         start_in_real_time(window)
-        window.click('Play')
         notice = window.find('panel', 'Notice')
+        window.click('Play')
         found = wait_for('who holds the loop', lambda: next(
             (text for text in window.texts(notice) if 'has held the loop' in text), None))
         name, seconds = re.match(r'(\S+) has held the loop for ([\d.]+) s', found).groups()
@@ -35,8 +35,8 @@ def test_holder_is_named():
 def test_window_answers_meanwhile():
     with driver.Window('--example', 'blocking-sleep') as window:
         start_in_real_time(window)
-        window.click('Play')
         notice = window.find('panel', 'Notice')
+        window.click('Play')
         wait_for('who holds the loop', lambda: any('has held' in text for text in window.texts(notice)))
         before = time.monotonic()
         window.key('ctrl+3')
