@@ -46,9 +46,9 @@ show (LsNotice *self, const char *text, gboolean is_warning)
   else if (!gtk_revealer_get_child_revealed (self->revealer))
     gtk_label_set_text (self->label, "");
   if (is_warning)
-    gtk_widget_add_css_class (self->box, "warning");
+    gtk_widget_add_css_class (self->box, "alert");
   else
-    gtk_widget_remove_css_class (self->box, "warning");
+    gtk_widget_remove_css_class (self->box, "alert");
   gtk_revealer_set_reveal_child (self->revealer, reveal);
 }
 
