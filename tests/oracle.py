@@ -30,7 +30,7 @@ scheduled or armed; tasks go by name; times are whole nanoseconds, deadlines and
     blocking SECONDS                        time.sleep()
     output NAME TEXT                        one line written to stdout while NAME runs ("-": no task), as Python's repr
     warning CATEGORY: TEXT
-    exception-handler MESSAGE[: TYPE[: TEXT]]    the loop's exception handler is called
+    exception-handler MESSAGE[: TYPE[: TEXT]]    the loop's exception handler is called, before the loop is closed
 
 WHAT is "step of NAME", "wakeup of NAME" (a step because what NAME awaits is done), "sleep of NAME" or the function's
 name without leading underscores.  A task is *created* before its first step is scheduled.  What ends a turn comes
@@ -39,13 +39,15 @@ that ends a bare yield.
 
 VIRTUAL TIME begins at 0, is a count of ns, and moves on by 1 ns at each reading of the loop's clock (the reading gives
 the time after it), by the poll's timeout rounded up to a millisecond when nothing is ready, and by time.sleep().  Where
-asyncio iterates a set of tasks the oracle gives it their order of creation.
+asyncio iterates a set of tasks the oracle gives it their order of creation, and wait() and as_completed() the order of
+their arguments.
 """
 
 import argparse
 import asyncio
-import collections
+import collections.abc
 import functools
+import inspect
 import io
 import math
 import runpy
@@ -192,8 +194,6 @@ WAITS = {
     asyncio.TaskGroup.__aexit__: 'group',
 }
 WAITS_BY_CODE = {function.__code__: word for function, word in WAITS.items()}
-WAITS_BY_CODE |= {code: 'wait' for code in tasks.as_completed.__code__.co_consts
-                  if getattr(code, 'co_name', '') == '_wait_for_one'}
 
 
 def await_chain(coro):
@@ -359,8 +359,9 @@ class Loop(asyncio.SelectorEventLoop):
 
     def call_exception_handler(self, context):
         exception = context.get('exception')
-        record.say('exception-handler',
-                   context['message'] + (f': {exception_of(exception)}' if exception is not None else ''))
+        if not self.is_closed():
+            record.say('exception-handler',
+                       context['message'] + (f': {exception_of(exception)}' if exception is not None else ''))
         super().call_exception_handler(context)
 
 
@@ -373,6 +374,41 @@ class InOrder(set):
 
     def __iter__(self):
         return iter(sorted(set.__iter__(self), key=list(record.turns).index))
+
+
+class Ordered(collections.abc.MutableSet):
+    """What wait() and as_completed() make of what they are given: a set in the order of insertion."""
+
+    def __init__(self, items=()):
+        self.items = dict.fromkeys(items)
+
+    def __contains__(self, item):
+        return item in self.items
+
+    def __iter__(self):
+        return iter(list(self.items))
+
+    def __len__(self):
+        return len(self.items)
+
+    def add(self, item):
+        self.items[item] = None
+
+    def discard(self, item):
+        self.items.pop(item, None)
+
+
+def put_sets_in_order():
+    """as_completed() has a set comprehension besides, which becomes a call."""
+    source = inspect.getsource(tasks.as_completed)
+    todo = '{ensure_future(f, loop=loop) for f in set(fs)}'
+    assert todo in source
+    tasks.set = Ordered
+    exec(source.replace(todo, f'set({todo[1:-1]})'), vars(tasks))
+    asyncio.as_completed = tasks.as_completed
+    for code in tasks.as_completed.__code__.co_consts:
+        if getattr(code, 'co_name', '') == '_wait_for_one':
+            WAITS_BY_CODE[code] = 'wait'
 
 
 class Output(io.TextIOBase):
@@ -407,9 +443,11 @@ def install(stock_task):
     if not stock_task:
         tasks.Task = Task
     tasks.all_tasks = lambda loop=None: InOrder(all_tasks(loop))
+    put_sets_in_order()
     asyncio.set_event_loop_policy(Policy())
     time.sleep = record.sleep
     warnings.showwarning = show_warning
+    gc.disable()                         # what is in a cycle would be complained about at any moment
     time.monotonic = time.perf_counter = record.read_clock
 
 

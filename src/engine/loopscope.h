@@ -20,6 +20,7 @@
  *     return ls_run_main (ls_coro (main_));
  *   }
  */
+#include "ls-as-completed.h"
 #include "ls-coro.h"
 #include "ls-ensure-future.h"
 #include "ls-enums.h"

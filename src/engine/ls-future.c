@@ -3,6 +3,7 @@
 
 #include "ls-future-private.h"
 
+#include "ls-as-completed-private.h"
 #include "ls-gather-private.h"
 #include "ls-loop-private.h"
 #include "ls-shield-private.h"
@@ -195,11 +196,12 @@ free_by_type (LsFuture *self)
 {
   switch ((int) self->base.type)
     {
-    case LS_OBJECT_TASK:   ls_task_finalize ((LsTask *) self); break;
-    case LS_OBJECT_GATHER: ls_gather_finalize (self); break;
-    case LS_OBJECT_SHIELD: ls_shield_finalize (self); break;
-    case LS_OBJECT_WAITER: ls_waiter_finalize (self); break;
-    default:               g_slice_free (LsFuture, self);
+    case LS_OBJECT_TASK:         ls_task_finalize ((LsTask *) self); break;
+    case LS_OBJECT_GATHER:       ls_gather_finalize (self); break;
+    case LS_OBJECT_SHIELD:       ls_shield_finalize (self); break;
+    case LS_OBJECT_WAITER:       ls_waiter_finalize (self); break;
+    case LS_OBJECT_AS_COMPLETED: ls_as_completed_finalize (self); break;
+    default:                     g_slice_free (LsFuture, self);
     }
 }
 
@@ -208,10 +210,11 @@ ls_future_tell_children (LsFuture *self)
 {
   switch ((int) self->base.type)
     {
-    case LS_OBJECT_GATHER: ls_gather_tell_children (self); break;
-    case LS_OBJECT_SHIELD: ls_shield_tell_children (self); break;
-    case LS_OBJECT_WAITER: ls_waiter_tell_children (self); break;
-    default:               break;
+    case LS_OBJECT_GATHER:       ls_gather_tell_children (self); break;
+    case LS_OBJECT_SHIELD:       ls_shield_tell_children (self); break;
+    case LS_OBJECT_WAITER:       ls_waiter_tell_children (self); break;
+    case LS_OBJECT_AS_COMPLETED: ls_as_completed_tell_children (self); break;
+    default:                     break;
     }
 }
 

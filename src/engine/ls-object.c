@@ -36,6 +36,7 @@ ls_object_unref (gpointer object)
     case LS_OBJECT_GATHER:
     case LS_OBJECT_SHIELD:
     case LS_OBJECT_WAITER:
+    case LS_OBJECT_AS_COMPLETED:
       ls_future_unref (object);
       break;
     case LS_OBJECT_HANDLE:

@@ -23,6 +23,7 @@ typedef enum
   LS_OBJECT_GATHER,
   LS_OBJECT_SHIELD,
   LS_OBJECT_WAITER,
+  LS_OBJECT_AS_COMPLETED,
   LS_OBJECT_HANDLE,
   LS_OBJECT_LOOP,
   LS_OBJECT_QUEUE
@@ -52,7 +53,7 @@ ls_object_is_future (gconstpointer object)
   const LsObject *self = object;
 
   return self != NULL && self->magic == LS_OBJECT_MAGIC
-         && self->type >= LS_OBJECT_FUTURE && self->type <= LS_OBJECT_WAITER;
+         && self->type >= LS_OBJECT_FUTURE && self->type <= LS_OBJECT_AS_COMPLETED;
 }
 
 /* Another reference; of a floating object, the first. */
