@@ -18,6 +18,7 @@ class Converter:
         self.handles = {}                # id: its number in the record
         self.cancelled = set()           # ids of handles
         self.steps = {}                  # id of a task's handle: the place of the line that schedules it
+        self.open_loops = 0
         self.running = None              # id of the task whose turn it is
 
     def say(self, *words):
@@ -36,6 +37,7 @@ class Converter:
     # The loop
 
     def loop_created(self, event):
+        self.open_loops += {'loop-created': 1, 'loop-closed': -1}.get(event['event'], 0)
         self.say('loop', event['subject'], event['event'].removeprefix('loop-'))
 
     loop_started = loop_stopped = loop_closed = loop_created
@@ -125,6 +127,16 @@ class Converter:
     def timer_fired(self, event):
         if event['subject'] not in self.cancelled:
             self.say('timer', self.handles[event['subject']], 'fired')
+
+    # Complaints
+
+    def warning(self, event):
+        self.say('warning', f'{event["category"]}: {event["value"]}')
+
+    def exception_handler(self, event):
+        exception = event.get('value')
+        if self.open_loops > 0:
+            self.say('exception-handler', event['message'] + (f': {exception}' if exception else ''))
 
     # Output
 

@@ -47,6 +47,7 @@ import argparse
 import asyncio
 import collections.abc
 import functools
+import gc
 import inspect
 import io
 import math

@@ -23,6 +23,7 @@ static GString *record_lines;
 static GString *record_written;         /* the line that is not ended */
 static GHashTable *record_tasks;        /* id to name */
 static GHashTable *record_coros;        /* id to name */
+static int record_open_loops;
 
 static void G_GNUC_PRINTF (1, 2)
 record_say (const char *format, ...)
@@ -74,6 +75,7 @@ record_loop (LsLoopChange what, guint loop, const char *clock)
 {
   static const char *const words[] = { "created", "started", "stopped", "closed" };
 
+  record_open_loops += (what == LS_LOOP_CREATED) - (what == LS_LOOP_CLOSED);
   record_say ("loop %u %s", loop, words[what]);
 }
 
@@ -210,6 +212,20 @@ record_timer_fired (guint32 handle)
   record_say ("timer %u fired", handle);
 }
 
+static void
+record_warning (const char *category, const char *text)
+{
+  record_say ("warning %s: %s", category, text);
+}
+
+static void
+record_exception (guint32 future, const char *message, const char *exception)
+{
+  if (record_open_loops > 0)
+    record_say ("exception-handler %s%s%s", message, exception != NULL ? ": " : "",
+                exception != NULL ? exception : "");
+}
+
 static void record_ignore (void) { }
 
 #define RECORD_IGNORE ((gpointer) record_ignore)
@@ -237,7 +253,7 @@ record_begin (void)
     .timer_cancelled = record_cancelled, .queue_created = RECORD_IGNORE,
     .queue_put = RECORD_IGNORE, .queue_get = RECORD_IGNORE, .queue_task_done = RECORD_IGNORE,
     .queue_parked = RECORD_IGNORE, .queue_woken = RECORD_IGNORE, .queue_left = RECORD_IGNORE,
-    .signal = RECORD_IGNORE, .warning = RECORD_IGNORE, .exception = RECORD_IGNORE,
+    .signal = RECORD_IGNORE, .warning = record_warning, .exception = record_exception,
   };
   ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
   ls_tracer_set (&tracer);
