@@ -14,7 +14,7 @@ test_states (void)
   g_assert_false (ls_future_done (future));
   ls_future_result (future, &error);
   g_assert_error (error, LS_ERROR, LS_ERROR_INVALID_STATE);
-  g_assert_cmpstr (error->message, ==, "Result is not ready.");
+  g_assert_cmpstr (error->message, ==, "Result is not set.");
   g_clear_error (&error);
   g_assert_null (ls_future_exception (future, &error));
   g_assert_cmpstr (error->message, ==, "Exception is not set.");
