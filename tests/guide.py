@@ -133,11 +133,65 @@ def put_waits_when_full(r):
             and firsts == [f"output Producer 'put {item}'" for item in (3, 6, 9)])
 
 
+def never_awaited_runs_nothing(r):
+    warned = r.at("warning RuntimeWarning: coroutine 'greet' was never awaited")
+    return ('Hello, Ada!' not in '\n'.join(r.lines) and "output Task-1 'Hello, Grace!'" in r.turn('Task-1', 1)
+            and not r.find('task .* created greet') and warned < r.at('task Task-1 done result None'))
+
+
+def never_awaited_not_run_by_the_call(r):
+    outputs = [r.lines[i] for i in r.find('output ')]
+    return outputs[0] == "output Task-1 'Nobody has been greeted yet.'"
+
+
+def await_plain_keeps_the_turn(r):
+    sums = [f"output Task-1 '{number} and one is {number + 1}.'" for number in range(3)]
+    return (r.order('handle 2 scheduled step of onlooker', *sums, 'task Task-1 suspended task onlooker',
+                    'task onlooker turn 1')
+            and [line for line in r.turn('Task-1', 1) if line in sums] == sums)
+
+
+def await_plain_needs_no_await(r):
+    return inspect.iscoroutinefunction(add_one) and "output Task-1 '0 and one is 1.'" in r.lines
+
+
+async def add_one(number):
+    return number + 1
+
+
+def sequential_nobody_else(r):
+    asleep = r.find('task Task-1 suspended sleep')
+    resumed = [r.at(f'task Task-1 turn {turn}') for turn in (2, 3)]
+    return ([r.times[i] for i in asleep] == [0, 2] and [r.times[i] for i in resumed] == [2, 8]
+            and all(len(r.find('poll ', *ends)) == 2 and not r.find('task .* turn', *ends)
+                    for ends in zip(asleep, resumed)))
+
+
+def chain_is_one_task(r):
+    printed = [line for line in r.turn('Task-1', 2) if line.startswith('output')]
+    return (len(r.find('task .* created (?!shutdown_)')) == 1 and len(r.find('task Task-1 suspended')) == 1
+            and len(printed) == 3 and r.turn('Task-1', 2)[-1] == 'task Task-1 done result None')
+
+
 # By example: how "what happens" begins, and the question that answers it.
 STATEMENTS = {
     'hello': {
         'It creates a new event loop.': hello_new_loop,
         'So it does, and the shutting down is itself done by tasks': hello_closing_tasks,
+    },
+    'never-awaited': {
+        'It is not: a coroutine object does nothing': never_awaited_runs_nothing,
+        'That is so. Both calls have returned': never_awaited_not_run_by_the_call,
+    },
+    'await-plain': {
+        'Only if something inside suspends': await_plain_keeps_the_turn,
+        'It need not be there': await_plain_needs_no_await,
+    },
+    'sequential': {
+        'That is so. The sleep does give the loop back': sequential_nobody_else,
+    },
+    'chain': {
+        'It is the whole task that waits, once': chain_is_one_task,
     },
     'two-tasks': {
         'It does not. Between 0 and 3 s there is one poll': two_tasks_one_poll,

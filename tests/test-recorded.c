@@ -14,8 +14,8 @@ typedef struct
 } Recording;
 
 static const char * const examples[] = {
-  "await-future", "blocking-sleep", "bounded-queue", "cancel", "gather-count", "hello",
-  "producer-consumer", "two-tasks",
+  "await-future", "await-plain", "blocking-sleep", "bounded-queue", "cancel", "chain",
+  "gather-count", "hello", "never-awaited", "producer-consumer", "sequential", "two-tasks",
 };
 
 static char *

@@ -17,6 +17,54 @@ N_ ("It creates a new event loop. The loop comes first, the task around main sec
 N_ ("Once everything has finished, run() shuts down and closes the event loop.")
 /* TRANSLATORS: hello: what happens */
 N_ ("So it does, and the shutting down is itself done by tasks: when main has returned, shutdown_asyncgens and shutdown_default_executor take one turn each before the loop is closed.")
+/* TRANSLATORS: never-awaited: title */
+N_ ("Never awaited")
+/* TRANSLATORS: never-awaited: summary */
+N_ ("Two coroutine objects are made, and only one of them is awaited.")
+/* TRANSLATORS: never-awaited: watch */
+N_ ("Calling greet() twice makes two coroutine objects, and nothing is printed. main awaits the second, which then runs as a part of main. The first is thrown away when main returns, and that is when Python warns.")
+/* TRANSLATORS: never-awaited: the tutorial says */
+N_ ("A coroutine is like a task.")
+/* TRANSLATORS: never-awaited: what happens */
+N_ ("It is not: a coroutine object does nothing until somebody awaits it or makes a task of it. The loop never hears of the one that was made for Ada. Grace’s runs because main awaits it, and it runs within main’s own task.")
+/* TRANSLATORS: never-awaited: the tutorial says */
+N_ ("If we run a coroutine function, it does not run: it creates a coroutine object.")
+/* TRANSLATORS: never-awaited: what happens */
+N_ ("That is so. Both calls have returned when main prints its first line, and nobody has been greeted.")
+/* TRANSLATORS: await-plain: title */
+N_ ("An await that does not wait")
+/* TRANSLATORS: await-plain: summary */
+N_ ("Awaiting a coroutine that never waits does not give the loop away.")
+/* TRANSLATORS: await-plain: watch */
+N_ ("The onlooker is ready before main awaits anything. main awaits add_one() three times, and yet it keeps its turn: the onlooker has to stand in the queue until main waits for something that is not there yet.")
+/* TRANSLATORS: await-plain: the tutorial says */
+N_ ("The await expression will pause the coroutine where it is contained in.")
+/* TRANSLATORS: await-plain: what happens */
+N_ ("Only if something inside suspends. add_one() returns at once, so the three awaits are like three ordinary calls: all of main’s lines up to the await of the onlooker are one turn.")
+/* TRANSLATORS: await-plain: the tutorial says */
+N_ ("Inside any coroutine function we definitely need to have the keyword await.")
+/* TRANSLATORS: await-plain: what happens */
+N_ ("It need not be there: add_one() has none and is a coroutine function all the same, by its “async def”. Here it has nothing to wait for.")
+/* TRANSLATORS: sequential: title */
+N_ ("One after the other")
+/* TRANSLATORS: sequential: summary */
+N_ ("Two sleeps, awaited one after the other, take eight seconds.")
+/* TRANSLATORS: sequential: watch */
+N_ ("There is only one task. While main is in the first sleep, the second coroutine has not even begun: there is one timer at a time. Compare it with two tasks.")
+/* TRANSLATORS: sequential: the tutorial says */
+N_ ("Simply using the keywords async and await will not cause coroutines to pass execution to each other.")
+/* TRANSLATORS: sequential: what happens */
+N_ ("That is so. The sleep does give the loop back, but there is nobody to take it: between 0 and 2 s, and again between 2 and 8 s, the loop sleeps.")
+/* TRANSLATORS: chain: title */
+N_ ("A chain of coroutines")
+/* TRANSLATORS: chain: summary */
+N_ ("main awaits read(), which awaits fetch(), which sleeps: three frames, one task.")
+/* TRANSLATORS: chain: watch */
+N_ ("Look at the await chain of the one task while it sleeps: main, read and fetch stand in it, and the sleep is at its end. When the timer fires only this task is made ready, and the results travel back up the chain within one turn.")
+/* TRANSLATORS: chain: the tutorial says */
+N_ ("The await keyword puts a task in waiting state until the thing it is waiting for is finished.")
+/* TRANSLATORS: chain: what happens */
+N_ ("It is the whole task that waits, once: read() and fetch() are no tasks of their own but frames of main’s. In its second turn the task goes on in fetch(), returns into read() and from there into main, without the loop in between.")
 /* TRANSLATORS: two-tasks: title */
 N_ ("Two tasks")
 /* TRANSLATORS: two-tasks: group */
