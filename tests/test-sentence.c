@@ -213,8 +213,9 @@ test_cancel (Trace *trace, gconstpointer data)
   asked = WRITE (CANCEL_REQUESTED, .subject = 2);
   woken = trace_ready (trace, 2, LS_READY_WAKEUP, 10);
   trace_suspend (trace, 1, LS_WAIT_TASK, 2, 2);
+  WRITE (HANDLE_RUN, .subject = trace->handle);
   WRITE (CANCEL_DELIVERED, .subject = 2);
-  resumed = trace_turn (trace, 2, 0);
+  resumed = WRITE (TURN, .subject = 2, .a = trace->handle);
   ended = WRITE (TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 2);
 
   check (trace, asked, "main cancels download.", NULL);
@@ -322,6 +323,28 @@ test_clean_up (Trace *trace, gconstpointer data)
   check (trace, left_over, "watch is cancelled while the loop stands still.",
          "When main is done, run() asks whatever is left over to end, and gives it turns to clean "
          "up, before it closes the loop.");
+}
+
+/* A loop that is run by hand may be run for any of its tasks. */
+static void
+test_run_for (Trace *trace, gconstpointer data)
+{
+  guint64 guest, host;
+
+  trace_create (trace, 1, "guest", "count");
+  trace_create (trace, 2, "host", "count");
+  trace_turn (trace, 1, 1);
+  guest = trace_done (trace, 1);
+  trace_turn (trace, 2, 2);
+  host = trace_done (trace, 2);
+  check (trace, host, "host is done.",
+         "Nobody awaits it at the moment. It keeps its result for whoever does later.");
+  WRITE (HANDLE_SCHEDULED, .subject = 50, .a = trace_string (trace, "run_until_complete_cb"));
+
+  check (trace, guest, "guest is done.",
+         "Nobody awaits it at the moment. It keeps its result for whoever does later.");
+  check (trace, host, "host is done.",
+         "It is the task that the loop was run for: the loop stops at the end of this iteration.");
 }
 
 /* An end without any step before it, as when a program is killed. */
@@ -570,6 +593,7 @@ main (int argc, char **argv)
   ADD ("callback", test_callback);
   ADD ("complaints", test_complaints);
   ADD ("clean-up", test_clean_up);
+  ADD ("run-for", test_run_for);
   ADD ("between-steps", test_between_steps);
   ADD ("chips", test_chips);
   ADD ("queue-summary", test_queue_summary);

@@ -4,6 +4,7 @@
 #include "ls-sentence-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static void
 tell_starts (LsTelling *telling, const LsTaskState *task)
@@ -141,6 +142,35 @@ explain_outcome (LsOutcome outcome)
     }
 }
 
+/*
+ * Whether the loop was run for a task that has just ended.  A task tells its callbacks at once, and the
+ * loop's own is among them; where the trace ends before that, the first task is taken for it.
+ */
+static gboolean
+is_run_for (LsTelling *telling, const LsTaskFacts *facts)
+{
+  LsEvent event;
+
+  for (guint64 at = telling->event->seq + 2; ls_model_get_event (telling->model, at, &event); at++)
+    switch ((int) event.rec.kind)
+      {
+      case LS_EVENT_HANDLE_SCHEDULED:
+        if (strstr (ls_model_get_string (telling->model, event.rec.a), "run_until_complete") != NULL)
+          return TRUE;
+        break;
+
+      case LS_EVENT_HANDLE_RUN:
+      case LS_EVENT_ITERATION:
+      case LS_EVENT_LOOP_STOPPED:
+        return FALSE;
+
+      default:
+        break;
+      }
+
+  return facts->index == 0 || ls_tell_find_cleanup (telling, facts) != NULL;
+}
+
 static char *
 explain_end (LsTelling *telling, guint32 id)
 {
@@ -152,8 +182,7 @@ explain_end (LsTelling *telling, guint32 id)
     return explain_gathered_end (telling, awaiter);
   if (awaiter != 0)
     return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
-  if (facts != NULL && facts->creator == 0
-      && (facts->index == 0 || ls_tell_find_cleanup (telling, facts) != NULL))
+  if (facts != NULL && facts->creator == 0 && is_run_for (telling, facts))
     return g_strdup (_("It is the task that the loop was run for: the loop stops at the end of "
                        "this iteration."));
 
