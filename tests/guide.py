@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the Guide says of each example, looked up in the example's record (see oracle.py)."""
+import asyncio
 import inspect
 import queue
 import re
@@ -173,6 +174,37 @@ def chain_is_one_task(r):
             and len(printed) == 3 and r.turn('Task-1', 2)[-1] == 'task Task-1 done result None')
 
 
+def create_task_starts_at_the_first_suspension(r):
+    return (r.order('task baker created bake', "output Task-1 'The task is made.'", 'task Task-1 suspended sleep',
+                    'task baker turn 1', "output baker 'The oven is on.'", "output Task-1 'main awaits the task.'")
+            and r.time('task baker turn 1') == 0 and r.time('task Task-1 suspended task baker') == 1)
+
+
+def asyncio_has_no_create(r):
+    return not hasattr(asyncio, 'create') and hasattr(asyncio, 'create_task')
+
+
+def three_tasks_in_one_iteration(r):
+    fired = r.find('timer .* fired')
+    done = [r.at(f'task {name} done result None') for name in ('tea', 'coffee', 'cocoa')]
+    return ({r.times[i] for i in fired} == {3} and len(fired) == 3
+            and len({r.iteration(r.lines[i]) for i in fired}) == 1
+            and max(done) < r.at('task Task-1 turn 2') and r.turns('Task-1') == 2)
+
+
+def ticking_main_sleeps(r):
+    ticks = r.find("output Task-1 'tick")
+    waits = [len(r.find('poll (?!0.0$)', *ends)) for ends in zip(ticks, ticks[1:])]
+    return waits == [1, 1, 1] and r.turns('long') == 2 and r.turns('Task-1') == 5
+
+
+def ten_timers_in_one_iteration(r):
+    fired = r.find('timer .* fired')
+    return (len(fired) == 10 and len({r.iteration(r.lines[i]) for i in fired}) == 1
+            and len({line.split()[3] for line in r.lines if re.match('timer .* armed', line)}) == 10
+            and r.time("output Task-1 '10 calls took 1 s.'") == 1)
+
+
 # By example: how "what happens" begins, and the question that answers it.
 STATEMENTS = {
     'hello': {
@@ -193,12 +225,25 @@ STATEMENTS = {
     'chain': {
         'It is the whole task that waits, once': chain_is_one_task,
     },
+    'create-task': {
+        'It begins at its maker’s first suspension': create_task_starts_at_the_first_suspension,
+        'There is no such function': asyncio_has_no_create,
+    },
     'two-tasks': {
         'It does not. Between 0 and 3 s there is one poll': two_tasks_one_poll,
         'Here the line changes nothing': two_tasks_second_await,
     },
+    'three-tasks': {
+        'That is so: all three timers fire at 3 s': three_tasks_in_one_iteration,
+    },
+    'ticking-main': {
+        'Most of the time there is nothing else to run': ticking_main_sleeps,
+    },
     'gather-count': {
         'run() goes on until main is done': gather_count_runs_all,
+    },
+    'non-blocking-calls': {
+        'It does. The ten timers': ten_timers_in_one_iteration,
     },
     'blocking-sleep': {
         'That is so. All three tasks are ready at 1 s': blocking_sleep_holds,

@@ -15,7 +15,8 @@ typedef struct
 
 static const char * const examples[] = {
   "await-future", "await-plain", "blocking-sleep", "bounded-queue", "cancel", "chain",
-  "gather-count", "hello", "never-awaited", "producer-consumer", "sequential", "two-tasks",
+  "create-task", "gather-count", "hello", "never-awaited", "non-blocking-calls",
+  "producer-consumer", "sequential", "three-tasks", "ticking-main", "two-tasks",
 };
 
 static char *

@@ -65,10 +65,24 @@ N_ ("Look at the await chain of the one task while it sleeps: main, read and fet
 N_ ("The await keyword puts a task in waiting state until the thing it is waiting for is finished.")
 /* TRANSLATORS: chain: what happens */
 N_ ("It is the whole task that waits, once: read() and fetch() are no tasks of their own but frames of main’s. In its second turn the task goes on in fetch(), returns into read() and from there into main, without the loop in between.")
+/* TRANSLATORS: create-task: title */
+N_ ("A task starts later")
+/* TRANSLATORS: create-task: group */
+N_ ("Tasks")
+/* TRANSLATORS: create-task: summary */
+N_ ("create_task() makes a task at once; it starts when its maker first waits.")
+/* TRANSLATORS: create-task: watch */
+N_ ("create_task() returns at once, and the baker stands in the ready queue while main prints. It starts as soon as main gives the loop back, two seconds of its three before main awaits it.")
+/* TRANSLATORS: create-task: the tutorial says */
+N_ ("Execution of the task begins when “await task” is called.")
+/* TRANSLATORS: create-task: what happens */
+N_ ("It begins at its maker’s first suspension, whatever that awaits. Here main sleeps for a second first, and the oven is on before main comes to await the task.")
+/* TRANSLATORS: create-task: the tutorial says */
+N_ ("asyncio.create(…) initiates a single task.")
+/* TRANSLATORS: create-task: what happens */
+N_ ("There is no such function: it is asyncio.create_task().")
 /* TRANSLATORS: two-tasks: title */
 N_ ("Two tasks")
-/* TRANSLATORS: two-tasks: group */
-N_ ("Tasks")
 /* TRANSLATORS: two-tasks: summary */
 N_ ("Two tasks sleep for three seconds each, and both are done after three.")
 /* TRANSLATORS: two-tasks: watch */
@@ -81,6 +95,26 @@ N_ ("It does not. Between 0 and 3 s there is one poll, and no sleeper takes a tu
 N_ ("“await task2” is there so that the program does not end before task2 completes; its output can be seen even without that line.")
 /* TRANSLATORS: two-tasks: what happens */
 N_ ("Here the line changes nothing: both timers fire in one iteration, so task2 has printed and is done before main has its next turn, and the second await returns without suspending. With a longer sleep in task2 the line would matter, since run() cancels what is left over.")
+/* TRANSLATORS: three-tasks: title */
+N_ ("Three delays at once")
+/* TRANSLATORS: three-tasks: summary */
+N_ ("Three tasks of three seconds each are done after three seconds.")
+/* TRANSLATORS: three-tasks: watch */
+N_ ("main makes three tasks and awaits them one by one. The three timers are armed in one iteration and fire in one iteration. Only the first of main’s three awaits has to wait.")
+/* TRANSLATORS: three-tasks: the tutorial says */
+N_ ("Tasks are created instantly and scheduled to run as soon as possible, so many long-running tasks can run concurrently.")
+/* TRANSLATORS: three-tasks: what happens */
+N_ ("That is so: all three timers fire at 3 s, in the same iteration. When main goes on, tea, coffee and cocoa are all done, and its second and third await return without suspending.")
+/* TRANSLATORS: ticking-main: title */
+N_ ("main ticks")
+/* TRANSLATORS: ticking-main: summary */
+N_ ("main counts the seconds while two other tasks sleep.")
+/* TRANSLATORS: ticking-main: watch */
+N_ ("Three timers are armed at most, and the loop always sleeps until the next one that is due. At 2 s and at 4 s two timers are due: the napper’s was armed first, so it is done before main looks.")
+/* TRANSLATORS: ticking-main: the tutorial says */
+N_ ("The loop runs a task until it blocks, and then goes off running something else.")
+/* TRANSLATORS: ticking-main: what happens */
+N_ ("Most of the time there is nothing else to run: between two ticks the loop sleeps. The task that naps for four seconds takes two turns in all, however often main ticks.")
 /* TRANSLATORS: gather-count: title */
 N_ ("Counting together")
 /* TRANSLATORS: gather-count: summary */
@@ -91,6 +125,16 @@ N_ ("gather() makes a task of each coroutine, and main waits for all three. Each
 N_ ("run() runs a single coroutine “to the exclusion of other coroutines”.")
 /* TRANSLATORS: gather-count: what happens */
 N_ ("run() goes on until main is done, and until then the loop runs every task there is: while main waits for gather(), Task-2, Task-3 and Task-4 take two turns each.")
+/* TRANSLATORS: non-blocking-calls: title */
+N_ ("Ten calls, one second")
+/* TRANSLATORS: non-blocking-calls: summary */
+N_ ("Ten calls of a second each take one second altogether.")
+/* TRANSLATORS: non-blocking-calls: watch */
+N_ ("gather() makes a task of each of the ten coroutines. They take their first turns one after the other in one iteration, each ending at its timer. Then the loop sleeps once, for one second.")
+/* TRANSLATORS: non-blocking-calls: the tutorial says */
+N_ ("This code takes roughly one second to execute.")
+/* TRANSLATORS: non-blocking-calls: what happens */
+N_ ("It does. The ten timers are armed a few moments apart, but the poll ends at a whole millisecond, and so all ten fire in one iteration. It is the same under the real clock.")
 /* TRANSLATORS: blocking-sleep: title */
 N_ ("A sleep that blocks")
 /* TRANSLATORS: blocking-sleep: group */
