@@ -253,6 +253,8 @@ record_begin (void)
     .timer_cancelled = record_cancelled, .queue_created = RECORD_IGNORE,
     .queue_put = RECORD_IGNORE, .queue_get = RECORD_IGNORE, .queue_task_done = RECORD_IGNORE,
     .queue_parked = RECORD_IGNORE, .queue_woken = RECORD_IGNORE, .queue_left = RECORD_IGNORE,
+    .sync_created = RECORD_IGNORE, .sync_acquired = RECORD_IGNORE, .sync_parked = RECORD_IGNORE,
+    .sync_woken = RECORD_IGNORE, .sync_released = RECORD_IGNORE,
     .signal = RECORD_IGNORE, .warning = record_warning, .exception = record_exception,
   };
   ls_debug_set_clock (LS_CLOCK_INSTANT, 1);

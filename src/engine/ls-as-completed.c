@@ -22,7 +22,7 @@ struct _LsAsCompleted
   guint      n_given;          /* coroutines */
   guint      n_todo;           /* futures whose callback has not come */
   double     timeout;
-  LsHandle  *timer;            /* owned, or NULL */
+  LsHandle  *timer;            /* lent by the loop until it fires, and holds this; or NULL */
   gboolean   begun;
   GQueue     done;             /* futures in order of ending, owned; NULL for one that came too late */
   LsParking  getters;
@@ -49,10 +49,10 @@ put (LsAsCompleted *self, LsFuture *future)
 static void
 disarm (LsAsCompleted *self)
 {
-  if (self->timer == NULL)
-    return;
-  ls_handle_cancel (self->timer);
-  g_clear_pointer (&self->timer, ls_handle_unref);
+  LsHandle *timer = g_steal_pointer (&self->timer);
+
+  if (timer != NULL)
+    ls_handle_cancel (timer);
 }
 
 static void
@@ -77,6 +77,7 @@ on_timeout (const LsValue *args, GError **error)
   LsAsCompleted *self = (LsAsCompleted *) ls_value_get_future (args[0]);
   guint n_late = self->n_todo;
 
+  self->timer = NULL;
   self->n_todo = 0;
   for (guint i = 0; i < self->n_awaitables; i++)
     ls_future_unwatch ((LsFuture *) self->awaitables[i], on_completion, self);
@@ -103,8 +104,8 @@ begin (LsAsCompleted *self, gconstpointer site)
   for (guint i = 0; i < self->n_awaitables; i++)
     ls_future_add_holding_callback ((LsFuture *) self->awaitables[i], "on_completion", on_completion, self);
   if (self->n_todo > 0 && self->timeout < LS_FOREVER)
-    self->timer = ls_handle_ref (ls_loop_call_later_named (loop, self->timeout, "on_timeout", on_timeout,
-                                                           LS_ARGS (ls_future_value (&self->future))));
+    self->timer = ls_loop_call_later_named (loop, self->timeout, "on_timeout", on_timeout,
+                                            LS_ARGS (ls_future_value (&self->future)));
 }
 
 /* One that was woken and then cancelled wakes the next in its place. */
@@ -203,7 +204,6 @@ ls_as_completed_finalize (LsFuture *future)
 {
   LsAsCompleted *self = (LsAsCompleted *) future;
 
-  g_clear_pointer (&self->timer, ls_handle_unref);
   g_queue_foreach (&self->done, forget_done, NULL);
   g_queue_clear (&self->done);
   for (guint i = 0; i < self->n_awaitables; i++)

@@ -7,6 +7,7 @@
 #include "ls-interrupt.h"
 #include "ls-loop-private.h"
 #include "ls-queue-private.h"
+#include "ls-sync-private.h"
 #include "ls-task-private.h"
 #include "ls-tracer.h"
 
@@ -151,8 +152,10 @@ ls_debug_snapshot (void)
   tell_coros (loop);
   tell_futures (loop);
   ls_queue_tell_all ();
+  ls_sync_tell_all ();
   tell_waiting (loop);
   ls_queue_tell_parked ();
+  ls_sync_tell_parked ();
   tell_ready (loop);
   tell_timers (loop);
   if (loop->current != NULL)

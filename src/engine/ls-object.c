@@ -8,6 +8,7 @@
 #include "ls-handle.h"
 #include "ls-loop.h"
 #include "ls-queue.h"
+#include "ls-sync-private.h"
 
 /* Room for the ids of one thread that is not the first. */
 #define IDS_PER_THREAD 0x10000000u
@@ -47,6 +48,9 @@ ls_object_unref (gpointer object)
       break;
     case LS_OBJECT_QUEUE:
       ls_queue_unref (object);
+      break;
+    case LS_OBJECT_SYNC:
+      ls_sync_unref (object);
       break;
     default:
       g_assert_not_reached ();

@@ -26,7 +26,8 @@ typedef enum
   LS_OBJECT_AS_COMPLETED,
   LS_OBJECT_HANDLE,
   LS_OBJECT_LOOP,
-  LS_OBJECT_QUEUE
+  LS_OBJECT_QUEUE,
+  LS_OBJECT_SYNC
 } LsObjectType;
 
 typedef struct
