@@ -421,7 +421,7 @@ test_cancel (void)
           "task-ready f2 h5 wakeup f3\n"
           "future-awaited f2 by f1\n" "frame f1 0 c1\n" "suspended f1 4 2 f2\n"
           "iteration 3\n" "poll 0.000 1\n" "polled 0 ms\n"
-          "run h5\n" "turn f2 h5 2\n" "cancel-delivered f2\n" "timer-cancelled h4\n"
+          "run h5\n" "cancel-delivered f2\n" "turn f2 h5 2\n" "timer-cancelled h4\n"
           "coro-closed c2 is_cancelled 0\n"
           "task-done f2 2\n" "scheduled h6 wakeup f1\n" "task-ready f1 h6 wakeup f2\n"
           "iteration 4\n" "poll 0.000 0\n" "polled 0 ms\n"

@@ -136,6 +136,7 @@ check_options (LsLaunch *launch)
 
   launch->seed = options.seed;
   launch->unwatched = !options.narrate;
+  launch->stop_at_start = options.narrate;
   return LS_EXIT_OK;
 }
 
@@ -144,6 +145,16 @@ status_changed_cb (LsSession *session,
                    gpointer   data)
 {
   g_main_context_wakeup (NULL);
+}
+
+/* Told step by step, so that a sentence stands beside what the program printed in that step. */
+static void
+narrate (LsSession  *session,
+         LsNarrator *narrator)
+{
+  ls_narrator_tell (narrator);
+  if (ls_session_get_life (session) == LS_LIFE_PAUSED)
+    ls_session_step (session, LS_GRAIN_STEP, 1);
 }
 
 /* Until the program has ended and all it recorded is read. */
@@ -165,7 +176,7 @@ follow (LsSession *session)
     {
       g_main_context_iteration (NULL, TRUE);
       if (narrator != NULL)
-        ls_narrator_tell (narrator);
+        narrate (session, narrator);
     }
   program_pid = 0;
   if (narrator != NULL)

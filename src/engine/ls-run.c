@@ -140,9 +140,8 @@ ls_run (LsCoro *main, GError **error)
   return run_from (main, LS_CALLER, error);
 }
 
-/* Python's last words about an exception that nobody caught; the exit code that goes with it. */
-static int
-report_uncaught (const GError *error)
+int
+ls_report_uncaught (const GError *error)
 {
   g_autofree char *last_line = ls_error_to_traceback (error);
   guint64 code = 0;
@@ -172,5 +171,5 @@ ls_run_main (LsCoro *main)
   /* No other loop will come that could take those made before this one. */
   ls_coro_sweep (0);
   fflush (stdout);
-  return error != NULL ? report_uncaught (error) : 0;
+  return error != NULL ? ls_report_uncaught (error) : 0;
 }

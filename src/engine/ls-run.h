@@ -28,4 +28,15 @@ LsValue  ls_run       (LsCoro *main, GError **error);
  */
 int      ls_run_main  (LsCoro *main);
 
+/**
+ * ls_report_uncaught:
+ * @error: the exception that ls_run() gave
+ *
+ * What ls_run_main() does about an exception, for programs that call ls_run() themselves: prints it on
+ * stderr as the last line of Python's traceback reads.
+ *
+ * Returns: the exit code, as of ls_run_main()
+ */
+int      ls_report_uncaught (const GError *error);
+
 G_END_DECLS

@@ -160,6 +160,16 @@ throw_cancelled (LsTask *self)
   self->thrown = ls_future_cancelled_error (&self->future);
 }
 
+/* Said before the turn begins, so that whoever looks at the turn's beginning knows how it begins. */
+static void
+tell_delivered (LsTask *self)
+{
+  if (self->thrown == NULL || !ls_error_is_cancelled (self->thrown))
+    return;
+  self->cancel_asked = FALSE;
+  LS_TRACE (cancel_delivered, self->future.id);
+}
+
 LsFiber *
 ls_task_begin_step (LsTask *self)
 {
@@ -170,15 +180,12 @@ ls_task_begin_step (LsTask *self)
   if (G_UNLIKELY (self->must_cancel))
     throw_cancelled (self);
   set_current (self, self);
+  if (G_UNLIKELY (self->cancel_asked))
+    tell_delivered (self);
   LS_TRACE (turn, self->future.id, self->step.id, ++self->n_turns);
   if (G_LIKELY (self->thrown == NULL))
     return ready_fiber (self);
 
-  if (self->cancel_asked && ls_error_is_cancelled (self->thrown))
-    {
-      self->cancel_asked = FALSE;
-      LS_TRACE (cancel_delivered, self->future.id);
-    }
   if (self->coro->state != LS_CORO_FRESH)
     return ready_fiber (self);
   ls_coro_close (self->coro);

@@ -19,7 +19,7 @@ main (void)
   g_auto (LsValue) day = ls_run (ls_coro (main_), &error);
 
   if (error != NULL)
-    return 1;
+    return ls_report_uncaught (error);
 
   printf ("main returned %s.\n", ls_value_get_string (day));
   return 0;

@@ -56,23 +56,17 @@ ls_tell_find_end (LsTelling *telling, guint32 future, LsEvent *event)
   return FALSE;
 }
 
-/* The engine says so next to the turn's beginning, before or after it. */
+/* A trace says so just before the turn begins: what is told at the live edge knows of nothing later. */
 gboolean
 ls_tell_cancelled (LsTelling *telling, const LsTaskState *task)
 {
-  guint64 position = telling->event->seq + 1;
   LsEvent event;
 
   if (task->cause == LS_READY_THROW)
     return TRUE;
 
-  for (guint64 at = position - MIN (position, 2); at <= position + 2; at++)
-    if (ls_model_get_event (telling->model, at, &event)
-        && event.rec.kind == LS_EVENT_CANCEL_DELIVERED
-        && event.rec.subject == task->id)
-      return TRUE;
-
-  return FALSE;
+  return ls_model_get_event (telling->model, telling->event->seq, &event)
+         && event.rec.kind == LS_EVENT_CANCEL_DELIVERED && event.rec.subject == task->id;
 }
 
 /* The event to tell about: a step's end, or what ends a unit of another grain right here. */
