@@ -205,6 +205,54 @@ def ten_timers_in_one_iteration(r):
             and r.time("output Task-1 '10 calls took 1 s.'") == 1)
 
 
+def gather_results_start_in_order(r):
+    started = [i for number in (3, 4, 5) for i in r.find(f"output .* 'Starting {number}.'")]
+    return len(started) == 3 and started == sorted(started)
+
+
+def gather_results_one_at_a_time(r):
+    first = [r.turn(f'Task-{task}', 1) for task in (2, 3, 4)]
+    asleep = max(r.at(f'task Task-{task} suspended sleep') for task in (2, 3, 4))
+    return (all(turn[-1].endswith('suspended sleep') and len([line for line in turn if ' turn ' in line]) == 1
+                for turn in first) and r.times[asleep] == 0)
+
+
+def gather_results_order_of_arguments(r):
+    done = [r.lines[i].split()[1] for i in r.find('task Task-[234] done')]
+    return done == ['Task-3', 'Task-4', 'Task-2'] and "output Task-1 '[9, 16, 25]'" in r.lines
+
+
+def task_fails_at_the_await(r):
+    failed = r.at('task front done exception ValueError: key 1 does not fit')
+    met = "output Task-1 'At the front door: key 1 does not fit.'"
+    return (failed < r.at('task Task-1 turn 2') and met in r.turn('Task-1', 2)
+            and r.iteration(met) == r.iteration(r.lines[failed]) + 1)
+
+
+def task_fails_unheard(r):
+    failed = r.at('task back done exception ValueError: key 2 does not fit')
+    reported = r.at('exception-handler Task exception was never retrieved: ValueError: key 2 does not fit')
+    return (r.times[failed] == 1 and r.times[reported] == 2
+            and r.order('task Task-1 turn 3', r.lines[reported], 'task Task-1 done result None'))
+
+
+def run_cleanup_cancels_the_consumer(r):
+    return (r.order('task Task-1 done result None', 'loop 1 stopped', 'task Consumer cancel', 'task Watch cancel',
+                    'loop 1 started', 'task Consumer turn 2', "output Consumer 'The consumer tidies up.'",
+                    'task Consumer done cancelled', 'loop 1 closed')
+            and r.times[-1] == 1)
+
+
+def run_cleanup_ends_the_watch(r):
+    return (r.order('task Watch cancel', 'task Watch done cancelled', 'loop 1 closed')
+            and not r.find("output Watch") and r.time('task Watch done cancelled') == 1)
+
+
+def future_all_in_one_turn(r):
+    printed = [line for line in r.turn('Task-1', 1) if line.startswith('output')]
+    return r.turns('Task-1') == 1 and len(printed) == 5 and printed[2] == "output Task-1 'Is it done? yes'"
+
+
 # By example: how "what happens" begins, and the question that answers it.
 STATEMENTS = {
     'hello': {
@@ -245,12 +293,28 @@ STATEMENTS = {
     'non-blocking-calls': {
         'It does. The ten timers': ten_timers_in_one_iteration,
     },
+    'gather-results': {
+        'They start in the order of the arguments': gather_results_start_in_order,
+        'It runs them concurrently': gather_results_one_at_a_time,
+        'So it does. They are done in the order': gather_results_order_of_arguments,
+    },
+    'task-fails': {
+        'So it is: a task keeps its exception': task_fails_at_the_await,
+        'And as with a future, an exception': task_fails_unheard,
+    },
+    'run-cleanup': {
+        'Not under run()': run_cleanup_cancels_the_consumer,
+        'Only main is run until it is complete': run_cleanup_ends_the_watch,
+    },
     'blocking-sleep': {
         'That is so. All three tasks are ready at 1 s': blocking_sleep_holds,
     },
     'cancel': {
         'cancel() first of all asks the task itself': cancel_asks_the_task,
         'It does not stop at once': cancel_not_at_once,
+    },
+    'future': {
+        'So it is, and at once': future_all_in_one_turn,
     },
     'await-future': {
         'The future is done at once, but nobody runs because of that': future_makes_ready,

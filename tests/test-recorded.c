@@ -15,8 +15,9 @@ typedef struct
 
 static const char * const examples[] = {
   "await-future", "await-plain", "blocking-sleep", "bounded-queue", "cancel", "chain",
-  "create-task", "gather-count", "hello", "never-awaited", "non-blocking-calls",
-  "producer-consumer", "sequential", "three-tasks", "ticking-main", "two-tasks",
+  "create-task", "future", "gather-count", "gather-results", "hello", "never-awaited",
+  "non-blocking-calls", "producer-consumer", "run-cleanup", "sequential", "task-fails",
+  "three-tasks", "ticking-main", "two-tasks",
 };
 
 static char *

@@ -135,6 +135,52 @@ N_ ("gather() makes a task of each of the ten coroutines. They take their first 
 N_ ("This code takes roughly one second to execute.")
 /* TRANSLATORS: non-blocking-calls: what happens */
 N_ ("It does. The ten timers are armed a few moments apart, but the poll ends at a whole millisecond, and so all ten fire in one iteration. It is the same under the real clock.")
+/* TRANSLATORS: gather-results: title */
+N_ ("Results in order")
+/* TRANSLATORS: gather-results: summary */
+N_ ("Three tasks end in another order than they were given; the results do not.")
+/* TRANSLATORS: gather-results: watch */
+N_ ("gather() makes Task-2, Task-3 and Task-4, in the order of its arguments. They sleep for 3 s, 1 s and 2 s, so the second is done first. main is woken when the last of them is done, and gets one list.")
+/* TRANSLATORS: gather-results: the tutorial says */
+N_ ("The coroutines start in the order 3, 5, 4.")
+/* TRANSLATORS: gather-results: what happens */
+N_ ("They start in the order of the arguments, 3, 4, 5: gather() makes the tasks in that order, and the ready queue is first in, first out.")
+/* TRANSLATORS: gather-results: the tutorial says */
+N_ ("gather() runs all the given coroutines in parallel.")
+/* TRANSLATORS: gather-results: what happens */
+N_ ("It runs them concurrently: one at a time, each until it waits. Only their sleeps overlap.")
+/* TRANSLATORS: gather-results: the tutorial says */
+N_ ("It returns the results in the order of the coroutines given.")
+/* TRANSLATORS: gather-results: what happens */
+N_ ("So it does. They are done in the order 4, 5, 3, and the list is [9, 16, 25].")
+/* TRANSLATORS: task-fails: title */
+N_ ("A task fails")
+/* TRANSLATORS: task-fails: summary */
+N_ ("Two tasks raise an exception; main meets one of them, and nobody the other.")
+/* TRANSLATORS: task-fails: watch */
+N_ ("Both keys fail at 1 s. main awaits the front door, so the exception is raised there, at its await. Nobody awaits the back door: that task is done, too, and nothing is heard of it until the task object goes.")
+/* TRANSLATORS: task-fails: the tutorial says */
+N_ ("When the coroutine has completed with an exception, we set the exception of the future.")
+/* TRANSLATORS: task-fails: what happens */
+N_ ("So it is: a task keeps its exception as it keeps a result, and raises it in whoever awaits it. front fails in its own turn, and main meets the exception in the next iteration.")
+/* TRANSLATORS: task-fails: the tutorial says */
+N_ ("A task can be thought of as a combination of a coroutine and a future.")
+/* TRANSLATORS: task-fails: what happens */
+N_ ("And as with a future, an exception that nobody asks for is not raised anywhere. back fails at 1 s, and main goes on for another second. Only when main ends, and the task object goes with it, does the loop report that the exception was never retrieved.")
+/* TRANSLATORS: run-cleanup: title */
+N_ ("What run() cleans up")
+/* TRANSLATORS: run-cleanup: summary */
+N_ ("main ends while a consumer and a watch still wait; run() cancels both.")
+/* TRANSLATORS: run-cleanup: watch */
+N_ ("When main returns at 1 s, the consumer waits for an item and the watch for its timer, an hour away. The loop stops, both are cancelled, and the loop runs again until both have ended. Then it is closed.")
+/* TRANSLATORS: run-cleanup: the tutorial says */
+N_ ("We need to explicitly cancel the consumers, otherwise they will keep waiting on queue items indefinitely.")
+/* TRANSLATORS: run-cleanup: what happens */
+N_ ("Not under run(): when main is done it cancels every task that is left over. CancelledError is raised in the consumer where it waits, its “finally” block runs, and the program ends at 1 s.")
+/* TRANSLATORS: run-cleanup: the tutorial says */
+N_ ("run() is responsible for running tasks until they are marked as complete, and then closing the event loop.")
+/* TRANSLATORS: run-cleanup: what happens */
+N_ ("Only main is run until it is complete. The watch had an hour to go, and ends cancelled; the loop is closed when all of them have ended.")
 /* TRANSLATORS: blocking-sleep: title */
 N_ ("A sleep that blocks")
 /* TRANSLATORS: blocking-sleep: group */
@@ -163,10 +209,20 @@ N_ ("cancel() first of all asks the task itself: the future that download sleeps
 N_ ("cancel() can be called whenever we would like to stop a task.")
 /* TRANSLATORS: cancel: what happens */
 N_ ("It does not stop at once: the task has to take a turn for that. At 5 s, straight after cancel(), done() is still False, so main goes round once more.")
+/* TRANSLATORS: future: title */
+N_ ("A future")
+/* TRANSLATORS: future: group */
+N_ ("Futures")
+/* TRANSLATORS: future: summary */
+N_ ("A future is made, asked too early, resolved, and asked again.")
+/* TRANSLATORS: future: watch */
+N_ ("A future is no task: nothing runs because of it. main asks it before it has a result, and gets an exception; sets the result itself; and from then on may ask as often as it likes.")
+/* TRANSLATORS: future: the tutorial says */
+N_ ("Once you get a result, you can set the value of the future; at that time we can consider it finished and extract the result.")
+/* TRANSLATORS: future: what happens */
+N_ ("So it is, and at once: done() is true within the same turn. Even the await at the end does not wait, since a future that is done gives its result without suspending. All of main is one turn.")
 /* TRANSLATORS: await-future: title */
 N_ ("Awaiting a future")
-/* TRANSLATORS: await-future: group */
-N_ ("Futures")
 /* TRANSLATORS: await-future: summary */
 N_ ("main waits for a value that a courier brings a second later.")
 /* TRANSLATORS: await-future: watch */
