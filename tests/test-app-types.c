@@ -35,10 +35,14 @@
 #include "ls-workbench.h"
 
 static GType (*const types[]) (void) = {
-  ls_adaptive_bin_get_type, ls_break_marks_get_type, ls_events_page_get_type, ls_example_list_get_type,
-  ls_export_dialog_get_type, ls_facts_get_type, ls_guide_page_get_type, ls_index_list_get_type, ls_inspector_get_type,
-  ls_notice_get_type, ls_output_view_get_type, ls_player_get_type, ls_readout_get_type, ls_sentence_view_get_type,
-  ls_source_pane_get_type, ls_stage_view_get_type, ls_start_page_get_type, ls_swatch_get_type, ls_table_get_type,
+  ls_adaptive_bin_get_type, ls_break_marks_get_type, ls_events_page_get_type,
+    ls_example_list_get_type,
+  ls_export_dialog_get_type, ls_facts_get_type, ls_guide_page_get_type, ls_index_list_get_type,
+    ls_inspector_get_type,
+  ls_notice_get_type, ls_output_view_get_type, ls_player_get_type, ls_readout_get_type,
+    ls_sentence_view_get_type,
+  ls_source_pane_get_type, ls_stage_view_get_type, ls_start_page_get_type, ls_swatch_get_type,
+    ls_table_get_type,
   ls_task_marks_get_type, ls_task_page_get_type, ls_tasks_page_get_type, ls_timeline_view_get_type,
   ls_transport_get_type, ls_window_get_type, ls_workbench_get_type,
 };
@@ -63,7 +67,8 @@ make (GType type)
 {
   GObject *object = g_object_new (type, NULL);
 
-  return GTK_IS_WINDOW (object) || !G_IS_INITIALLY_UNOWNED (object) ? object : g_object_ref_sink (object);
+  return GTK_IS_WINDOW (object) || !G_IS_INITIALLY_UNOWNED (object) ? object
+         : g_object_ref_sink (object);
 }
 
 static void
@@ -104,7 +109,8 @@ count_cb (GObject *object, GParamSpec *pspec, guint *count)
 static gboolean
 is_ours (const GParamSpec *pspec)
 {
-  return g_str_has_prefix (g_type_name (pspec->owner_type), "Ls") && (pspec->flags & G_PARAM_WRITABLE)
+  return g_str_has_prefix (g_type_name (pspec->owner_type), "Ls")
+         && (pspec->flags & G_PARAM_WRITABLE)
          && (pspec->flags & G_PARAM_READABLE) && !(pspec->flags & G_PARAM_CONSTRUCT_ONLY);
 }
 

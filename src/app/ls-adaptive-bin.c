@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ls-adaptive-bin.h"
+#include "ls-widget.h"
 
 #define LEAST_WIDTH  720
 #define LEAST_HEIGHT 400
@@ -109,8 +110,10 @@ ls_adaptive_bin_size_allocate (GtkWidget *widget, int width, int height, int bas
   if (self->child == NULL || !gtk_widget_should_layout (self->child))
     return;
   gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
-  gtk_widget_measure (self->child, GTK_ORIENTATION_VERTICAL, MAX (width, least_width), &least_height, NULL, NULL, NULL);
-  gtk_widget_allocate (self->child, MAX (width, least_width), MAX (height, least_height), baseline, NULL);
+  gtk_widget_measure (self->child, GTK_ORIENTATION_VERTICAL, MAX (width, least_width),
+                      &least_height, NULL, NULL, NULL);
+  gtk_widget_allocate (self->child, MAX (width, least_width), MAX (height, least_height), baseline,
+                       NULL);
 }
 
 static void
@@ -126,7 +129,8 @@ set_child (LsAdaptiveBin *self, GtkWidget *child)
 }
 
 static void
-ls_adaptive_bin_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
+ls_adaptive_bin_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child,
+                           const char *type)
 {
   if (GTK_IS_WIDGET (child))
     set_child (LS_ADAPTIVE_BIN (buildable), GTK_WIDGET (child));
@@ -185,11 +189,12 @@ ls_adaptive_bin_class_init (LsAdaptiveBinClass *klass)
   object_class->set_property = ls_adaptive_bin_set_property;
   widget_class->measure = ls_adaptive_bin_measure;
   widget_class->size_allocate = ls_adaptive_bin_size_allocate;
-  properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
-                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW, LS_WIDTH_WIDE,
+  properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, LS_PARAM_RW);
+  properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW,
+                                                    LS_WIDTH_WIDE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_IS_SHORT] = g_param_spec_boolean ("is-short", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_SHORT] = g_param_spec_boolean ("is-short", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -82,7 +82,8 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                          "application-icon", LS_APP_ID,
                          "version", LS_VERSION,
                          "developer-name", _("The Loopscope authors"),
-                         "comments", _("A visual debugger for event loops: which tasks are ready, what the others wait for, and why."),
+                         "comments", _("A visual debugger for event loops: which tasks are ready, "
+                                       "what the others wait for, and why."),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          NULL);
 }
@@ -152,9 +153,11 @@ ls_application_startup (GApplication *application)
   G_APPLICATION_CLASS (ls_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (LS_APP_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, (const char **) accels[i].keys);
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
+                                           (const char **) accels[i].keys);
 }
 
 static void
@@ -171,7 +174,8 @@ static void
 ls_application_init (LsApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE.looptrace…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self),
+                                                     _("[FILE.looptrace…]"));
 }
 
 LsApplication *

@@ -34,12 +34,15 @@ ls_break_marks_snapshot_line (GtkSourceGutterRenderer *renderer, GtkSnapshot *sn
                               GtkSourceGutterLines *lines, guint line)
 {
   LsBreakMarks *self = LS_BREAK_MARKS (renderer);
-  gboolean is_current = (int) line == self->current, is_break = ls_break_marks_contains (self, line);
+  gboolean is_current = (int) line == self->current;
+  gboolean is_break = ls_break_marks_contains (self, line);
   int y, height;
 
   if (!is_current && !is_break)
     return;
-  gtk_source_gutter_lines_get_line_yrange (lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_CELL, &y, &height);
+  gtk_source_gutter_lines_get_line_yrange (lines, line,
+                                           GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_CELL,
+                                           &y, &height);
   if (is_current)
     gtk_snapshot_append_color (snapshot, &self->color, &GRAPHENE_RECT_INIT (0, y, 4, height));
   if (is_break)
@@ -47,7 +50,8 @@ ls_break_marks_snapshot_line (GtkSourceGutterRenderer *renderer, GtkSnapshot *sn
 }
 
 static gboolean
-ls_break_marks_query_activatable (GtkSourceGutterRenderer *renderer, GtkTextIter *iter, GdkRectangle *area)
+ls_break_marks_query_activatable (GtkSourceGutterRenderer *renderer, GtkTextIter *iter,
+                                  GdkRectangle *area)
 {
   return TRUE;
 }
@@ -83,8 +87,8 @@ ls_break_marks_class_init (LsBreakMarksClass *klass)
   renderer_class->snapshot_line = ls_break_marks_snapshot_line;
   renderer_class->query_activatable = ls_break_marks_query_activatable;
   renderer_class->activate = ls_break_marks_activate;
-  signals[TOGGLED] = g_signal_new ("toggled", LS_TYPE_BREAK_MARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[TOGGLED] = g_signal_new ("toggled", LS_TYPE_BREAK_MARKS, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

@@ -18,6 +18,7 @@ void                      ls_break_marks_add       (LsBreakMarks *self, guint li
 void                      ls_break_marks_remove    (LsBreakMarks *self, guint line);
 void                      ls_break_marks_clear     (LsBreakMarks *self);
 GArray                  * ls_break_marks_get_lines (LsBreakMarks *self);                       /* guint; (transfer full) */
-void                      ls_break_marks_set_current (LsBreakMarks *self, int line, const GdkRGBA *color);   /* -1: none */
+void                      ls_break_marks_set_current (LsBreakMarks *self, int line,
+                                                      const GdkRGBA *color);   /* -1: none */
 
 G_END_DECLS

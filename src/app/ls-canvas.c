@@ -5,6 +5,7 @@
 
 #include "ls-canvas.h"
 #include "ls-form.h"
+#include "ls-widget.h"
 
 typedef struct
 {
@@ -44,7 +45,8 @@ describe_cb (gpointer data)
   if (ls_canvas_ensure (self))
     text = LS_CANVAS_GET_CLASS (self)->describe (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "",
+                                  -1);
   return G_SOURCE_REMOVE;
 }
 
@@ -62,7 +64,8 @@ configure_adjustment (GtkAdjustment *adjustment, double content, double page)
 {
   if (adjustment == NULL)
     return;
-  gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0, MAX (content, page),
+  gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0,
+                            MAX (content, page),
                             page * 0.1, page * 0.9, page);
 }
 
@@ -70,7 +73,8 @@ gboolean
 ls_canvas_ensure (LsCanvas *self)
 {
   LsCanvasPrivate *priv = PRIV (self);
-  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
   double content_width = width, content_height = height;
 
   if (priv->player == NULL || ls_player_get_model (priv->player) == NULL || width < 1 || height < 1)
@@ -116,7 +120,8 @@ session_changed_cb (LsCanvas *self)
 }
 
 static void
-set_adjustment (LsCanvas *self, GtkAdjustment **field, GtkAdjustment *adjustment, const char *property)
+set_adjustment (LsCanvas *self, GtkAdjustment **field, GtkAdjustment *adjustment,
+                const char *property)
 {
   if (adjustment == NULL)
     adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
@@ -127,7 +132,8 @@ set_adjustment (LsCanvas *self, GtkAdjustment **field, GtkAdjustment *adjustment
       g_clear_object (field);
       *field = g_object_ref_sink (adjustment);
     }
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
   PRIV (self)->valid = FALSE;
   g_object_notify (G_OBJECT (self), property);
 }
@@ -142,7 +148,8 @@ ls_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!ls_canvas_ensure (self))
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  LS_CANVAS_GET_CLASS (self)->paint (self, cr, ls_form_get_palette (), ls_canvas_get_scroll_x (self), ls_canvas_get_scroll_y (self));
+  LS_CANVAS_GET_CLASS (self)->paint (self, cr, ls_form_get_palette (),
+                                     ls_canvas_get_scroll_x (self), ls_canvas_get_scroll_y (self));
   cairo_destroy (cr);
 }
 
@@ -235,8 +242,12 @@ ls_canvas_set_property (GObject *object, guint id, const GValue *value, GParamSp
   switch (id)
     {
     case PROP_PLAYER:         ls_canvas_set_player (self, g_value_get_object (value)); break;
-    case PROP_HADJUSTMENT:    set_adjustment (self, &priv->hadjustment, g_value_get_object (value), "hadjustment"); break;
-    case PROP_VADJUSTMENT:    set_adjustment (self, &priv->vadjustment, g_value_get_object (value), "vadjustment"); break;
+    case PROP_HADJUSTMENT:
+      set_adjustment (self, &priv->hadjustment, g_value_get_object (value), "hadjustment");
+      break;
+    case PROP_VADJUSTMENT:
+      set_adjustment (self, &priv->vadjustment, g_value_get_object (value), "vadjustment");
+      break;
     case PROP_HSCROLL_POLICY: set_policy (self, TRUE, g_value_get_enum (value), pspec); break;
     case PROP_VSCROLL_POLICY: set_policy (self, FALSE, g_value_get_enum (value), pspec); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -264,8 +275,7 @@ ls_canvas_class_init (LsCanvasClass *klass)
   klass->clear = ls_canvas_real_clear;
   klass->moved = ls_canvas_real_clear;
 
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
@@ -285,16 +295,22 @@ ls_canvas_init (LsCanvas *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (ls_canvas_invalidate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (ls_canvas_invalidate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (ls_canvas_invalidate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (ls_canvas_invalidate),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
   priv->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (priv->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (priv->player_signals, "notify::position", G_CALLBACK (position_changed_cb), self);
-  g_signal_group_connect_swapped (priv->player_signals, "notify::end", G_CALLBACK (ls_canvas_invalidate), self);
-  g_signal_group_connect_swapped (priv->player_signals, "notify::task", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_group_connect_swapped (priv->player_signals, "notify::session",
+                                  G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (priv->player_signals, "notify::position",
+                                  G_CALLBACK (position_changed_cb), self);
+  g_signal_group_connect_swapped (priv->player_signals, "notify::end",
+                                  G_CALLBACK (ls_canvas_invalidate), self);
+  g_signal_group_connect_swapped (priv->player_signals, "notify::task",
+                                  G_CALLBACK (gtk_widget_queue_draw), self);
 }
 
 LsPlayer *

@@ -23,11 +23,12 @@ struct _LsCanvasClass
   GtkWidgetClass parent_class;
 
   /* Lays out for the player's position in the given size and gives the content's size. */
-  void      (*layout)   (LsCanvas *self, double width, double height, double *content_width, double *content_height);
+  void      (*layout)   (LsCanvas *self, double width, double height, double *content_width,
+                         double *content_height);
   void      (*clear)    (LsCanvas *self);                                /* forget the layout */
   void      (*paint)    (LsCanvas *self, cairo_t *cr, const LsPalette *palette, double x, double y);
   char    * (*describe) (LsCanvas *self);
-  void      (*clicked)  (LsCanvas *self, double x, double y);            /* content units, less the scroll */
+  void      (*clicked)  (LsCanvas *self, double x, double y);   /* content units, less the scroll */
   char    * (*tooltip)  (LsCanvas *self, double x, double y);            /* (nullable) */
   void      (*moved)    (LsCanvas *self);                                /* the position changed: after the layout is forgotten */
 };

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ls-events-page.h"
+#include "ls-readout.h"
 #include "ls-table.h"
 #include "ls-widget.h"
 
@@ -16,7 +17,7 @@ struct _LsEventsPage
   GtkLabel     *summary;
   LsPlayer     *player;
   GSignalGroup *player_signals;
-  guint         seeking : 1;      /* the position moves because a row was chosen: the table stands right */
+  guint         seeking : 1;      /* the position moves because a row was chosen */
 };
 
 G_DEFINE_FINAL_TYPE (LsEventsPage, ls_events_page, GTK_TYPE_WIDGET)
@@ -59,7 +60,7 @@ static void
 update (LsEventsPage *self)
 {
   guint64 position, end;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *number = NULL, *count = NULL;
 
   if (self->player == NULL || ls_player_get_model (self->player) == NULL)
     {
@@ -72,8 +73,11 @@ update (LsEventsPage *self)
   end = ls_player_get_end (self->player);
   ls_table_set_n_rows (self->table, (guint) MIN (end, G_MAXUINT - 1));
   if (!self->seeking)
-    ls_table_choose (self->table, position > 0 ? (guint) position - 1 : GTK_INVALID_LIST_POSITION, TRUE);
-  text = g_strdup_printf (_("event %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), position, end);
+    ls_table_choose (self->table, position > 0 ? (guint) position - 1 : GTK_INVALID_LIST_POSITION,
+                     TRUE);
+  number = ls_readout_format_count (position);
+  count = ls_readout_format_count (end);
+  text = g_strdup_printf (_("event %s of %s"), number, count);
   gtk_label_set_text (self->summary, text);
 }
 
@@ -133,12 +137,11 @@ ls_events_page_class_init (LsEventsPageClass *klass)
   object_class->dispose = ls_events_page_dispose;
   object_class->get_property = ls_events_page_get_property;
   object_class->set_property = ls_events_page_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LS_TYPE_TABLE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-events-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-events-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsEventsPage, summary);
   gtk_widget_class_bind_template_child (widget_class, LsEventsPage, table);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
@@ -155,8 +158,10 @@ ls_events_page_init (LsEventsPage *self)
   ls_table_add_column (self->table, _("Event"), LS_COLUMN_EXPAND, event_text, NULL, self);
 
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session",
+                                  G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update),
+                                  self);
   g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (update), self);
   g_signal_connect (self, "map", G_CALLBACK (update), NULL);
 }

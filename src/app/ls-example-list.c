@@ -75,7 +75,8 @@ static GtkWidget *
 new_row (const LsExample *example)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *name = new_label (example->name, "example-name");
+  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *name = new_label (example->name, "example-name");
   g_autofree char *label = g_strdup_printf ("%s: %s", example->title, example->summary);
 
   gtk_box_append (GTK_BOX (text), new_title (example));
@@ -130,8 +131,8 @@ ls_example_list_class_init (LsExampleListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ls_example_list_dispose;
   widget_class->grab_focus = ls_example_list_grab_focus;
-  signals[CHOSEN] = g_signal_new ("chosen", LS_TYPE_EXAMPLE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", LS_TYPE_EXAMPLE_LIST, G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -143,10 +144,12 @@ ls_example_list_init (LsExampleList *self)
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "examples");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Examples"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Examples"), -1);
   for (guint i = 0; i < examples->len; i++)
     gtk_list_box_append (self->list, new_row (examples->pdata[i]));
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
-  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (activated_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
 }

@@ -6,6 +6,7 @@
 
 #include "ls-export-dialog.h"
 #include "ls-export-job.h"
+#include "ls-widget.h"
 
 #define PROGRESS_INTERVAL 100     /* ms */
 
@@ -50,9 +51,11 @@ G_DEFINE_FINAL_TYPE (LsExportDialog, ls_export_dialog, ADW_TYPE_WINDOW)
 static const char *
 base_name (LsExportDialog *self)
 {
-  const LsProcessInfo *process = ls_trace_reader_get_process (ls_model_get_reader (ls_player_get_model (self->player)));
+  LsModel *model = ls_player_get_model (self->player);
+  const LsProcessInfo *process = ls_trace_reader_get_process (ls_model_get_reader (model));
 
-  return process != NULL && process->example != NULL && process->example[0] != '\0' ? process->example : "loopscope";
+  return process != NULL && process->example != NULL && process->example[0] != '\0'
+         ? process->example : "loopscope";
 }
 
 static char *
@@ -61,14 +64,17 @@ suggest_path (LsExportDialog *self)
   const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
   const char *view = view_names[adw_combo_row_get_selected (self->view)];
   const char *extension = extensions[adw_combo_row_get_selected (self->format)];
-  guint64 step = ls_model_get_unit (ls_player_get_model (self->player), LS_GRAIN_STEP, ls_player_get_position (self->player));
+  guint64 step = ls_player_get_step (self->player);
   g_autofree char *name = NULL;
 
   if (adw_combo_row_get_selected (self->steps) == STEPS_ALL)
     name = g_strdup_printf ("%s-%s%s", base_name (self), view, extension);
   else
-    name = g_strdup_printf ("%s-%s-step-%" G_GUINT64_FORMAT "%s", base_name (self), view, step, extension);
-  return g_build_filename (folder != NULL && g_file_test (folder, G_FILE_TEST_IS_DIR) ? folder : g_get_home_dir (), name, NULL);
+    name = g_strdup_printf ("%s-%s-step-%" G_GUINT64_FORMAT "%s", base_name (self), view, step,
+                            extension);
+  if (folder == NULL || !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    folder = g_get_home_dir ();
+  return g_build_filename (folder, name, NULL);
 }
 
 /* A path of the user's own keeps its name and changes its ending. */
@@ -83,7 +89,8 @@ update_path (LsExportDialog *self)
   if (!edited)
     changed = suggest_path (self);
   else if (dot != NULL && strchr (dot, '/') == NULL)
-    changed = g_strdup_printf ("%.*s%s", (int) (dot - path), path, extensions[adw_combo_row_get_selected (self->format)]);
+    changed = g_strdup_printf ("%.*s%s", (int) (dot - path), path,
+                               extensions[adw_combo_row_get_selected (self->format)]);
   else
     changed = g_strconcat (path, extensions[adw_combo_row_get_selected (self->format)], NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->path), changed);
@@ -94,7 +101,8 @@ static void
 path_changed_cb (LsExportDialog *self)
 {
   self->path_edited = TRUE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save), gtk_editable_get_text (GTK_EDITABLE (self->path))[0] != '\0');
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save),
+                            gtk_editable_get_text (GTK_EDITABLE (self->path))[0] != '\0');
 }
 
 static const char *
@@ -102,9 +110,12 @@ explain_steps (guint view, gboolean all)
 {
   switch (view)
     {
-    case LS_VIEW_STAGE:    return all ? _("A file for each step, numbered") : _("What the stage shows now");
-    case LS_VIEW_TIMELINE: return all ? _("The whole of the trace so far") : _("With the playhead at this step");
-    default:               return all ? _("From the beginning to the end of the trace so far") : _("From the beginning to this step");
+    case LS_VIEW_STAGE:    return all ? _("A file for each step, numbered")
+      : _("What the stage shows now");
+    case LS_VIEW_TIMELINE: return all ? _("The whole of the trace so far")
+      : _("With the playhead at this step");
+    default:               return all ? _("From the beginning to the end of the trace so far")
+      : _("From the beginning to this step");
     }
 }
 
@@ -116,7 +127,8 @@ rows_changed_cb (LsExportDialog *self)
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->steps), explain_steps (view, all));
   gtk_widget_set_visible (GTK_WIDGET (self->grain), view == LS_VIEW_FILM);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->size), adw_combo_row_get_selected (self->format) == 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->size),
+                            adw_combo_row_get_selected (self->format) == 0);
   if (self->player != NULL && ls_player_get_model (self->player) != NULL)
     update_path (self);
 }
@@ -135,8 +147,10 @@ choose_response_cb (GtkNativeDialog *chooser, int response, LsExportDialog *self
 static void
 choose_cb (LsExportDialog *self)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save the picture as"), GTK_WINDOW (self),
-                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Choose"), _("_Cancel"));
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save the picture as"),
+                                                               GTK_WINDOW (self),
+                                                               GTK_FILE_CHOOSER_ACTION_SAVE,
+                                                               _("_Choose"), _("_Cancel"));
   g_autofree char *name = g_path_get_basename (gtk_editable_get_text (GTK_EDITABLE (self->path)));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
@@ -190,7 +204,8 @@ tell_result (LsExportDialog *self, int n, const GError *error)
     say (self, error->message, TRUE);
   else
     {
-      text = n == 1 ? g_strdup_printf (_("Saved as %s"), gtk_editable_get_text (GTK_EDITABLE (self->path)))
+      text = n == 1
+        ? g_strdup_printf (_("Saved as %s"), gtk_editable_get_text (GTK_EDITABLE (self->path)))
                     : g_strdup_printf (ngettext ("%d picture saved", "%d pictures saved", n), n);
       say (self, text, FALSE);
     }
@@ -229,7 +244,8 @@ start_job (LsExportDialog *self)
 {
   LsPictureOptions options = read_options (self);
 
-  self->job = ls_export_job_new (self->player, &options, adw_combo_row_get_selected (self->steps) == STEPS_ALL,
+  self->job = ls_export_job_new (self->player, &options,
+                                 adw_combo_row_get_selected (self->steps) == STEPS_ALL,
                                  gtk_editable_get_text (GTK_EDITABLE (self->path)));
   self->cancellable = g_cancellable_new ();
   say (self, "", FALSE);
@@ -250,12 +266,15 @@ static void
 ask_to_replace (LsExportDialog *self, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *body = g_strdup_printf (_("“%s” is there already. Its contents will be lost."), name);
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Replace the file?"), body));
+  g_autofree char *body =
+    g_strdup_printf (_("“%s” is there already. Its contents will be lost."), name);
+  AdwMessageDialog *dialog =
+    ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Replace the file?"), body));
 
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "replace", _("_Replace"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "replace", ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -291,7 +310,7 @@ ls_export_dialog_class_init (LsExportDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ls_export_dialog_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-export-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-export-dialog.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsExportDialog, format);
   gtk_widget_class_bind_template_child (widget_class, LsExportDialog, grain);
   gtk_widget_class_bind_template_child (widget_class, LsExportDialog, message);

@@ -50,13 +50,15 @@ collect_resolutions (LsExportJob *self, LsTraceReader *reader)
 
       if (site == NULL || site->file == NULL || site->file[0] == '\0')
         continue;
-      resolution = (Resolution) { id, g_strdup (site->file), g_strdup (site->function), site->line };
+      resolution = (Resolution) { id, g_strdup (site->file), g_strdup (site->function),
+                                 site->line };
       g_array_append_val (self->resolutions, resolution);
     }
 }
 
 LsExportJob *
-ls_export_job_new (LsPlayer *player, const LsPictureOptions *options, gboolean all_steps, const char *path)
+ls_export_job_new (LsPlayer *player, const LsPictureOptions *options, gboolean all_steps,
+                   const char *path)
 {
   LsExportJob *self = g_new0 (LsExportJob, 1);
 
@@ -81,7 +83,8 @@ ls_export_job_name_step (const char *path, guint64 step, guint64 n_steps)
 
   if (dot == NULL || (slash != NULL && dot < slash))
     dot = path + strlen (path);
-  return g_strdup_printf ("%.*s-%0*" G_GUINT64_FORMAT "%s", (int) (dot - path), path, width, step, dot);
+  return g_strdup_printf ("%.*s-%0*" G_GUINT64_FORMAT "%s", (int) (dot - path), path, width, step,
+                          dot);
 }
 
 static LsModel *
@@ -155,7 +158,8 @@ run_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 void
-ls_export_job_run (LsExportJob *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+ls_export_job_run (LsExportJob *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                   gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
 

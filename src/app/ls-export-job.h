@@ -12,11 +12,12 @@ G_BEGIN_DECLS
  */
 typedef struct _LsExportJob LsExportJob;
 
-LsExportJob * ls_export_job_new          (LsPlayer *player, const LsPictureOptions *options, gboolean all_steps, const char *path);
+LsExportJob * ls_export_job_new          (LsPlayer *player, const LsPictureOptions *options,
+                                          gboolean all_steps, const char *path);
 void          ls_export_job_run          (LsExportJob *self, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer data);   /* takes @self */
 LsExportJob * ls_export_job_get          (GAsyncResult *result);
-int           ls_export_job_finish       (GAsyncResult *result, GError **error);          /* pictures written; -1 on error */
+int           ls_export_job_finish       (GAsyncResult *result, GError **error);   /* pictures written; -1 on error */
 double        ls_export_job_get_progress (LsExportJob *self);                             /* 0 to 1; -1: not known */
 
 /* "DIR/NAME-007.png" for the seventh step of "DIR/NAME.png" */

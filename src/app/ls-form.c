@@ -58,7 +58,8 @@ paint_done (cairo_t *cr, const LsTaskColor *color)
  * @y: its top
  */
 void
-ls_form_paint (cairo_t *cr, const LsPalette *palette, const LsTaskColor *color, LsStatus status, double x, double y)
+ls_form_paint (cairo_t *cr, const LsPalette *palette, const LsTaskColor *color, LsStatus status,
+               double x, double y)
 {
   cairo_save (cr);
   cairo_translate (cr, x, y);
@@ -77,7 +78,8 @@ ls_form_get_palette (void)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
-  return ls_palette_get (adw_style_manager_get_dark (manager), adw_style_manager_get_high_contrast (manager));
+  return ls_palette_get (adw_style_manager_get_dark (manager),
+                         adw_style_manager_get_high_contrast (manager));
 }
 
 const LsTaskColor *

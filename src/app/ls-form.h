@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  */
 #define LS_FORM_SIZE 12.0
 
-void              ls_form_paint       (cairo_t *cr, const LsPalette *palette, const LsTaskColor *color,
+void              ls_form_paint       (cairo_t *cr, const LsPalette *palette,
+                                       const LsTaskColor *color,
                                        LsStatus status, double x, double y);
 
 /* The palette that the desktop's style asks for now. */

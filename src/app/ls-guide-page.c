@@ -55,7 +55,8 @@ new_text (const char *text, const char *css_class)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);     /* natural width: a narrow pane; it wraps at what it gets */
+  /* The natural width is a narrow pane's: it wraps at what it gets. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -104,7 +105,8 @@ static void
 show_example (LsGuidePage *self)
 {
   const LsExample *example = self->example;
-  const LsExample *other = example->compare_with != NULL ? ls_catalogue_find (example->compare_with) : NULL;
+  const LsExample *other = example->compare_with != NULL ? ls_catalogue_find (example->compare_with)
+    : NULL;
   g_autofree char *compare = NULL;
 
   gtk_label_set_text (self->title, example->title);
@@ -123,13 +125,16 @@ show_example (LsGuidePage *self)
 static void
 show_program (LsGuidePage *self, const LsProcessInfo *process)
 {
-  g_autofree char *name = process != NULL && process->program != NULL ? g_path_get_basename (process->program) : NULL;
+  g_autofree char *name = process != NULL && process->program != NULL
+    ? g_path_get_basename (process->program) : NULL;
   g_autoptr (GDateTime) start = process != NULL && process->start_time > 0
     ? g_date_time_new_from_unix_local (process->start_time / G_USEC_PER_SEC) : NULL;
   g_autofree char *when = start != NULL ? g_date_time_format (start, "%c") : NULL;
 
   gtk_label_set_text (self->title, name != NULL && name[0] != '.' ? name : _("Program"));
-  gtk_label_set_text (self->subtitle, _("A program of your own: step it, and read in the sentence below the stage what each step does and why."));
+  gtk_label_set_text (self->subtitle,
+                      _("A program of your own: step it, and read in the sentence below the stage "
+                        "what each step does and why."));
   gtk_widget_set_visible (GTK_WIDGET (self->compare), FALSE);
   ls_facts_set (self->facts, _("Program"), process != NULL ? process->program : NULL);
   ls_facts_set (self->facts, _("Arguments"), process != NULL ? process->arguments : NULL);
@@ -141,7 +146,8 @@ static void
 session_changed_cb (LsGuidePage *self)
 {
   LsModel *model = self->player != NULL ? ls_player_get_model (self->player) : NULL;
-  const LsProcessInfo *process = model != NULL ? ls_trace_reader_get_process (ls_model_get_reader (model)) : NULL;
+  const LsProcessInfo *process = model != NULL
+    ? ls_trace_reader_get_process (ls_model_get_reader (model)) : NULL;
 
   clear_remarks (self);
   self->known = process != NULL && process->program != NULL && process->program[0] != '\0';
@@ -207,16 +213,15 @@ ls_guide_page_class_init (LsGuidePageClass *klass)
   object_class->dispose = ls_guide_page_dispose;
   object_class->get_property = ls_guide_page_get_property;
   object_class->set_property = ls_guide_page_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LS_TYPE_FACTS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-guide-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-guide-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsGuidePage, compare);
   gtk_widget_class_bind_template_child (widget_class, LsGuidePage, facts);
   gtk_widget_class_bind_template_child (widget_class, LsGuidePage, remarks);
@@ -234,8 +239,10 @@ ls_guide_page_init (LsGuidePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (end_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session",
+                                  G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (end_changed_cb),
+                                  self);
 }
 
 void

@@ -21,7 +21,9 @@ G_DECLARE_FINAL_TYPE (LsIndexList, ls_index_list, LS, INDEX_LIST, GObject)
 
 LsIndexList * ls_index_list_new         (void);
 guint         ls_index_list_get_n_items (LsIndexList *self);
-void          ls_index_list_set_n_items (LsIndexList *self, guint n_items);   /* rows come and go at the end */
-void          ls_index_list_reset       (LsIndexList *self, guint n_items);   /* all rows are others */
+void          ls_index_list_set_n_items (LsIndexList *self,
+                                         guint n_items);   /* rows come and go at the end */
+void          ls_index_list_reset       (LsIndexList *self,
+                                         guint n_items);   /* all rows are others */
 
 G_END_DECLS

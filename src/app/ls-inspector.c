@@ -76,26 +76,25 @@ ls_inspector_set_property (GObject *object, guint id, const GValue *value, GPara
 static void
 ls_inspector_class_init (LsInspectorClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = ls_inspector_dispose;
   object_class->get_property = ls_inspector_get_property;
   object_class->set_property = ls_inspector_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, flags);
-  properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "guide", flags);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
+  properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "guide", LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LS_TYPE_EVENTS_PAGE);
   g_type_ensure (LS_TYPE_GUIDE_PAGE);
   g_type_ensure (LS_TYPE_TASK_PAGE);
   g_type_ensure (LS_TYPE_TASKS_PAGE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-inspector.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-inspector.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsInspector, stack);
   gtk_widget_class_bind_template_callback (widget_class, anchor_missed_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_wanted_cb);

@@ -59,14 +59,18 @@ format_holder (LsNotice *self)
   double seconds;
   guint32 holder = ls_player_get_holder (self->player, &seconds);
   g_autofree char *place = NULL;
+  const LsState *state;
 
   if (holder == 0)
     return NULL;
-  place = ls_where_format (ls_where_get_site (model, ls_model_get_state (model, ls_player_get_end (self->player)), holder));
+  state = ls_model_get_state (model, ls_player_get_end (self->player));
+  place = ls_where_format (ls_where_get_site (model, state, holder));
   if (place[0] == '\0')
-    return g_strdup_printf (_("%s has held the loop for %.1f s. Until it awaits or ends, nobody else can run."),
+    return g_strdup_printf (_("%s has held the loop for %.1f s. "
+                              "Until it awaits or ends, nobody else can run."),
                             ls_model_get_task_name (model, holder), seconds);
-  return g_strdup_printf (_("%s has held the loop for %.1f s, at %s. Until it awaits or ends, nobody else can run."),
+  return g_strdup_printf (_("%s has held the loop for %.1f s, at %s. "
+                            "Until it awaits or ends, nobody else can run."),
                           ls_model_get_task_name (model, holder), seconds, place);
 }
 
@@ -78,7 +82,9 @@ format_end (LsSession *session)
   if (ls_session_is_recorded (session) || ls_session_get_life (session) != LS_LIFE_ENDED)
     return NULL;
   end = ls_session_describe_end (session);
-  return end != NULL ? g_strdup_printf (_("The program ended: %s. What it did until then can be looked at."), end) : NULL;
+  return end != NULL
+         ? g_strdup_printf (_("The program ended: %s. What it did until then can be looked at."),
+                            end) : NULL;
 }
 
 static char *
@@ -94,7 +100,8 @@ format_notes (LsSession *session)
   if (notes->len > 3)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("And %u more.", "And %u more.", notes->len - 3), notes->len - 3);
+      g_string_append_printf (text, ngettext ("And %u more.", "And %u more.", notes->len - 3),
+                              notes->len - 3);
     }
   return g_strdup (text->str);
 }
@@ -177,11 +184,10 @@ ls_notice_class_init (LsNoticeClass *klass)
   object_class->dispose = ls_notice_dispose;
   object_class->get_property = ls_notice_get_property;
   object_class->set_property = ls_notice_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-notice.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-notice.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsNotice, box);
   gtk_widget_class_bind_template_child (widget_class, LsNotice, button);
   gtk_widget_class_bind_template_child (widget_class, LsNotice, close);
@@ -198,8 +204,10 @@ ls_notice_init (LsNotice *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::holder", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session",
+                                  G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::holder", G_CALLBACK (update),
+                                  self);
   g_signal_group_connect_swapped (self->player_signals, "notify::life", G_CALLBACK (update), self);
 }
 

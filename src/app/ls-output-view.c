@@ -74,7 +74,8 @@ static void
 update (LsOutputView *self)
 {
   LsModel *model = get_model (self);
-  guint n = model != NULL ? count_lines (ls_model_get_output (model), ls_player_get_position (self->player)) : 0;
+  guint n = model != NULL
+    ? count_lines (ls_model_get_output (model), ls_player_get_position (self->player)) : 0;
   guint before = ls_index_list_get_n_items (self->list);
 
   ls_index_list_set_n_items (self->list, n);
@@ -93,7 +94,8 @@ session_changed_cb (LsOutputView *self)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LsOutputView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7), *swatch = ls_swatch_new (), *label = gtk_label_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  GtkWidget *swatch = ls_swatch_new (), *label = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (label, "monospace");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -108,14 +110,16 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LsOutputView *se
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LsOutputView *self)
 {
-  const LsOutputLine *line = get_line (self, ls_index_item_get_index (gtk_list_item_get_item (item)));
+  const LsOutputLine *line = get_line (self,
+                                       ls_index_item_get_index (gtk_list_item_get_item (item)));
   GtkWidget *box = gtk_list_item_get_child (item), *label = gtk_widget_get_last_child (box);
 
   if (line == NULL)
     return;
   ls_swatch_set_bar (LS_SWATCH (gtk_widget_get_first_child (box)), get_model (self), line->task);
   gtk_label_set_text (GTK_LABEL (label), line->text);
-  gtk_widget_set_tooltip_text (box, line->task != 0 ? ls_model_get_task_name (get_model (self), line->task) : NULL);
+  gtk_widget_set_tooltip_text (box, line->task != 0
+                               ? ls_model_get_task_name (get_model (self), line->task) : NULL);
   if (line->is_stderr)
     gtk_widget_add_css_class (label, "stderr");
   else
@@ -171,11 +175,10 @@ ls_output_view_class_init (LsOutputViewClass *klass)
   object_class->dispose = ls_output_view_dispose;
   object_class->get_property = ls_output_view_get_property;
   object_class->set_property = ls_output_view_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-output-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-output-view.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsOutputView, scroller);
   gtk_widget_class_bind_template_child (widget_class, LsOutputView, stack);
   gtk_widget_class_bind_template_child (widget_class, LsOutputView, view);
@@ -198,8 +201,10 @@ ls_output_view_init (LsOutputView *self)
   g_object_unref (selection);
 
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session",
+                                  G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update),
+                                  self);
 }
 
 void

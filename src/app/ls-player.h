@@ -32,6 +32,7 @@ void             ls_player_set_session    (LsPlayer *self, LsSession *session);
 LsModel        * ls_player_get_model      (LsPlayer *self);     /* (nullable) */
 
 guint64          ls_player_get_position   (LsPlayer *self);     /* events in view */
+guint64          ls_player_get_step       (LsPlayer *self);     /* steps in view */
 guint64          ls_player_get_end        (LsPlayer *self);     /* events there are */
 LsMode           ls_player_get_mode       (LsPlayer *self);
 const LsState  * ls_player_get_state      (LsPlayer *self);     /* (nullable): at the position */

@@ -46,27 +46,34 @@ life_word (LsPlayer *player)
     }
 }
 
+/* Numbers are put in as text: a format of 64 bits has no one spelling that a translation could hold. */
 char *
 ls_readout_format_mode (LsPlayer *player)
 {
   LsModel *model = ls_player_get_model (player);
-  guint64 step, total;
+  g_autofree char *step = NULL, *total = NULL;
 
   if (model == NULL)
     return g_strdup ("");
-  step = ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (player));
-  total = ls_model_get_n_units (model, LS_GRAIN_STEP);
+  step = ls_readout_format_count (ls_player_get_step (player));
+  total = ls_readout_format_count (ls_model_get_n_units (model, LS_GRAIN_STEP));
   switch (ls_player_get_mode (player))
     {
     case LS_MODE_LIVE:
       return g_strdup_printf (_("live · %s"), life_word (player));
     case LS_MODE_LOOKING_BACK:
-      return g_strdup_printf (_("looking back · %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " so far"), step, total);
+      return g_strdup_printf (_("looking back · %s of %s so far"), step, total);
     default:
-      if (!ls_session_is_recorded (ls_player_get_session (player)) && step == total)
-        return g_strdup_printf (_("ended · %" G_GUINT64_FORMAT " steps"), total);
-      return g_strdup_printf (_("recorded · %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), step, total);
+      if (!ls_session_is_recorded (ls_player_get_session (player)) && g_str_equal (step, total))
+        return g_strdup_printf (_("ended · %s steps"), total);
+      return g_strdup_printf (_("recorded · %s of %s"), step, total);
     }
+}
+
+char *
+ls_readout_format_count (guint64 count)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, count);
 }
 
 static const char *
@@ -112,8 +119,7 @@ update (LsReadout *self)
   if (model == NULL)
     return;
   time = ls_model_format_time (ls_player_get_state (self->player)->time / 1e9);
-  step = g_strdup_printf ("%" G_GUINT64_FORMAT,
-                          ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (self->player)));
+  step = ls_readout_format_count (ls_player_get_step (self->player));
   gtk_label_set_text (self->time, time);
   gtk_label_set_text (self->step, step);
   update_badge (self);
@@ -169,18 +175,17 @@ ls_readout_set_property (GObject *object, guint id, const GValue *value, GParamS
 static void
 ls_readout_class_init (LsReadoutClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = ls_readout_dispose;
   object_class->get_property = ls_readout_get_property;
   object_class->set_property = ls_readout_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, flags);
-  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
+  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-readout.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-readout.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsReadout, badge);
   gtk_widget_class_bind_template_child (widget_class, LsReadout, edge);
   gtk_widget_class_bind_template_child (widget_class, LsReadout, step);
@@ -193,8 +198,10 @@ ls_readout_class_init (LsReadoutClass *klass)
 static void
 ls_readout_init (LsReadout *self)
 {
-  static const char *changes[] = { "notify::session", "notify::position", "notify::end", "notify::mode", "notify::life",
-                                   "notify::holder", "notify::playing" };
+  static const char *changes[] = {
+    "notify::session", "notify::position", "notify::end", "notify::mode", "notify::life",
+    "notify::holder", "notify::playing"
+  };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);

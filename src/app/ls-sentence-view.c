@@ -30,7 +30,8 @@ static void
 update (LsSentenceView *self)
 {
   LsModel *model = self->player != NULL ? ls_player_get_model (self->player) : NULL;
-  LsSentence *sentence = model != NULL ? ls_model_describe (model, ls_player_get_position (self->player)) : NULL;
+  LsSentence *sentence = model != NULL
+    ? ls_model_describe (model, ls_player_get_position (self->player)) : NULL;
 
   gtk_label_set_text (self->what, sentence != NULL ? sentence->what : "");
   gtk_label_set_text (self->why, sentence != NULL ? sentence->why : "");
@@ -50,14 +51,17 @@ ls_sentence_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     ? ls_form_get_color (palette, ls_player_get_model (self->player), self->task) : NULL;
   const LsColor *fill = color != NULL ? &color->fill : &palette->accent_pale;
   const LsColor *line = color != NULL ? &color->line : &palette->accent;
-  float width = (float) gtk_widget_get_width (widget), height = (float) gtk_widget_get_height (widget);
+  float width = (float) gtk_widget_get_width (widget);
+  float height = (float) gtk_widget_get_height (widget);
   GskRoundedRect outline;
 
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, width, height), RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { (float) fill->r, (float) fill->g, (float) fill->b, (float) fill->a },
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { (float) fill->r, (float) fill->g,
+                                                   (float) fill->b, (float) fill->a },
                              &GRAPHENE_RECT_INIT (0, 0, width, height));
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { (float) line->r, (float) line->g, (float) line->b, (float) line->a },
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { (float) line->r, (float) line->g,
+                                                   (float) line->b, (float) line->a },
                              &GRAPHENE_RECT_INIT (0, 0, BAR_WIDTH, height));
   gtk_snapshot_pop (snapshot);
   GTK_WIDGET_CLASS (ls_sentence_view_parent_class)->snapshot (widget, snapshot);
@@ -109,11 +113,10 @@ ls_sentence_view_class_init (LsSentenceViewClass *klass)
   object_class->get_property = ls_sentence_view_get_property;
   object_class->set_property = ls_sentence_view_set_property;
   widget_class->snapshot = ls_sentence_view_snapshot;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-sentence-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-sentence-view.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsSentenceView, what);
   gtk_widget_class_bind_template_child (widget_class, LsSentenceView, why);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
@@ -128,11 +131,15 @@ ls_sentence_view_init (LsSentenceView *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw),
+                           self, G_CONNECT_SWAPPED);
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (update),
+                                  self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update),
+                                  self);
 }
 
 void

@@ -96,7 +96,8 @@ show_text (LsSourcePane *self, const char *path)
     text = g_strdup_printf (_("The source is not here.\n\n%s"), error->message);
   valid = g_utf8_make_valid (text, -1);
   language = error == NULL && path != NULL
-    ? gtk_source_language_manager_guess_language (gtk_source_language_manager_get_default (), path, NULL) : NULL;
+    ? gtk_source_language_manager_guess_language (gtk_source_language_manager_get_default (), path,
+                                                  NULL) : NULL;
   gtk_source_buffer_set_language (self->buffer, language);
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), valid, -1);
 }
@@ -107,7 +108,8 @@ show_banner (LsSourcePane *self)
   gboolean twin = self->chosen != self->executed;
 
   gtk_label_set_text (self->banner_label, self->executed == LANGUAGE_C
-    ? _("The same program in Python, to read beside the C. What runs is the C version; running this one comes later.")
+    ? _("The same program in Python, to read beside the C. What runs is the C version; "
+        "running this one comes later.")
     : _("The same program in C, to read beside the Python. What runs is the Python version."));
   gtk_revealer_set_reveal_child (self->banner, twin);
 }
@@ -126,7 +128,8 @@ scroll_to_line (LsSourcePane *self, guint line)
   gtk_text_view_get_iter_location (view, &iter, &place);
   gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &iter);
   if (place.y < visible.y || place.y + 2 * place.height > visible.y + visible.height)
-    gtk_text_view_scroll_to_mark (view, gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)), 0.1, FALSE, 0, 0.4);
+    gtk_text_view_scroll_to_mark (view, gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)),
+                                  0.1, FALSE, 0, 0.4);
 }
 
 static void
@@ -191,10 +194,13 @@ describe_place (LsSourcePane *self, const LsState *state, guint32 task, const Ls
   if (site == NULL)
     text = g_strdup ("");
   else if (task == state->running)
-    text = g_strdup_printf (_("%s runs at %s"), ls_model_get_task_name (get_model (self), task), place);
+    text = g_strdup_printf (_("%s runs at %s"), ls_model_get_task_name (get_model (self), task),
+                            place);
   else
-    text = g_strdup_printf (_("%s stands at %s"), ls_model_get_task_name (get_model (self), task), place);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+    text = g_strdup_printf (_("%s stands at %s"), ls_model_get_task_name (get_model (self), task),
+                            place);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
 }
 
 static void
@@ -212,7 +218,8 @@ update (LsSourcePane *self)
   state = ls_player_get_state (self->player);
   task = current_task (self, state);
   site = task != 0 ? ls_where_get_site (model, state, task) : NULL;
-  if (self->example == NULL && site != NULL && site->file[0] != '\0' && !same_file (self->shown, site->file))
+  if (self->example == NULL && site != NULL && site->file[0] != '\0'
+      && !same_file (self->shown, site->file))
     show_text (self, site->file);
   if (self->chosen != self->executed)
     return;
@@ -243,16 +250,19 @@ static void
 find_example (LsSourcePane *self)
 {
   LsModel *model = get_model (self);
-  const LsProcessInfo *process = model != NULL ? ls_trace_reader_get_process (ls_model_get_reader (model)) : NULL;
+  const LsProcessInfo *process = model != NULL
+    ? ls_trace_reader_get_process (ls_model_get_reader (model)) : NULL;
   const char *name = process != NULL ? process->example : NULL;
 
   self->example = name != NULL && name[0] != '\0' ? ls_catalogue_find (name) : NULL;
-  self->executed = process != NULL && process->runtime != NULL && g_str_has_prefix (process->runtime, "CPython")
+  self->executed = process != NULL && process->runtime != NULL
+      && g_str_has_prefix (process->runtime, "CPython")
     ? LANGUAGE_PYTHON : LANGUAGE_C;
   for (int i = 0; i < N_LANGUAGES; i++)
     {
       g_free (self->paths[i]);
-      self->paths[i] = self->example != NULL ? ls_catalogue_get_source (self->example, i == LANGUAGE_PYTHON) : NULL;
+      self->paths[i] = self->example != NULL
+        ? ls_catalogue_get_source (self->example, i == LANGUAGE_PYTHON) : NULL;
     }
 }
 
@@ -266,7 +276,8 @@ follow_session (LsSourcePane *self)
   find_example (self);
   self->chosen = self->executed;
   gtk_widget_set_visible (self->languages, self->example != NULL);
-  gtk_toggle_button_set_active (self->executed == LANGUAGE_C ? self->c_button : self->python_button, TRUE);
+  gtk_toggle_button_set_active (self->executed == LANGUAGE_C ? self->c_button : self->python_button,
+                                TRUE);
   if (self->example == NULL)
     show_text (self, NULL);
   show_chosen (self);
@@ -280,7 +291,8 @@ set_breaks_again (LsSourcePane *self)
   g_autoptr (GArray) lines = ls_break_marks_get_lines (self->break_marks);
 
   for (guint i = 0; i < lines->len; i++)
-    ls_session_set_breakpoint (ls_player_get_session (self->player), self->shown, g_array_index (lines, guint, i) + 1);
+    ls_session_set_breakpoint (ls_player_get_session (self->player), self->shown,
+                               g_array_index (lines, guint, i) + 1);
 }
 
 static void
@@ -313,7 +325,8 @@ set_break (LsSourcePane *self, LsSession *session, guint line)
 
   if (taken == 0)
     {
-      say (self, _("The program cannot be stopped there: no call to the engine follows in this function"));
+      say (self, _("The program cannot be stopped there: "
+                   "no call to the engine follows in this function"));
       return;
     }
   ls_break_marks_add (self->break_marks, taken - 1);
@@ -331,8 +344,9 @@ break_toggled_cb (LsSourcePane *self, guint line)
   if (session == NULL || self->shown == NULL)
     return;
   if (ls_session_get_life (session) == LS_LIFE_ENDED)
-    say (self, ls_session_is_recorded (session) ? _("A saved trace has no program to stop")
-                                                : _("The program has ended: restart it to set breakpoints"));
+    say (self, ls_session_is_recorded (session)
+               ? _("A saved trace has no program to stop")
+               : _("The program has ended: restart it to set breakpoints"));
   else if (ls_break_marks_contains (self->break_marks, line))
     {
       ls_session_clear_breakpoint (session, self->shown, line + 1);
@@ -403,12 +417,11 @@ ls_source_pane_class_init (LsSourcePaneClass *klass)
   object_class->finalize = ls_source_pane_finalize;
   object_class->get_property = ls_source_pane_get_property;
   object_class->set_property = ls_source_pane_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-source-pane.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-source-pane.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, banner);
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, banner_label);
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, buffer);
@@ -433,8 +446,10 @@ add_margins (LsSourcePane *self)
   self->task_marks = LS_TASK_MARKS (tasks);
   gtk_source_gutter_insert (left, breaks, -40);
   gtk_source_gutter_insert (right, tasks, 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (breaks), _("Click to stop the program at this line, or no longer"));
-  g_signal_connect_object (breaks, "toggled", G_CALLBACK (break_toggled_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (breaks),
+                               _("Click to stop the program at this line, or no longer"));
+  g_signal_connect_object (breaks, "toggled", G_CALLBACK (break_toggled_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -447,11 +462,15 @@ ls_source_pane_init (LsSourcePane *self)
   self->current_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), NULL, NULL);
 
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (end_changed_cb), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session",
+                                  G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (end_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update),
+                                  self);
   g_signal_group_connect_swapped (self->player_signals, "notify::task", G_CALLBACK (update), self);
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   style_changed_cb (self);
 }
 

@@ -37,14 +37,16 @@ stop_glide (LsStageView *self)
 }
 
 static void
-ls_stage_view_layout (LsCanvas *canvas, double width, double height, double *content_width, double *content_height)
+ls_stage_view_layout (LsCanvas *canvas, double width, double height, double *content_width,
+                      double *content_height)
 {
   LsStageView *self = LS_STAGE_VIEW (canvas);
   LsPlayer *player = ls_canvas_get_player (canvas);
 
   g_clear_pointer (&self->stage, ls_stage_free);
   self->stage = ls_stage_new (ls_player_get_model (player), ls_player_get_position (player),
-                              gtk_widget_get_pango_context (GTK_WIDGET (self)), width, height, LS_STAGE_NO_SENTENCE);
+                              gtk_widget_get_pango_context (GTK_WIDGET (self)), width, height,
+                              LS_STAGE_NO_SENTENCE);
   *content_width = width;
   *content_height = ls_stage_get_height (self->stage);
 }
@@ -86,7 +88,8 @@ ls_stage_view_clicked (LsCanvas *canvas, double x, double y)
 {
   const LsItem *item = pick (canvas, x, y);
 
-  ls_player_set_task (ls_canvas_get_player (canvas), item != NULL && item->kind == LS_ITEM_TASK ? item->id : 0);
+  ls_player_set_task (ls_canvas_get_player (canvas), item != NULL && item->kind == LS_ITEM_TASK
+                      ? item->id : 0);
 }
 
 static char *
@@ -144,7 +147,7 @@ ls_stage_view_moved (LsCanvas *canvas)
   LsStage *before = g_steal_pointer (&self->stage);
 
   if (before == NULL)
-    before = g_steal_pointer (&self->from);   /* moved twice within a frame: nothing has been shown between */
+    before = g_steal_pointer (&self->from);   /* moved twice within a frame */
   stop_glide (self);
   if (before == NULL || clock == NULL || !adw_get_enable_animations (GTK_WIDGET (self)))
     {
@@ -186,5 +189,6 @@ static void
 ls_stage_view_init (LsStageView *self)
 {
   self->progress = 1;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Stage"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Stage"),
+                                  -1);
 }

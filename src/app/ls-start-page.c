@@ -67,7 +67,8 @@ fill_recent (LsStartPage *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->recent))) != NULL)
     gtk_list_box_remove (self->recent, child);
   for (GList *l = items; l != NULL && n < MOST_RECENT; l = l->next)
-    if (g_str_has_suffix (gtk_recent_info_get_uri (l->data), ".looptrace") && gtk_recent_info_exists (l->data))
+    if (g_str_has_suffix (gtk_recent_info_get_uri (l->data), ".looptrace")
+        && gtk_recent_info_exists (l->data))
       {
         add_recent (self, l->data);
         n++;
@@ -96,13 +97,13 @@ ls_start_page_class_init (LsStartPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ls_start_page_dispose;
   widget_class->grab_focus = ls_start_page_grab_focus;
-  signals[EXAMPLE_CHOSEN] = g_signal_new ("example-chosen", LS_TYPE_START_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[FILE_CHOSEN] = g_signal_new ("file-chosen", LS_TYPE_START_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 1, G_TYPE_FILE);
+  signals[EXAMPLE_CHOSEN] = g_signal_new ("example-chosen", LS_TYPE_START_PAGE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FILE_CHOSEN] = g_signal_new ("file-chosen", LS_TYPE_START_PAGE, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 
   g_type_ensure (LS_TYPE_EXAMPLE_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-start-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-start-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsStartPage, examples);
   gtk_widget_class_bind_template_child (widget_class, LsStartPage, recent);
   gtk_widget_class_bind_template_child (widget_class, LsStartPage, recent_box);
@@ -116,5 +117,6 @@ ls_start_page_init (LsStartPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_recent (self);
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill_recent), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill_recent),
+                           self, G_CONNECT_SWAPPED);
 }

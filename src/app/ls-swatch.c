@@ -22,9 +22,9 @@ static void
 ls_swatch_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                    int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gboolean is_bar = LS_SWATCH (widget)->is_bar;
+  gboolean narrow = LS_SWATCH (widget)->is_bar && orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = *natural = is_bar && orientation == GTK_ORIENTATION_HORIZONTAL ? BAR_WIDTH : (int) LS_FORM_SIZE;
+  *minimum = *natural = narrow ? BAR_WIDTH : (int) LS_FORM_SIZE;
 }
 
 static void
@@ -33,11 +33,13 @@ ls_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   LsSwatch *self = LS_SWATCH (widget);
   const LsPalette *palette = ls_form_get_palette ();
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width,
+                                                                          (float) height));
 
   if (self->is_bar)
     {
-      ls_color_set (self->index >= 0 ? &ls_palette_task (palette, self->index)->line : &palette->dim, cr);
+      ls_color_set (self->index >= 0 ? &ls_palette_task (palette, self->index)->line
+                    : &palette->dim, cr);
       cairo_rectangle (cr, 0, 0, BAR_WIDTH, height);
       cairo_fill (cr);
     }
@@ -64,8 +66,10 @@ ls_swatch_init (LsSwatch *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->index = -1;
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw),
+                           self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -52,7 +52,8 @@ fill_cell (GtkListItem *cell)
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *cell, LsColumn *column)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (NULL), *swatch;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (NULL),
+    *swatch;
 
   g_object_set_data (G_OBJECT (cell), "column", column);
   g_object_set_data (G_OBJECT (cell), "label", label);
@@ -123,8 +124,8 @@ ls_table_class_init (LsTableClass *klass)
 
   object_class->dispose = ls_table_dispose;
   object_class->finalize = ls_table_finalize;
-  signals[CHOSEN] = g_signal_new ("chosen", LS_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CHOSEN] = g_signal_new ("chosen", LS_TYPE_TABLE, G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lstable");
 }
@@ -138,9 +139,11 @@ ls_table_init (LsTable *self)
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
 
-  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
+  self->view =
+    GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
@@ -205,15 +208,17 @@ static gboolean
 scroll_cb (gpointer data)
 {
   LsTable *self = data;
-  GtkWidget *child;
   guint row = self->scroll_row;
+  GtkWidget *child;
 
-  if (gtk_widget_get_height (GTK_WIDGET (self->view)) == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_height (GTK_WIDGET (self->view)) == 0
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
     return G_SOURCE_CONTINUE;
   self->scroll_source = 0;
   if (row >= ls_table_get_n_rows (self))
     return G_SOURCE_REMOVE;
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LIST_VIEW (child))
       gtk_widget_activate_action (child, "list.scroll-to-item", "u", row);
   return G_SOURCE_REMOVE;

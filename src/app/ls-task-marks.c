@@ -35,7 +35,8 @@ make_room (LsTaskMarks *self)
   guint most = 1;
 
   for (guint i = 0; self->marks != NULL && i < self->marks->len; i++)
-    most = MAX (most, MIN (count_on_line (self, g_array_index (self->marks, LsTaskMark, i).line), MOST));
+    most = MAX (most,
+                MIN (count_on_line (self, g_array_index (self->marks, LsTaskMark, i).line), MOST));
   if (most <= self->columns)
     return;
   self->columns = most;
@@ -43,7 +44,8 @@ make_room (LsTaskMarks *self)
 }
 
 static void
-paint_number (LsTaskMarks *self, cairo_t *cr, const LsPalette *palette, guint n, double y, double height)
+paint_number (LsTaskMarks *self, cairo_t *cr, const LsPalette *palette, guint n, double y,
+              double height)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   g_autofree char *text = g_strdup_printf ("%u", n);
@@ -52,7 +54,8 @@ paint_number (LsTaskMarks *self, cairo_t *cr, const LsPalette *palette, guint n,
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, &text_width, &text_height);
   ls_color_set (&palette->text, cr);
-  cairo_move_to (cr, gtk_widget_get_width (GTK_WIDGET (self)) - text_width - 8, y + (height - text_height) / 2);
+  cairo_move_to (cr, gtk_widget_get_width (GTK_WIDGET (self)) - text_width - 8,
+                 y + (height - text_height) / 2);
   pango_cairo_show_layout (cr, layout);
 }
 
@@ -87,7 +90,9 @@ ls_task_marks_snapshot_line (GtkSourceGutterRenderer *renderer, GtkSnapshot *sna
 
   if (n == 0 || self->player == NULL || ls_player_get_model (self->player) == NULL)
     return;
-  gtk_source_gutter_lines_get_line_yrange (lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_CELL, &y, &height);
+  gtk_source_gutter_lines_get_line_yrange (lines, line,
+                                           GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_CELL, &y,
+                                             &height);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, y, width, height));
   if (n <= MOST)
     paint_marks (self, cr, palette, line, y + (height - LS_FORM_SIZE) / 2);
@@ -97,7 +102,8 @@ ls_task_marks_snapshot_line (GtkSourceGutterRenderer *renderer, GtkSnapshot *sna
 }
 
 static gboolean
-ls_task_marks_query_activatable (GtkSourceGutterRenderer *renderer, GtkTextIter *iter, GdkRectangle *area)
+ls_task_marks_query_activatable (GtkSourceGutterRenderer *renderer, GtkTextIter *iter,
+                                 GdkRectangle *area)
 {
   return count_on_line (LS_TASK_MARKS (renderer), gtk_text_iter_get_line (iter)) > 0;
 }
@@ -135,7 +141,9 @@ ls_task_marks_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 {
   LsTaskMarks *self = LS_TASK_MARKS (widget);
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? (int) self->columns * MARK_STEP + 10 : 0;
+  int width = (int) self->columns * MARK_STEP + 10;
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? width : 0;
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct { guint line; guint32 task; LsStatus status; } LsTaskMark;     /*
 G_DECLARE_FINAL_TYPE (LsTaskMarks, ls_task_marks, LS, TASK_MARKS, GtkSourceGutterRenderer)
 
 GtkSourceGutterRenderer * ls_task_marks_new (void);
-void                      ls_task_marks_set (LsTaskMarks *self, LsPlayer *player, GArray *marks);  /* LsTaskMark; (transfer full) */
+void                      ls_task_marks_set (LsTaskMarks *self, LsPlayer *player,
+                                             GArray *marks);  /* LsTaskMark; (transfer full) */
 
 G_END_DECLS

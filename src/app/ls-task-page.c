@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ls-facts.h"
+#include "ls-readout.h"
 #include "ls-swatch.h"
 #include "ls-task-page.h"
 #include "ls-where.h"
@@ -46,11 +47,12 @@ static char *
 format_creator (LsTaskPage *self, const LsTaskFacts *facts)
 {
   LsModel *model = get_model (self);
-  guint64 step = ls_model_get_unit (model, LS_GRAIN_STEP, facts->created);
+  g_autofree char *step =
+    ls_readout_format_count (ls_model_get_unit (model, LS_GRAIN_STEP, facts->created));
 
   if (facts->creator == 0)
-    return g_strdup_printf (_("the program, step %" G_GUINT64_FORMAT), step);
-  return g_strdup_printf (_("%s, step %" G_GUINT64_FORMAT), ls_model_get_task_name (model, facts->creator), step);
+    return g_strdup_printf (_("the program, step %s"), step);
+  return g_strdup_printf (_("%s, step %s"), ls_model_get_task_name (model, facts->creator), step);
 }
 
 static const char *
@@ -75,13 +77,15 @@ format_awaiter (LsTaskPage *self, const LsState *state, guint32 task)
 
   if (awaiter == 0)
     return g_strdup (_("nobody"));
-  return g_strdup_printf ("%s, %s", ls_model_get_task_name (get_model (self), awaiter), awaits_how (how));
+  return g_strdup_printf ("%s, %s", ls_model_get_task_name (get_model (self), awaiter),
+                          awaits_how (how));
 }
 
 static char *
 format_turns (const LsState *state, const LsTaskState *task)
 {
-  gint64 waited = task->waited + (task->status == LS_STATUS_WAITING ? state->time - task->since : 0);
+  gint64 waited = task->waited
+      + (task->status == LS_STATUS_WAITING ? state->time - task->since : 0);
   g_autofree char *time = ls_model_format_time (waited / 1e9);
 
   return g_strdup_printf ("%" G_GUINT64_FORMAT " · %s", task->turns, time);
@@ -97,7 +101,8 @@ show_facts (LsTaskPage *self, const LsState *state, const LsTaskFacts *facts)
   g_autofree char *creator = format_creator (self, facts);
   g_autofree char *awaiter = task != NULL ? format_awaiter (self, state, facts->id) : NULL;
   g_autofree char *turns = task != NULL ? format_turns (state, task) : NULL;
-  g_autofree char *detail = state->running != facts->id ? ls_model_task_detail (model, state, facts->id) : NULL;
+  g_autofree char *detail = state->running != facts->id
+    ? ls_model_task_detail (model, state, facts->id) : NULL;
 
   ls_facts_set (self->facts, _("Coroutine"), coro);
   ls_facts_set (self->facts, _("Line"), line);
@@ -132,13 +137,15 @@ append_awaiters (LsTaskPage *self, GString *text, const LsState *state, guint32 
   guint depth = 0;
 
   for (guint32 awaiter = ls_model_get_awaiter (model, state, task, &how);
-       awaiter != 0 && chain->len < DEEPEST_CHAIN; awaiter = ls_model_get_awaiter (model, state, awaiter, &how))
+       awaiter != 0 && chain->len
+           < DEEPEST_CHAIN; awaiter = ls_model_get_awaiter (model, state, awaiter, &how))
     g_array_prepend_val (chain, awaiter);
   for (guint i = 0; i < chain->len; i++)
     {
       guint32 id = g_array_index (chain, guint32, i);
 
-      append_line (text, depth++, ls_model_get_task_name (model, id), ls_where_get_site (model, state, id));
+      append_line (text, depth++, ls_model_get_task_name (model, id),
+                   ls_where_get_site (model, state, id));
     }
   return depth;
 }
@@ -155,14 +162,16 @@ append_frames (LsTaskPage *self, GString *text, guint depth, const LsState *stat
 {
   LsModel *model = get_model (self);
   const LsSite *here = ls_where_get_site (model, state, task);
-  g_autoptr (GArray) frames = ls_model_get_frames (model, ls_player_get_position (self->player), task);
+  g_autoptr (GArray) frames = ls_model_get_frames (model, ls_player_get_position (self->player),
+                                                   task);
 
   g_array_set_clear_func (frames, clear_frame);
   for (guint i = 0; i < frames->len; i++)
     {
       LsFrame *frame = &g_array_index (frames, LsFrame, i);
       const LsSite *site = ls_trace_reader_get_site (ls_model_get_reader (model), frame->site);
-      g_autofree char *coro = frame->coro != 0 ? ls_model_format_coro (model, frame->coro) : g_strdup (frame->function);
+      g_autofree char *coro = frame->coro != 0 ? ls_model_format_coro (model, frame->coro)
+        : g_strdup (frame->function);
 
       append_line (text, depth++, coro, i + 1 == frames->len && here != NULL ? here : site);
     }
@@ -195,7 +204,8 @@ why_not (LsTaskPage *self, const LsState *state, guint32 task)
   switch (ls_player_get_mode (self->player))
     {
     case LS_MODE_LOOKING_BACK:
-      return _("You are looking back: what you see has passed. Go to the live edge, or restart to here.");
+      return _("You are looking back: what you see has passed. "
+               "Go to the live edge, or restart to here.");
     case LS_MODE_RECORDED:
       return _("The program has ended. Restart it to act on its tasks.");
     default:
@@ -212,9 +222,11 @@ show_actions (LsTaskPage *self, const LsState *state, guint32 task)
   gtk_widget_set_sensitive (GTK_WIDGET (self->cancel), reason == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->run_on), reason == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->cancel),
-                               reason != NULL ? reason : _("Asks the task to end: CancelledError at its next await"));
+                               reason != NULL ? reason
+                                 : _("Asks the task to end: CancelledError at its next await"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_on),
-                               reason != NULL ? reason : _("Runs the program until this task has its next turn"));
+                               reason != NULL ? reason
+                                 : _("Runs the program until this task has its next turn"));
   gtk_label_set_text (self->away_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (self->away, mode == LS_MODE_LOOKING_BACK);
 }
@@ -240,7 +252,8 @@ static void
 update (LsTaskPage *self)
 {
   guint32 task = self->player != NULL ? ls_player_get_task (self->player) : 0;
-  const LsTaskFacts *facts = task != 0 && get_model (self) != NULL ? ls_model_get_task (get_model (self), task) : NULL;
+  const LsTaskFacts *facts = task != 0 && get_model (self) != NULL
+    ? ls_model_get_task (get_model (self), task) : NULL;
   const char *page = "task";
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -292,13 +305,12 @@ ls_task_page_class_init (LsTaskPageClass *klass)
   object_class->dispose = ls_task_page_dispose;
   object_class->get_property = ls_task_page_get_property;
   object_class->set_property = ls_task_page_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LS_TYPE_FACTS);
   g_type_ensure (LS_TYPE_SWATCH);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-task-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-task-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, away);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, away_label);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, cancel);
@@ -316,7 +328,9 @@ ls_task_page_class_init (LsTaskPageClass *klass)
 static void
 ls_task_page_init (LsTaskPage *self)
 {
-  static const char *changes[] = { "notify::session", "notify::position", "notify::task", "notify::mode", "notify::at-edge" };
+  static const char *changes[] = {
+    "notify::session", "notify::position", "notify::task", "notify::mode", "notify::at-edge"
+  };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);

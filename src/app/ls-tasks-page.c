@@ -36,7 +36,8 @@ name_text (guint row, gpointer data)
 {
   LsTasksPage *self = data;
 
-  return g_strdup (ls_model_get_task_name (ls_player_get_model (self->player), task_of_row (self, row)));
+  return g_strdup (ls_model_get_task_name (ls_player_get_model (self->player),
+                                           task_of_row (self, row)));
 }
 
 static void
@@ -54,7 +55,8 @@ status_text (guint row, gpointer data)
 {
   LsTasksPage *self = data;
 
-  return ls_model_status_label (ls_player_get_model (self->player), ls_player_get_state (self->player),
+  return ls_model_status_label (ls_player_get_model (self->player),
+                                ls_player_get_state (self->player),
                                 task_of_row (self, row));
 }
 
@@ -63,7 +65,8 @@ detail_text (guint row, gpointer data)
 {
   LsTasksPage *self = data;
 
-  return ls_model_task_detail (ls_player_get_model (self->player), ls_player_get_state (self->player),
+  return ls_model_task_detail (ls_player_get_model (self->player),
+                               ls_player_get_state (self->player),
                                task_of_row (self, row));
 }
 
@@ -72,7 +75,8 @@ show_summary (LsTasksPage *self, const LsState *state)
 {
   guint n = ls_state_get_n_tasks (state), done = state->done->len;
   g_autofree char *tasks = g_strdup_printf (ngettext ("%u task", "%u tasks", n), n);
-  g_autofree char *text = g_strdup_printf (ngettext ("%s, %u of them done", "%s, %u of them done", done), tasks, done);
+  g_autofree char *text = g_strdup_printf (ngettext ("%s, %u of them done", "%s, %u of them done",
+                                                     done), tasks, done);
 
   gtk_label_set_text (self->summary, text);
 }
@@ -81,7 +85,8 @@ static void
 choose_task (LsTasksPage *self)
 {
   guint32 task = ls_player_get_task (self->player);
-  const LsTaskFacts *facts = task != 0 ? ls_model_get_task (ls_player_get_model (self->player), task) : NULL;
+  const LsTaskFacts *facts = task != 0
+    ? ls_model_get_task (ls_player_get_model (self->player), task) : NULL;
 
   ls_table_choose (self->table, facts != NULL ? facts->index : GTK_INVALID_LIST_POSITION, TRUE);
 }
@@ -158,12 +163,11 @@ ls_tasks_page_class_init (LsTasksPageClass *klass)
   object_class->dispose = ls_tasks_page_dispose;
   object_class->get_property = ls_tasks_page_get_property;
   object_class->set_property = ls_tasks_page_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LS_TYPE_TABLE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-tasks-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-tasks-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsTasksPage, summary);
   gtk_widget_class_bind_template_child (widget_class, LsTasksPage, table);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
@@ -180,8 +184,10 @@ ls_tasks_page_init (LsTasksPage *self)
   ls_table_add_column (self->table, _("Why"), LS_COLUMN_EXPAND, detail_text, NULL, self);
 
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session",
+                                  G_CALLBACK (session_changed_cb), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update),
+                                  self);
   g_signal_group_connect_swapped (self->player_signals, "notify::task", G_CALLBACK (update), self);
   g_signal_connect (self, "map", G_CALLBACK (update), NULL);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ls-timeline-view.h"
+#include "ls-widget.h"
 
 #define ZOOM_MIN  0.02
 #define ZOOM_MAX  4.0
@@ -27,14 +28,17 @@ enum { PROP_0, PROP_AXIS, PROP_ZOOM, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static void
-ls_timeline_view_layout (LsCanvas *canvas, double width, double height, double *content_width, double *content_height)
+ls_timeline_view_layout (LsCanvas *canvas, double width, double height, double *content_width,
+                         double *content_height)
 {
   LsTimelineView *self = LS_TIMELINE_VIEW (canvas);
   LsPlayer *player = ls_canvas_get_player (canvas);
 
   g_clear_pointer (&self->timeline, ls_timeline_free);
-  self->timeline = ls_timeline_new (ls_player_get_model (player), ls_player_get_position (player), self->axis,
-                                    gtk_widget_get_pango_context (GTK_WIDGET (self)), width, height, self->zoom);
+  self->timeline = ls_timeline_new (ls_player_get_model (player), ls_player_get_position (player),
+                                    self->axis,
+                                    gtk_widget_get_pango_context (GTK_WIDGET (self)),
+                                    width, height, self->zoom);
   *content_width = ls_timeline_get_content_width (self->timeline);
   *content_height = ls_timeline_get_content_height (self->timeline);
 }
@@ -54,7 +58,8 @@ scroll_to_playhead (LsTimelineView *self)
   if (!self->show_playhead || self->dragging)
     return;
   self->show_playhead = FALSE;
-  ls_canvas_set_scroll_x (canvas, ls_timeline_get_scroll_for (self->timeline, ls_canvas_get_scroll_x (canvas)));
+  ls_canvas_set_scroll_x (canvas, ls_timeline_get_scroll_for (self->timeline,
+                                                              ls_canvas_get_scroll_x (canvas)));
 }
 
 static void
@@ -86,7 +91,8 @@ seek_to (LsTimelineView *self, double x)
   LsPlayer *player = ls_canvas_get_player (LS_CANVAS (self));
 
   ls_player_set_playing (player, FALSE);
-  ls_player_seek (player, ls_timeline_position_at (self->timeline, ls_canvas_get_scroll_x (LS_CANVAS (self)), x));
+  ls_player_seek (player, ls_timeline_position_at (self->timeline,
+                                                   ls_canvas_get_scroll_x (LS_CANVAS (self)), x));
 }
 
 /* A lane chooses its task, the axis and what stands between the lanes moves the playhead. */
@@ -120,7 +126,8 @@ ls_timeline_view_tooltip (LsCanvas *canvas, double x, double y)
   LsModel *model = ls_player_get_model (ls_canvas_get_player (canvas));
   LsMark mark;
 
-  if (!pick (canvas, x, y, &mark) || mark.task == 0 || mark.kind == LS_MARK_DEPTH || mark.kind == LS_MARK_GAP)
+  if (!pick (canvas, x, y, &mark) || mark.task == 0 || mark.kind == LS_MARK_DEPTH
+      || mark.kind == LS_MARK_GAP)
     return NULL;
   return g_strdup (ls_model_get_task_name (model, mark.task));
 }
@@ -158,7 +165,8 @@ drag_end_cb (LsTimelineView *self)
 static gboolean
 zoom_cb (GtkEventControllerScroll *scroll, double dx, double dy, LsTimelineView *self)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
 
   if (!(state & GDK_CONTROL_MASK))
     return GDK_EVENT_PROPAGATE;
@@ -203,7 +211,6 @@ ls_timeline_view_set_property (GObject *object, guint id, const GValue *value, G
 static void
 ls_timeline_view_class_init (LsTimelineViewClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   LsCanvasClass *canvas_class = LS_CANVAS_CLASS (klass);
@@ -219,8 +226,10 @@ ls_timeline_view_class_init (LsTimelineViewClass *klass)
   canvas_class->tooltip = ls_timeline_view_tooltip;
   canvas_class->moved = ls_timeline_view_moved;
 
-  properties[PROP_AXIS] = g_param_spec_uint ("axis", NULL, NULL, 0, LS_AXIS_TIME, LS_AXIS_STEPS, flags);
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, ZOOM_MIN, ZOOM_MAX, 1, flags);
+  properties[PROP_AXIS] = g_param_spec_uint ("axis", NULL, NULL, 0, LS_AXIS_TIME, LS_AXIS_STEPS,
+                                             LS_PARAM_RW);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, ZOOM_MIN, ZOOM_MAX, 1,
+                                               LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "timeline");
 }
@@ -229,7 +238,8 @@ static void
 ls_timeline_view_init (LsTimelineView *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *scroll =
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
   self->zoom = 1;
   self->show_playhead = TRUE;
@@ -239,7 +249,8 @@ ls_timeline_view_init (LsTimelineView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   g_signal_connect (scroll, "scroll", G_CALLBACK (zoom_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Timeline"), -1);
 }
 
 LsAxis

@@ -70,18 +70,19 @@ show_button (LsTransport *self, GtkButton *button, const char *icon, const char 
   if (wide)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   else
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
 }
 
 static void
 show_buttons (LsTransport *self)
 {
-  gboolean playing = ls_player_get_playing (self->player);
-
   show_button (self, self->back_button, "media-skip-backward-symbolic", _("Back"));
   show_button (self, self->forward_button, "media-skip-forward-symbolic", _("Forward"));
-  show_button (self, self->play_button, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic",
-               playing ? _("Pause") : _("Play"));
+  if (ls_player_get_playing (self->player))
+    show_button (self, self->play_button, "media-playback-pause-symbolic", _("Pause"));
+  else
+    show_button (self, self->play_button, "media-playback-start-symbolic", _("Play"));
 }
 
 static void
@@ -154,20 +155,20 @@ ls_transport_set_property (GObject *object, guint id, const GValue *value, GPara
 static void
 ls_transport_class_init (LsTransportClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = ls_transport_dispose;
   object_class->get_property = ls_transport_get_property;
   object_class->set_property = ls_transport_set_property;
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, flags);
-  properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW, LS_WIDTH_WIDE, flags);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
+  properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW,
+                                                    LS_WIDTH_WIDE, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ADW_TYPE_BUTTON_CONTENT);
   g_type_ensure (LS_TYPE_READOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-transport.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-transport.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsTransport, back_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, by);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, forward_button);
@@ -186,7 +187,8 @@ ls_transport_init (LsTransport *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
-  g_signal_group_connect_swapped (self->player_signals, "notify::playing", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::playing", G_CALLBACK (update),
+                                  self);
   g_signal_group_connect_swapped (self->player_signals, "notify::speed", G_CALLBACK (update), self);
 }
 

@@ -67,7 +67,7 @@ restart_to_here_action (GtkWidget *widget, const char *name, GVariant *target)
 
   if (self->example == NULL || model == NULL)
     return;
-  step = ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (self->player));
+  step = ls_player_get_step (self->player);
   ls_window_start (self);
   ls_player_go_on_to_step (self->player, step);
 }
@@ -216,8 +216,10 @@ open_response_cb (GtkNativeDialog *dialog, int response, LsWindow *self)
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *target)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a trace"), GTK_WINDOW (widget),
-                                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a trace"),
+                                                               GTK_WINDOW (widget),
+                                                               GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                               _("_Open"), _("_Cancel"));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   add_filter (GTK_FILE_CHOOSER (chooser));
@@ -242,6 +244,14 @@ save_response_cb (GtkNativeDialog *dialog, int response, LsWindow *self)
   g_object_unref (dialog);
 }
 
+static char *
+suggest_trace_name (LsWindow *self)
+{
+  if (self->file_name != NULL)
+    return g_strdup (self->file_name);
+  return g_strdup_printf ("%s.looptrace", self->example != NULL ? self->example->name : "trace");
+}
+
 static void
 save_trace_action (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -253,9 +263,9 @@ save_trace_action (GtkWidget *widget, const char *name, GVariant *target)
     return;
   chooser = gtk_file_chooser_native_new (_("Save the trace"), GTK_WINDOW (widget),
                                          GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  file_name = g_strdup_printf ("%s.looptrace", self->example != NULL ? self->example->name : "trace");
+  file_name = suggest_trace_name (self);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), self->file_name != NULL ? self->file_name : file_name);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), file_name);
   add_filter (GTK_FILE_CHOOSER (chooser));
   g_signal_connect_object (chooser, "response", G_CALLBACK (save_response_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -313,7 +323,8 @@ grain_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 static void
 clock_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 {
-  int clock = find_name (clock_names, G_N_ELEMENTS (clock_names), g_variant_get_string (value, NULL));
+  int clock = find_name (clock_names, G_N_ELEMENTS (clock_names),
+                         g_variant_get_string (value, NULL));
 
   if (clock < 0 || (LsClock) clock == self->clock)
     return;
@@ -330,7 +341,8 @@ clock_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 static void
 add_choice (LsWindow *self, const char *name, const char *value, GCallback callback)
 {
-  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, G_VARIANT_TYPE_STRING, g_variant_new_string (value));
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, G_VARIANT_TYPE_STRING,
+                                                                   g_variant_new_string (value));
 
   g_signal_connect_object (action, "change-state", callback, self, 0);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
@@ -352,7 +364,8 @@ add_plain_keys (LsWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
     {
       const PlainKey *key = &plain_keys[i];
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (key->key, 0), gtk_named_action_new (key->action));
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (key->key, 0),
+                                                gtk_named_action_new (key->action));
 
       if (key->target != NULL)
         gtk_shortcut_set_arguments (shortcut, g_variant_new_parsed (key->target));
@@ -380,7 +393,8 @@ ls_window_install_actions (LsWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_install_action (widget_class, "win.restart", NULL, restart_action);
-  gtk_widget_class_install_action (widget_class, "win.restart-to-here", NULL, restart_to_here_action);
+  gtk_widget_class_install_action (widget_class, "win.restart-to-here", NULL,
+                                   restart_to_here_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "win.play", NULL, play_action);
@@ -421,17 +435,19 @@ ls_window_update_actions (LsWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   LsMode mode = ls_player_get_mode (self->player);
-  gboolean open = mode != LS_MODE_NONE, alive = mode == LS_MODE_LIVE || mode == LS_MODE_LOOKING_BACK;
+  gboolean open = mode != LS_MODE_NONE, live = mode == LS_MODE_LIVE;
+  gboolean alive = live || mode == LS_MODE_LOOKING_BACK;
+  gboolean can_start = open && self->example != NULL;
   gboolean forward = ls_player_can_forward (self->player), back = ls_player_can_back (self->player);
   gboolean task = ls_player_get_task (self->player) != 0 && ls_player_is_at_edge (self->player);
 
-  gtk_widget_action_set_enabled (widget, "win.restart", open && self->example != NULL);
-  gtk_widget_action_set_enabled (widget, "win.restart-to-here", open && self->example != NULL && mode != LS_MODE_LIVE);
+  gtk_widget_action_set_enabled (widget, "win.restart", can_start);
+  gtk_widget_action_set_enabled (widget, "win.restart-to-here", can_start && !live);
   gtk_widget_action_set_enabled (widget, "win.back", back);
   gtk_widget_action_set_enabled (widget, "win.forward", forward);
   gtk_widget_action_set_enabled (widget, "win.play", alive || forward);
   gtk_widget_action_set_enabled (widget, "win.to-start", back);
-  gtk_widget_action_set_enabled (widget, "win.to-end", mode != LS_MODE_LIVE && forward);
+  gtk_widget_action_set_enabled (widget, "win.to-end", !live && forward);
   gtk_widget_action_set_enabled (widget, "win.cancel-task", task);
   gtk_widget_action_set_enabled (widget, "win.run-to-turn", task);
   gtk_widget_action_set_enabled (widget, "win.interrupt", alive);
@@ -440,5 +456,5 @@ ls_window_update_actions (LsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.export", open);
   gtk_widget_action_set_enabled (widget, "win.start-page", open);
   update_choice (self, "grain", grain_names[ls_player_get_grain (self->player)], open);
-  update_choice (self, "clock", clock_names[self->clock], self->example != NULL && mode == LS_MODE_LIVE);
+  update_choice (self, "clock", clock_names[self->clock], can_start && live);
 }

@@ -7,6 +7,7 @@
 #include "ls-example-list.h"
 #include "ls-readout.h"
 #include "ls-start-page.h"
+#include "ls-widget.h"
 #include "ls-window-private.h"
 
 G_DEFINE_FINAL_TYPE (LsWindow, ls_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -19,12 +20,11 @@ static GParamSpec *properties[N_PROPS];
 static char *
 format_place (LsWindow *self)
 {
-  LsModel *model = ls_player_get_model (self->player);
-  guint64 step = ls_model_get_unit (model, LS_GRAIN_STEP, ls_player_get_position (self->player));
+  g_autofree char *step = ls_readout_format_count (ls_player_get_step (self->player));
 
   if (ls_session_get_life (ls_player_get_session (self->player)) == LS_LIFE_PAUSED
       && ls_player_get_mode (self->player) == LS_MODE_LIVE && !ls_player_get_playing (self->player))
-    return g_strdup_printf (_("paused after step %" G_GUINT64_FORMAT), step);
+    return g_strdup_printf (_("paused after step %s"), step);
   return ls_readout_format_mode (self->player);
 }
 
@@ -46,12 +46,14 @@ show_title (LsWindow *self)
   if (width_class == LS_WIDTH_NARROW)
     ;     /* there is room for the place alone */
   else if (self->file_name != NULL)
-    source = g_strdup_printf (ngettext ("saved trace · %u task", "saved trace · %u tasks", ls_model_get_n_tasks (model)),
+    source = g_strdup_printf (ngettext ("saved trace · %u task", "saved trace · %u tasks",
+                                        ls_model_get_n_tasks (model)),
                               ls_model_get_n_tasks (model));
   else if (self->example != NULL)
     source = g_strdup_printf (_("%s.c · C on Loopscope’s engine"), self->example->name);
   subtitle = source != NULL ? g_strdup_printf ("%s · %s", source, place) : g_strdup (place);
-  adw_window_title_set_title (self->title, self->file_name != NULL ? self->file_name : self->example->title);
+  adw_window_title_set_title (self->title, self->file_name != NULL ? self->file_name
+                              : self->example->title);
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
@@ -95,7 +97,8 @@ ls_window_say (LsWindow *self, const char *text)
 static void
 tell_failure (LsWindow *self, const char *heading, const GError *error)
 {
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, error->message));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading,
+                                                                         error->message));
 
   adw_message_dialog_add_response (dialog, "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -128,11 +131,14 @@ ls_window_start (LsWindow *self)
   g_autoptr (LsSession) session = NULL;
   g_autofree char *program = ls_catalogue_get_program (self->example);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  LsLaunch launch = { .example = self->example->name, .clock = self->clock, .seed = -1, .stop_at_start = TRUE };
+  char **arguments = self->example->arguments;
+  LsLaunch launch = {
+    .example = self->example->name, .clock = self->clock, .seed = -1, .stop_at_start = TRUE
+  };
 
   g_ptr_array_add (argv, program);
-  for (char **argument = self->example->arguments; argument != NULL && *argument != NULL; argument++)
-    g_ptr_array_add (argv, *argument);
+  for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, arguments[i]);
   g_ptr_array_add (argv, NULL);
   launch.argv = (const char * const *) argv->pdata;
   session = ls_session_launch (&launch, &error);
@@ -156,7 +162,8 @@ ls_window_open_example (LsWindow *self, const char *name)
   if (example == NULL)
     {
       error = g_error_new (LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND,
-                           _("There is no example “%s”. The nearest name is “%s”."), name, ls_catalogue_nearest (name));
+                           _("There is no example “%s”. The nearest name is “%s”."), name,
+                           ls_catalogue_nearest (name));
       tell_failure (self, _("No such example"), error);
       return;
     }
@@ -170,7 +177,8 @@ static void
 remember (GFile *file)
 {
   g_autofree char *uri = g_file_get_uri (file);
-  GtkRecentData data = { .mime_type = (char *) "application/x-looptrace", .app_name = (char *) "Loopscope",
+  GtkRecentData data = { .mime_type = (char *) "application/x-looptrace",
+                        .app_name = (char *) "Loopscope",
                          .app_exec = (char *) "loopscope %f" };
 
   gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
@@ -187,7 +195,8 @@ ls_window_open_file (LsWindow *self, GFile *file)
   if (path != NULL)
     session = ls_session_open (path, &error);
   else
-    error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("Only files on this computer can be opened."));
+    error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                         _("Only files on this computer can be opened."));
   if (session == NULL)
     {
       tell_failure (self, _("The file could not be opened"), error);
@@ -232,7 +241,8 @@ static void
 anchor_missed_cb (LsWindow *self)
 {
   ls_window_say (self, ls_player_get_mode (self->player) == LS_MODE_RECORDED
-                       ? _("No step of this run shows it") : _("This step has not happened yet: play on"));
+                       ? _("No step of this run shows it")
+                       : _("This step has not happened yet: play on"));
 }
 
 static gboolean
@@ -304,7 +314,7 @@ ls_window_class_init (LsWindowClass *klass)
   g_type_ensure (LS_TYPE_EXAMPLE_LIST);
   g_type_ensure (LS_TYPE_START_PAGE);
   g_type_ensure (LS_TYPE_WORKBENCH);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_button);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_popover);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, inspector_toggle);
@@ -323,18 +333,22 @@ ls_window_class_init (LsWindowClass *klass)
 static void
 ls_window_init (LsWindow *self)
 {
-  static const char *changes[] = { "notify::session", "notify::position", "notify::mode", "notify::life", "notify::playing",
-                                   "notify::can-back", "notify::can-forward", "notify::task", "notify::holder" };
+  static const char *changes[] = {
+    "notify::session", "notify::position", "notify::mode", "notify::life", "notify::playing",
+    "notify::can-back", "notify::can-forward", "notify::task", "notify::holder"
+  };
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   self->player = ls_player_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->workbench, "player", self->player, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
-    g_signal_connect_object (self->player, changes[i], G_CALLBACK (player_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->player, changes[i], G_CALLBACK (player_changed_cb), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
-  g_signal_connect_object (self->workbench, "notify::width-class", G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "notify::width-class", G_CALLBACK (width_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   ls_window_init_actions (self);
   player_changed_cb (self);
   gtk_widget_grab_focus (self->start_page);

@@ -37,7 +37,8 @@ G_DEFINE_FINAL_TYPE (LsWorkbench, ls_workbench, GTK_TYPE_WIDGET)
 enum
 {
   PROP_0,
-  PROP_PLAYER, PROP_WIDTH_CLASS, PROP_IS_SHORT, PROP_SHOW_SOURCE, PROP_SHOW_INSPECTOR, PROP_SHOW_TIMELINE, PROP_AXIS, PROP_PAGE,
+  PROP_PLAYER, PROP_WIDTH_CLASS, PROP_IS_SHORT, PROP_SHOW_SOURCE, PROP_SHOW_INSPECTOR,
+  PROP_SHOW_TIMELINE, PROP_AXIS, PROP_PAGE,
   N_PROPS
 };
 
@@ -168,7 +169,8 @@ axis_changed_cb (LsWorkbench *self)
 static void
 task_chosen_cb (LsWorkbench *self)
 {
-  if (ls_player_get_task (self->player) != 0 && g_str_equal (ls_inspector_get_page (self->inspector), "guide"))
+  if (ls_player_get_task (self->player) != 0
+      && g_str_equal (ls_inspector_get_page (self->inspector), "guide"))
     ls_inspector_set_page (self->inspector, "task");
 }
 
@@ -187,7 +189,8 @@ set_player (LsWorkbench *self, LsPlayer *player)
     g_signal_handlers_disconnect_by_func (self->player, task_chosen_cb, self);
   g_set_object (&self->player, player);
   if (player != NULL)
-    g_signal_connect_object (player, "notify::task", G_CALLBACK (task_chosen_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (player, "notify::task", G_CALLBACK (task_chosen_cb), self,
+                             G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
 }
 
@@ -211,11 +214,21 @@ ls_workbench_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_PLAYER:         g_value_set_object (value, self->player); break;
     case PROP_WIDTH_CLASS:    g_value_set_uint (value, self->width_class); break;
     case PROP_IS_SHORT:       g_value_set_boolean (value, self->is_short); break;
-    case PROP_SHOW_SOURCE:    g_value_set_boolean (value, gtk_widget_get_visible (self->left)); break;
-    case PROP_SHOW_INSPECTOR: g_value_set_boolean (value, gtk_widget_get_visible (GTK_WIDGET (self->inspector))); break;
-    case PROP_SHOW_TIMELINE:  g_value_set_boolean (value, gtk_widget_get_visible (self->timeline_pane)); break;
-    case PROP_AXIS:           g_value_set_uint (value, ls_timeline_view_get_axis (self->timeline)); break;
-    case PROP_PAGE:           g_value_set_string (value, ls_inspector_get_page (self->inspector)); break;
+    case PROP_SHOW_SOURCE:
+      g_value_set_boolean (value, gtk_widget_get_visible (self->left));
+      break;
+    case PROP_SHOW_INSPECTOR:
+      g_value_set_boolean (value, gtk_widget_get_visible (GTK_WIDGET (self->inspector)));
+      break;
+    case PROP_SHOW_TIMELINE:
+      g_value_set_boolean (value, gtk_widget_get_visible (self->timeline_pane));
+      break;
+    case PROP_AXIS:
+      g_value_set_uint (value, ls_timeline_view_get_axis (self->timeline));
+      break;
+    case PROP_PAGE:
+      g_value_set_string (value, ls_inspector_get_page (self->inspector));
+      break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -233,7 +246,9 @@ ls_workbench_set_property (GObject *object, guint id, const GValue *value, GPara
     case PROP_SHOW_SOURCE:    show_source (self, g_value_get_boolean (value)); break;
     case PROP_SHOW_INSPECTOR: show_inspector (self, g_value_get_boolean (value)); break;
     case PROP_SHOW_TIMELINE:  show_timeline (self, g_value_get_boolean (value)); break;
-    case PROP_AXIS:           ls_timeline_view_set_axis (self->timeline, g_value_get_uint (value)); break;
+    case PROP_AXIS:
+      ls_timeline_view_set_axis (self->timeline, g_value_get_uint (value));
+      break;
     case PROP_PAGE:
       ls_inspector_set_page (self->inspector, g_value_get_string (value));
       show_inspector (self, TRUE);
@@ -245,16 +260,20 @@ ls_workbench_set_property (GObject *object, guint id, const GValue *value, GPara
 static void
 install_properties (GObjectClass *object_class)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, flags);
-  properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW, LS_WIDTH_WIDE, flags);
-  properties[PROP_IS_SHORT] = g_param_spec_boolean ("is-short", NULL, NULL, FALSE, flags);
-  properties[PROP_SHOW_SOURCE] = g_param_spec_boolean ("show-source", NULL, NULL, TRUE, flags);
-  properties[PROP_SHOW_INSPECTOR] = g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE, flags);
-  properties[PROP_SHOW_TIMELINE] = g_param_spec_boolean ("show-timeline", NULL, NULL, TRUE, flags);
-  properties[PROP_AXIS] = g_param_spec_uint ("axis", NULL, NULL, 0, LS_AXIS_TIME, LS_AXIS_STEPS, flags);
-  properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "guide", flags);
+  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
+  properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW,
+                                                    LS_WIDTH_WIDE, LS_PARAM_RW);
+  properties[PROP_IS_SHORT] = g_param_spec_boolean ("is-short", NULL, NULL, FALSE, LS_PARAM_RW);
+  properties[PROP_SHOW_SOURCE] = g_param_spec_boolean ("show-source", NULL, NULL, TRUE,
+                                                       LS_PARAM_RW);
+  properties[PROP_SHOW_INSPECTOR] = g_param_spec_boolean ("show-inspector", NULL, NULL, TRUE,
+                                                          LS_PARAM_RW);
+  properties[PROP_SHOW_TIMELINE] = g_param_spec_boolean ("show-timeline", NULL, NULL, TRUE,
+                                                         LS_PARAM_RW);
+  properties[PROP_AXIS] = g_param_spec_uint ("axis", NULL, NULL, 0, LS_AXIS_TIME, LS_AXIS_STEPS,
+                                             LS_PARAM_RW);
+  properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "guide", LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -269,10 +288,10 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   object_class->set_property = ls_workbench_set_property;
   widget_class->grab_focus = ls_workbench_grab_focus;
   install_properties (object_class);
-  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LS_TYPE_INSPECTOR);
   g_type_ensure (LS_TYPE_NOTICE);
@@ -282,7 +301,7 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   g_type_ensure (LS_TYPE_STAGE_VIEW);
   g_type_ensure (LS_TYPE_TIMELINE_VIEW);
   g_type_ensure (LS_TYPE_TRANSPORT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/loopscope/Loopscope/ui/ls-workbench.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-workbench.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, columns);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, inspector);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, left);
