@@ -253,6 +253,38 @@ def future_all_in_one_turn(r):
     return r.turns('Task-1') == 1 and len(printed) == 5 and printed[2] == "output Task-1 'Is it done? yes'"
 
 
+def manual_loop_runs_the_guest_too(r):
+    stopped = [r.times[i] for i in r.find('loop 1 stopped')]
+    return (stopped == [2, 3] and r.time("output guest 'guest 1'") == 1 and r.time("output guest 'guest 2'") == 2
+            and r.order('loop 1 stopped', 'loop 1 started', "output guest 'guest 3'", 'loop 1 stopped'))
+
+
+def manual_loop_cleans_nothing_up(r):
+    between = r.lines[r.at('loop 1 stopped'):r.at('loop 1 started', r.at('loop 1 stopped'))]
+    return (between[1:] == ["output - 'host is done'", "output - 'The loop stands still.'"]
+            and not r.find('task .* cancel') and not r.find('task .* created shutdown'))
+
+
+def call_soon_in_the_next_iteration(r):
+    bells = [f"output - 'The {bell} bell rings.'" for bell in ('first', 'second', 'late')]
+    kept, back = "output Task-1 'main keeps its turn.'", "output Task-1 'main is back.'"
+    return (r.order('handle 2 scheduled ring', 'handle 3 scheduled ring', kept, *bells[:2], back, bells[2])
+            and {r.iteration(line) for line in (*bells[:2], back)} == {r.iteration(kept) + 1})
+
+
+def lost_update_across_an_await(r):
+    return (r.order("output Task-2 'The balance is 100; 10 to come.'", "output Task-3 'The balance is 100; 20 to come.'",
+                    "output Task-2 'Now the balance is 110.'", "output Task-3 'Now the balance is 120.'",
+                    "output Task-1 '100 and 10 and 20 make 120.'"))
+
+
+def poison_pill_ends_the_consumer(r):
+    got = [line for line in r.turn('Consumer', 2) if line.startswith('output')]
+    return (got == [f"output Consumer 'got {item}'" for item in range(10)] + ["output Consumer 'The consumer goes home.'"]
+            and r.order('task Consumer done result None', 'task Task-1 turn 2') and r.turns('Task-1') == 2
+            and not r.find('task .* cancel'))
+
+
 # By example: how "what happens" begins, and the question that answers it.
 STATEMENTS = {
     'hello': {
@@ -319,12 +351,25 @@ STATEMENTS = {
     'await-future': {
         'The future is done at once, but nobody runs because of that': future_makes_ready,
     },
+    'manual-loop': {
+        'It runs the loop until then': manual_loop_runs_the_guest_too,
+        'And to all the duties of run()': manual_loop_cleans_nothing_up,
+    },
+    'call-soon': {
+        'That is so, and not before': call_soon_in_the_next_iteration,
+    },
+    'lost-update': {
+        'Not between two awaits': lost_update_across_an_await,
+    },
     'producer-consumer': {
         'On a queue without a size limit it does not': puts_in_one_turn,
         'That is the queue for threads': queue_for_threads_blocks,
     },
     'bounded-queue': {
         'With a maxsize it does, whenever the queue is full': put_waits_when_full,
+    },
+    'poison-pill': {
+        'That is so, and it ends the consumer': poison_pill_ends_the_consumer,
     },
 }
 

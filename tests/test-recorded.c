@@ -14,10 +14,10 @@ typedef struct
 } Recording;
 
 static const char * const examples[] = {
-  "await-future", "await-plain", "blocking-sleep", "bounded-queue", "cancel", "chain",
-  "create-task", "future", "gather-count", "gather-results", "hello", "never-awaited",
-  "non-blocking-calls", "producer-consumer", "run-cleanup", "sequential", "task-fails",
-  "three-tasks", "ticking-main", "two-tasks",
+  "await-future", "await-plain", "blocking-sleep", "bounded-queue", "call-soon", "cancel",
+  "chain", "create-task", "future", "gather-count", "gather-results", "hello", "lost-update",
+  "manual-loop", "never-awaited", "non-blocking-calls", "poison-pill", "producer-consumer",
+  "run-cleanup", "sequential", "task-fails", "three-tasks", "ticking-main", "two-tasks",
 };
 
 static char *

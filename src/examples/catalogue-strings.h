@@ -231,6 +231,42 @@ N_ ("order() makes a future and a task that will resolve it. main suspends on th
 N_ ("Setting the value of a future completes it, and its result can be taken.")
 /* TRANSLATORS: await-future: what happens */
 N_ ("The future is done at once, but nobody runs because of that: set_result() only makes main ready. The courier keeps running to its end, and main takes its turn in the next iteration.")
+/* TRANSLATORS: manual-loop: title */
+N_ ("A loop of one’s own")
+/* TRANSLATORS: manual-loop: group */
+N_ ("The loop")
+/* TRANSLATORS: manual-loop: summary */
+N_ ("A loop is made by hand, run twice, and closed.")
+/* TRANSLATORS: manual-loop: watch */
+N_ ("The loop is given two tasks and is run for one of them, the host. The guest takes its turns as well. When the host is done the loop stands still, with the guest’s timer still armed; the second run goes on from there.")
+/* TRANSLATORS: manual-loop: the tutorial says */
+N_ ("run_until_complete() takes a coroutine and runs it until it finishes.")
+/* TRANSLATORS: manual-loop: what happens */
+N_ ("It runs the loop until then, and so everything that is on the loop: up to 2 s the guest counts along. The rest of the guest is left for the second call, which ends at 3 s.")
+/* TRANSLATORS: manual-loop: the tutorial says */
+N_ ("We can create an event loop with new_event_loop(); with it we have access to all the low-level methods.")
+/* TRANSLATORS: manual-loop: what happens */
+N_ ("And to all the duties of run(): a loop made by hand cancels nothing when the host is done. It stands still until it is run again, and whatever is left over is left over.")
+/* TRANSLATORS: call-soon: title */
+N_ ("A callback, soon")
+/* TRANSLATORS: call-soon: summary */
+N_ ("Two callbacks run in the loop’s next iteration, and a third a second later.")
+/* TRANSLATORS: call-soon: watch */
+N_ ("A callback is no task: it is called by the loop, and runs to its end. call_soon() puts it into the ready queue, where it stands before main, which gives way with sleep(0). call_later() arms a timer.")
+/* TRANSLATORS: call-soon: the tutorial says */
+N_ ("call_soon() will schedule a function to run on the next iteration of the event loop.")
+/* TRANSLATORS: call-soon: what happens */
+N_ ("That is so, and not before: main prints its line first, since nobody takes its turn from it. In the next iteration both bells ring, in the order of the calls, and then main goes on.")
+/* TRANSLATORS: lost-update: title */
+N_ ("A lost update")
+/* TRANSLATORS: lost-update: summary */
+N_ ("Two tasks read a balance, wait, and write it back: one deposit is lost.")
+/* TRANSLATORS: lost-update: watch */
+N_ ("Both tasks read the balance in their first turn, when it is 100. A second later each writes what it read then and its own amount. The second to write knows nothing of the first.")
+/* TRANSLATORS: lost-update: the tutorial says */
+N_ ("There is only one thread running, so you don’t need to deal with the modification of the same shared thing at different times.")
+/* TRANSLATORS: lost-update: what happens */
+N_ ("Not between two awaits; but across an await others take turns. Task-3 read 100 before Task-2 wrote 110, and writes 120 over it. The balance should be 130.")
 /* TRANSLATORS: producer-consumer: title */
 N_ ("Producer and consumer")
 /* TRANSLATORS: producer-consumer: group */
@@ -255,3 +291,13 @@ N_ ("The same ten items, but now put() has to wait for room.")
 N_ ("The producer fills the three places and waits at its fourth put(). The consumer's first get() makes it ready, but the consumer keeps its turn until the queue is empty. So they take turns, three items at a time.")
 /* TRANSLATORS: bounded-queue: what happens */
 N_ ("With a maxsize it does, whenever the queue is full: the producer now takes four turns, and waits at the items 3, 6 and 9.")
+/* TRANSLATORS: poison-pill: title */
+N_ ("A poison pill")
+/* TRANSLATORS: poison-pill: summary */
+N_ ("The last item is None, and tells the consumer to stop.")
+/* TRANSLATORS: poison-pill: watch */
+N_ ("The producer puts None behind its ten items. The consumer takes them all in one turn, meets None and returns. Nobody calls task_done() or join(), and nobody is cancelled.")
+/* TRANSLATORS: poison-pill: the tutorial says */
+N_ ("Another option is to add None to the queue, which signals to the consumer to break out of the loop.")
+/* TRANSLATORS: poison-pill: what happens */
+N_ ("That is so, and it ends the consumer in an orderly way: it is done before main goes on, and has taken whatever was in the queue before None. One None ends one consumer; with three of them it takes three.")
