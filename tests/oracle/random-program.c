@@ -21,6 +21,7 @@ static int tasks[MOST];         /* the numbers of those with a task, in order of
 static int n_tasks;
 static LsQueue *queues[2];
 static LsFuture *futures[2];
+static LsLock *locks[2];
 static LsHandle *handles[1000];
 static int n_handles;
 static gboolean over;
@@ -92,6 +93,29 @@ static LsQueue *
 any_queue (Body *self)
 {
   return queues[below (self, 2)];
+}
+
+static LsLock *
+any_lock (Body *self)
+{
+  return locks[below (self, 2)];
+}
+
+static int
+some_awaitables (Body *self, gpointer some[3])
+{
+  int n = 0;
+
+  for (guint i = 1 + below (self, 3); i > 0; i--)
+    {
+      LsTask *task = later_task (self);
+
+      if (task != NULL && below (self, 2))
+        some[n++] = task;
+      else if (has_room ())
+        some[n++] = ls_coro (body, LS_INT (new_body ()->number));
+    }
+  return n;
 }
 
 /* Actions: FALSE where the coroutine shall return now, with or without an exception. */
@@ -266,17 +290,8 @@ gather (Body *self, GError **error)
 {
   gpointer children[3];
   g_auto (LsValue) results = LS_NONE;
-  int n = 0;
+  int n = some_awaitables (self, children);
 
-  for (guint i = 1 + below (self, 3); i > 0; i--)
-    {
-      LsTask *task = later_task (self);
-
-      if (task != NULL && below (self, 2))
-        children[n++] = task;
-      else if (has_room ())
-        children[n++] = ls_coro (body, LS_INT (new_body ()->number));
-    }
   results = ls_await (ls_gatherv (children, n, below (self, 2) == 1), error);
   if (*error != NULL)
     return TRUE;
@@ -305,6 +320,132 @@ cancel_gather (Body *self, GError **error)
     return TRUE;
   printf ("%d cancel %s\n", self->number, str (ls_future_cancel (both)));
   ls_await_done (both, error);
+  return TRUE;
+}
+
+static void
+say_number (Body *self, const char *what, LsValue value, GError **error)
+{
+  if (*error == NULL)
+    printf ("%d %s %d\n", self->number, what, (int) ls_value_get_int (value));
+}
+
+static gboolean
+wait_for (Body *self, GError **error)
+{
+  gpointer some[3];
+  int n = some_awaitables (self, some);
+  double timeout = ((int) below (self, 5) - 1) / 2.0;
+
+  for (int i = 0; i < n && *error == NULL; i++)
+    say_number (self, "in time", ls_wait_for (some[i], timeout, error), error);
+  return TRUE;
+}
+
+static gboolean
+wait_for_item (Body *self, GError **error)
+{
+  LsCoro *item = ls_queue_get_coro (any_queue (self));
+
+  say_number (self, "get", ls_wait_for (item, below (self, 3) / 2.0, error), error);
+  return TRUE;
+}
+
+static gboolean
+shield (Body *self, GError **error)
+{
+  LsTask *task = later_task (self);
+
+  if (task != NULL)
+    say_number (self, "behind a shield", ls_await (ls_shield (task), error), error);
+  return TRUE;
+}
+
+static gboolean
+cancel_shield (Body *self, GError **error)
+{
+  LsTask *task = later_task (self);
+  gpointer inner = task != NULL ? (gpointer) task : futures[0];
+  g_autoptr (LsFuture) outer = ls_future_ref (ls_shield (inner));
+
+  if (!ls_sleep (below (self, 2), error))
+    return TRUE;
+  printf ("%d cancel %s\n", self->number, str (ls_future_cancel (outer)));
+  ls_await_done (outer, error);
+  return TRUE;
+}
+
+static double
+or_forever (double timeout)
+{
+  return timeout > 0 ? timeout : LS_FOREVER;
+}
+
+static gboolean
+wait_ (Body *self, GError **error)
+{
+  g_autoptr (GPtrArray) done = NULL;
+  g_autoptr (GPtrArray) pending = NULL;
+  gpointer some[3];
+  LsReturnWhen condition;
+  double timeout;
+  int n = 0;
+
+  for (int i = 0; i < 3; i++)
+    {
+      LsTask *task = later_task (self);
+
+      if (task != NULL)
+        some[n++] = task;
+    }
+  timeout = below (self, 4) / 2.0;
+  condition = below (self, 3);
+  if (n > 0 && ls_wait (some, n, or_forever (timeout), condition, &done, &pending, error))
+    printf ("%d waited %u %u\n", self->number, done->len, pending->len);
+  return TRUE;
+}
+
+static gboolean
+as_completed (Body *self, GError **error)
+{
+  gpointer some[3];
+  int n = some_awaitables (self, some);
+  g_autoptr (LsAsCompleted) ends = ls_as_completed (some, n, or_forever (below (self, 4) / 2.0));
+  LsCoro *next;
+
+  while (*error == NULL && (next = ls_as_completed_next (ends)) != NULL)
+    say_number (self, "next", ls_await (next, error), error);
+  return TRUE;
+}
+
+static gboolean
+lock (Body *self, GError **error)
+{
+  LS_WITH_LOCK (any_lock (self), error)
+    {
+      printf ("%d locks\n", self->number);
+      ls_sleep (below (self, 3) / 2.0, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+limit (Body *self, GError **error)
+{
+  double seconds = below (self, 4) / 2.0;
+
+  LS_WITH_TIMEOUT (seconds, error)
+    lock (self, error);
+  return TRUE;
+}
+
+static gboolean
+wait_for_lock (Body *self, GError **error)
+{
+  LsLock *wanted = any_lock (self);
+
+  if (ls_wait_for_done (ls_lock_acquire_coro (wanted), below (self, 3) / 2.0, error))
+    ls_lock_release (wanted, error);
   return TRUE;
 }
 
@@ -357,6 +498,8 @@ static gboolean (* const actions[]) (Body *self, GError **error) = {
   cancel, cancel, uncancel, put, put, get, get, put_nowait, get_nowait,
   task_done, join, set_result, await_future, cancel_future, renew_future, gather,
   gather, cancel_gather, call_soon, call_later, cancel_handle, tell, fail, stop,
+  wait_for, wait_for, wait_for_item, shield, cancel_shield, wait_, wait_,
+  as_completed, limit, limit, lock, lock, wait_for_lock,
 };
 
 /* Whether the exception is dealt with. */
@@ -404,7 +547,10 @@ main_ (const LsValue *args, GError **error)
   queues[0] = ls_queue_new ();
   queues[1] = ls_queue_new (.maxsize = 2);
   for (int i = 0; i < 2; i++)
-    futures[i] = ls_future_new ();
+    {
+      futures[i] = ls_future_new ();
+      locks[i] = ls_lock_new ();
+    }
   for (int i = 0; i < 4; i++)
     add_task (new_body (), NULL);
   LS_TRY (ls_sleep (9, error));
@@ -422,6 +568,7 @@ release (void)
     {
       ls_queue_unref (queues[i]);
       ls_future_unref (futures[i]);
+      ls_lock_unref (locks[i]);
     }
   for (int i = 0; i < n_handles; i++)
     ls_handle_unref (handles[i]);

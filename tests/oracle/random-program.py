@@ -36,6 +36,7 @@ class World:
         self.tasks = {}                  # number: task
         self.queues = [asyncio.Queue(), asyncio.Queue(2)]
         self.futures = [loop.create_future() for _ in range(2)]
+        self.locks = [asyncio.Lock(), asyncio.Lock()]
         self.handles = []
         self.over = False                # main has ended: nobody makes another task or declines to end
 
@@ -91,6 +92,19 @@ class Body:
 
     def any_queue(self):
         return world.queues[self.random.below(2)]
+
+    def any_lock(self):
+        return world.locks[self.random.below(2)]
+
+    def some_awaitables(self):
+        some = []
+        for _ in range(1 + self.random.below(3)):
+            task = self.later_task()
+            if task is not None and self.random.below(2):
+                some.append(task)
+            elif world.has_room():
+                some.append(Body().body())
+        return some
 
     # Actions
 
@@ -163,13 +177,7 @@ class Body:
             world.futures[k] = world.loop.create_future()
 
     async def gather(self):
-        children = []
-        for _ in range(1 + self.random.below(3)):
-            task = self.later_task()
-            if task is not None and self.random.below(2):
-                children.append(task)
-            elif world.has_room():
-                children.append(Body().body())
+        children = self.some_awaitables()
         return_exceptions = self.random.below(2) == 1
         results = await asyncio.gather(*children, return_exceptions=return_exceptions)
         say(self.number, 'gathered', *results)
@@ -182,6 +190,56 @@ class Body:
             await asyncio.sleep(self.random.below(2))
             say(self.number, 'cancel', both.cancel())
             await both
+
+    async def wait_for(self):
+        some = self.some_awaitables()
+        timeout = (self.random.below(5) - 1) / 2
+        for awaitable in some:
+            say(self.number, 'in time', await asyncio.wait_for(awaitable, timeout))
+
+    async def wait_for_item(self):
+        say(self.number, 'get', await asyncio.wait_for(self.any_queue().get(), self.random.below(3) / 2))
+
+    async def shield(self):
+        task = self.later_task()
+        if task is not None:
+            say(self.number, 'behind a shield', await asyncio.shield(task))
+
+    async def cancel_shield(self):
+        task = self.later_task()
+        inner = world.futures[0] if task is None else task
+        outer = asyncio.shield(inner)
+        await asyncio.sleep(self.random.below(2))
+        say(self.number, 'cancel', outer.cancel())
+        await outer
+
+    async def wait(self):
+        tasks = [task for _ in range(3) for task in [self.later_task()] if task is not None]
+        timeout = self.random.below(4) / 2
+        condition = CONDITIONS[self.random.below(3)]
+        if tasks:
+            done, pending = await asyncio.wait(tasks, timeout=timeout or None, return_when=condition)
+            say(self.number, 'waited', len(done), len(pending))
+
+    async def as_completed(self):
+        some = self.some_awaitables()
+        timeout = self.random.below(4) / 2
+        for next_one in asyncio.as_completed(some, timeout=timeout or None):
+            say(self.number, 'next', await next_one)
+
+    async def limit(self):
+        async with asyncio.timeout(self.random.below(4) / 2):
+            await self.lock()
+
+    async def lock(self):
+        async with self.any_lock():
+            say(self.number, 'locks')
+            await asyncio.sleep(self.random.below(3) / 2)
+
+    async def wait_for_lock(self):
+        lock = self.any_lock()
+        await asyncio.wait_for(lock.acquire(), self.random.below(3) / 2)
+        lock.release()
 
     async def call_soon(self):
         world.handles.append(world.loop.call_soon(ring, self.number))
@@ -208,7 +266,10 @@ ACTIONS = [
     Body.cancel, Body.cancel, Body.uncancel, Body.put, Body.put, Body.get, Body.get, Body.put_nowait, Body.get_nowait,
     Body.task_done, Body.join, Body.set_result, Body.await_future, Body.cancel_future, Body.renew_future, Body.gather,
     Body.gather, Body.cancel_gather, Body.call_soon, Body.call_later, Body.cancel_handle, Body.tell, Body.fail, Body.stop,
+    Body.wait_for, Body.wait_for, Body.wait_for_item, Body.shield, Body.cancel_shield, Body.wait, Body.wait,
+    Body.as_completed, Body.limit, Body.limit, Body.lock, Body.lock, Body.wait_for_lock,
 ]
+CONDITIONS = [asyncio.ALL_COMPLETED, asyncio.FIRST_COMPLETED, asyncio.FIRST_EXCEPTION]
 
 
 async def main():
