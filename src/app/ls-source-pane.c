@@ -13,6 +13,8 @@
 #include "ls-where.h"
 #include "ls-widget.h"
 
+#define MOST_SITES 64     /* looked through for a first source */
+
 typedef enum { LANGUAGE_C, LANGUAGE_PYTHON, N_LANGUAGES } Language;
 
 /*
@@ -203,6 +205,37 @@ describe_place (LsSourcePane *self, const LsState *state, guint32 task, const Ls
                                   text, -1);
 }
 
+/* A program of one's own is shown from where the trace first says anything of a source. */
+static const char *
+first_file (LsModel *model)
+{
+  LsTraceReader *reader = ls_model_get_reader (model);
+  guint n = MIN (ls_trace_reader_get_n_sites (reader), MOST_SITES);
+
+  for (guint32 id = 1; id <= n; id++)
+    {
+      const LsSite *site = ls_trace_reader_get_site (reader, id);
+
+      if (site != NULL && site->file != NULL && site->file[0] != '\0')
+        return site->file;
+    }
+  return NULL;
+}
+
+static void
+follow_file (LsSourcePane *self, const LsSite *site)
+{
+  if (self->example != NULL)
+    return;
+  if (site != NULL && site->file[0] != '\0')
+    {
+      if (!same_file (self->shown, site->file))
+        show_text (self, site->file);
+    }
+  else if (self->shown == NULL)
+    show_text (self, first_file (get_model (self)));
+}
+
 static void
 update (LsSourcePane *self)
 {
@@ -218,9 +251,7 @@ update (LsSourcePane *self)
   state = ls_player_get_state (self->player);
   task = current_task (self, state);
   site = task != 0 ? ls_where_get_site (model, state, task) : NULL;
-  if (self->example == NULL && site != NULL && site->file[0] != '\0'
-      && !same_file (self->shown, site->file))
-    show_text (self, site->file);
+  follow_file (self, site);
   if (self->chosen != self->executed)
     return;
   ls_task_marks_set (self->task_marks, self->player, collect_marks (self, state));

@@ -25,15 +25,24 @@ last_site_of_turn (LsModel *model, const LsState *state, guint32 task)
   return 0;
 }
 
+/* A task that has not yet come to an engine call of its own stands nowhere: its site is where it was made. */
+static gboolean
+has_begun (const LsTaskState *task)
+{
+  return task->turns > (task->status == LS_STATUS_RUNNING ? 1 : 0);
+}
+
 const LsSite *
 ls_where_get_site (LsModel *model, const LsState *state, guint32 task)
 {
   const LsTaskState *found = ls_state_get_task (state, task);
   guint32 site = 0;
 
-  if (found != NULL && found->status == LS_STATUS_RUNNING)
+  if (found == NULL)
+    return NULL;
+  if (found->status == LS_STATUS_RUNNING)
     site = last_site_of_turn (model, state, task);
-  if (site == 0 && found != NULL)
+  if (site == 0 && has_begun (found))
     site = found->site;
   return site != 0 ? ls_trace_reader_get_site (ls_model_get_reader (model), site) : NULL;
 }

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * Where a task stands in the source: at its last engine call while it runs, where it suspended or was
- * made otherwise.  NULL if the trace does not say.
+ * Where a task stands in the source: at its last engine call while it runs, where it suspended otherwise.
+ * NULL if the trace does not say, as of a task that has just begun.
  */
 const LsSite * ls_where_get_site (LsModel *model, const LsState *state, guint32 task);
 

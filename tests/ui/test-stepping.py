@@ -111,6 +111,18 @@ def test_restart_to_here():
         wait_for('live at step 17', lambda: position(window) == 17 and badge(window) == 'live · paused')
 
 
+def test_guide():
+    with driver.Window('--example', 'producer-consumer') as window:
+        at_step(window, 1)
+        window.click('Show the step')
+        window.has_text('This step has not happened yet: play on')
+        window.key('plus', 'plus', 'plus', 'plus', 'plus', 'plus', 'space')
+        wait_for('the end', lambda: badge(window).startswith('ended'))
+        end = position(window)
+        window.click('Show the step')
+        wait_for('the step', lambda: 0 < position(window) < end)
+
+
 def test_breakpoint():
     with driver.Window('--example', 'gather-count') as window:
         at_step(window, 1)
