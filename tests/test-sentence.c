@@ -573,6 +573,120 @@ test_find (Trace *trace, gconstpointer data)
   g_assert_cmpuint (ls_model_find_sentence (trace->model, "main sleeps for 5 s"), ==, 0);
 }
 
+/* Task 2 waits for @object by @wait, and its future 20 stands on @object. */
+static guint64
+wait_for (Trace *trace, LsWaitKind wait, guint32 object, double seconds)
+{
+  LsFutureKind kind = wait == LS_WAIT_SHIELD ? LS_FUTURE_SHIELD : LS_FUTURE_WAITER;
+
+  trace_turn (trace, 2, 0);
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_CREATED, .detail = kind, .subject = 20 });
+  if (seconds > 0)
+    trace_write (trace, (LsRecord) {
+      .kind = LS_EVENT_TIMER_ARMED, .subject = ++trace->handle, .b = 20, .tag = LS_TAG_DOUBLE,
+      .a = trace_string (trace, "release_waiter"),
+      .value = ls_trace_writer_double ((double) trace->time / 1e9 + seconds) });
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_CHILD, .subject = 20, .a = 1 });
+  return trace_suspend (trace, 2, wait, object, 20);
+}
+
+static guint64
+end_wait (Trace *trace)
+{
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_FUTURE_RESOLVED, .subject = 20, .b = LS_FUTURE_WAITER });
+  return trace_ready (trace, 2, LS_READY_WAKEUP, 20);
+}
+
+static void
+test_wait_for (Trace *trace, gconstpointer data)
+{
+  guint64 waits, over, cleans_up, ended;
+  g_autofree char *detail = NULL;
+
+  trace_create (trace, 1, "download", "download");
+  trace_create (trace, 2, "Task-1", "main");
+  waits = wait_for (trace, LS_WAIT_WAIT_FOR, 1, 1);
+  trace->time += 1000000000;
+  over = end_wait (trace);
+  trace_turn (trace, 2, 0);
+  cleans_up = trace_suspend (trace, 2, LS_WAIT_WAIT_FOR, 1, 21);
+  trace_done (trace, 1);
+  ended = trace_ready (trace, 2, LS_READY_WAKEUP, 21);
+
+  check (trace, waits, "main waits for download, at most 1 s.",
+         "If download is not done at 1.000 s, wait_for() cancels it and raises TimeoutError.");
+  check (trace, over, "The time that main gives download is over, so main is woken.",
+         "In its next turn wait_for() cancels download, and waits until it has ended.");
+  check (trace, cleans_up, "main waits until download has ended.",
+         "wait_for() has cancelled download, and lets it clean up.");
+  check (trace, ended, "The wait of main for download is over, so main is woken.", NULL);
+  detail = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, waits), 2);
+  g_assert_cmpstr (detail, ==, "download, until 1.000 s");
+}
+
+static void
+test_shield (Trace *trace, gconstpointer data)
+{
+  guint64 waits, done;
+
+  trace_create (trace, 1, "backup", "save");
+  trace_create (trace, 2, "Task-1", "main");
+  waits = wait_for (trace, LS_WAIT_SHIELD, 1, 0);
+  trace_done (trace, 1);
+  done = end_wait (trace);
+
+  check (trace, waits, "main waits for backup, behind a shield.",
+         "If main is cancelled, backup goes on all the same.");
+  check (trace, done, "backup is done, so main, which waits for it behind a shield, is woken.", NULL);
+}
+
+static void
+test_wait (Trace *trace, gconstpointer data)
+{
+  guint64 waits;
+  g_autofree char *detail = NULL;
+
+  trace_create (trace, 1, "a", "work");
+  trace_create (trace, 2, "Task-1", "main");
+  waits = wait_for (trace, LS_WAIT_WAIT, 1, 0.5);
+
+  check (trace, waits, "main waits in wait() for 1 task, at most 0.5 s.",
+         "When the time is over, wait() says which are done; it cancels none of them.");
+  detail = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, waits), 2);
+  g_assert_cmpstr (detail, ==, "0 of 1 task done");
+}
+
+static void
+test_lock (Trace *trace, gconstpointer data)
+{
+  guint64 acquired, waits, released, woken;
+  g_autofree char *detail = NULL, *title = NULL;
+
+  trace_create (trace, 1, "a", "work");
+  trace_create (trace, 2, "b", "work");
+  trace_turn (trace, 1, 1);
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_SYNC_CREATED, .detail = LS_SYNC_LOCK, .subject = 5,
+                                   .a = trace_string (trace, "lock_a") });
+  acquired = trace_write (trace, (LsRecord) { .kind = LS_EVENT_SYNC_ACQUIRED, .subject = 5, .a = 1 });
+  trace_suspend (trace, 1, LS_WAIT_SLEEP, 0, 0);
+  trace_turn (trace, 2, 2);
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_SYNC_PARKED, .subject = 5, .a = 2, .b = 20 });
+  waits = trace_suspend (trace, 2, LS_WAIT_LOCK, 5, 20);
+  released = trace_write (trace, (LsRecord) { .kind = LS_EVENT_SYNC_RELEASED, .subject = 5, .a = 1 });
+  trace_write (trace, (LsRecord) { .kind = LS_EVENT_SYNC_WOKEN, .subject = 5, .a = 2, .b = 20 });
+  woken = trace_ready (trace, 2, LS_READY_WAKEUP, 20);
+
+  check (trace, acquired, "a acquires lock_a.", "");
+  check (trace, waits, "b waits for lock_a.", "a holds it. Its release() wakes the first who waits.");
+  check (trace, released, "a releases lock_a.",
+         "b waits first in line: it is next to get it, in a turn of its own.");
+  check (trace, woken, "b is woken, since lock_a is free.", NULL);
+  detail = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, waits), 2);
+  g_assert_cmpstr (detail, ==, "a holds it");
+  title = ls_model_group_title (trace->model, &(LsGroup) { .wait = LS_WAIT_LOCK, .object = 5 });
+  g_assert_cmpstr (title, ==, "lock_a: waits to acquire");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -596,6 +710,10 @@ main (int argc, char **argv)
   ADD ("run-for", test_run_for);
   ADD ("between-steps", test_between_steps);
   ADD ("chips", test_chips);
+  ADD ("wait-for", test_wait_for);
+  ADD ("wait", test_wait);
+  ADD ("shield", test_shield);
+  ADD ("lock", test_lock);
   ADD ("queue-summary", test_queue_summary);
   ADD ("titles", test_titles);
   ADD ("values", test_values);

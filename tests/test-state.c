@@ -272,6 +272,55 @@ test_loop (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (state->phase, ==, LS_PHASE_CLOSED);
 }
 
+static void
+park_at_lock (Fixture *fixture, guint32 lock, guint32 task)
+{
+  make_task (fixture, task, task);
+  run_task (fixture, task, task);
+  APPLY (SYNC_PARKED, .subject = lock, .a = task, .b = task + 50);
+  APPLY (TASK_SUSPENDED, .detail = LS_WAIT_LOCK, .subject = task, .a = lock, .b = task + 50);
+}
+
+/* One that is woken waits no longer; one that is cancelled leaves the line in its own turn. */
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  const LsLockState *lock;
+  g_autoptr (GPtrArray) groups = NULL;
+  LsState *copy = ls_state_new ();
+
+  APPLY (SYNC_CREATED, .detail = LS_SYNC_LOCK, .subject = 3, .a = 8, .tag = LS_TAG_INT, .value = 1);
+  APPLY (SYNC_ACQUIRED, .subject = 3, .a = 1, .tag = LS_TAG_INT);
+  for (guint32 task = 12; task >= 10; task--)
+    park_at_lock (fixture, 3, task);
+  lock = ls_state_get_lock (fixture->state, 3);
+  g_assert_cmpuint (lock->name, ==, 8);
+  g_assert_cmpuint (lock->holder, ==, 1);
+  g_assert_cmpuint (lock->waiting->len, ==, 3);
+
+  groups = ls_state_get_groups (fixture->state);
+  g_assert_cmpuint (groups->len, ==, 1);
+  g_assert_cmpuint (((LsGroup *) groups->pdata[0])->object, ==, 3);
+  g_assert_cmpuint (g_array_index (((LsGroup *) groups->pdata[0])->tasks, guint32, 0), ==, 12);
+
+  APPLY (TASK_READY, .detail = LS_READY_WAKEUP, .subject = 11, .a = 70);
+  run_task (fixture, 11, 70);
+  g_assert_cmpuint (lock->waiting->len, ==, 2);
+  ls_state_copy (copy, fixture->state);
+  g_assert_true (ls_state_equal (copy, fixture->state));
+
+  APPLY (SYNC_RELEASED, .subject = 3, .a = 1, .tag = LS_TAG_INT, .value = 1);
+  APPLY (SYNC_WOKEN, .subject = 3, .a = 12);
+  g_assert_cmpuint (lock->holder, ==, 0);
+  g_assert_cmpint (lock->value, ==, 1);
+  g_assert_cmpuint (lock->waiting->len, ==, 1);
+  APPLY (SYNC_ACQUIRED, .subject = 3, .a = 12, .tag = LS_TAG_INT);
+  g_assert_cmpuint (lock->holder, ==, 12);
+  copy->position = fixture->state->position;
+  g_assert_false (ls_state_equal (copy, fixture->state));
+  ls_state_free (copy);
+}
+
 static guint
 count (const LsState *state, LsStatus status)
 {
@@ -404,6 +453,7 @@ main (int argc, char **argv)
   ADD ("queue-order", NULL, test_queue_order);
   ADD ("groups", NULL, test_groups);
   ADD ("gather", NULL, test_gather);
+  ADD ("lock", NULL, test_lock);
   ADD ("loop", NULL, test_loop);
   ADD ("nonsense", NULL, test_nonsense);
   ADD ("settled-is-loose", NULL, test_settled_is_loose);

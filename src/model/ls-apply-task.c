@@ -124,6 +124,7 @@ ls_apply_turn (LsState *state, const LsChange *change)
     return;
 
   ls_change_set_ready (state, task, task->cause, 0, change);
+  ls_change_leave_line (state, task);
   set_status (task, LS_STATUS_RUNNING, change);
   task->turns = change->rec->tag == LS_TAG_INT ? change->rec->value : task->turns + 1;
   state->running = task->id;

@@ -46,6 +46,8 @@ title_queue (LsModel *self, const LsGroup *group)
 char *
 ls_model_group_title (LsModel *self, const LsGroup *group)
 {
+  g_autofree char *name = NULL;
+
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
   if (group->wait >= LS_WAIT_QUEUE_PUT && group->wait <= LS_WAIT_QUEUE_JOIN)
@@ -53,7 +55,10 @@ ls_model_group_title (LsModel *self, const LsGroup *group)
   if (group->wait < LS_N_WAITS && titles[group->wait] != NULL)
     return g_strdup (_(titles[group->wait]));
 
-  return ls_model_get_sync_name (self, group->object);
+  name = ls_model_get_sync_name (self, group->object);
+  /* Translators: a heading; the name of a lock */
+  return group->wait == LS_WAIT_LOCK ? g_strdup_printf (_("%s: waits to acquire"), name)
+                                     : g_steal_pointer (&name);
 }
 
 static void
@@ -190,6 +195,8 @@ detail_ready (LsModel *self, const LsTaskState *task)
     case LS_WAIT_QUEUE_GET:
     case LS_WAIT_QUEUE_JOIN:
       return detail_woken_by_queue (self, task);
+    case LS_WAIT_LOCK:
+      return g_strdup (_("lock is free"));
     default:
       return g_strdup (_("woken"));
     }
@@ -235,6 +242,47 @@ detail_put (LsModel *self, const LsTaskState *task)
 }
 
 static char *
+detail_several (const LsState *state, const LsTaskState *task)
+{
+  guint n = task->object;
+
+  if (ls_state_get_gather (state, task->future) != NULL)
+    return detail_gather (state, task);
+  return g_strdup_printf (ngettext ("next of %u task", "next of %u tasks", n), n);
+}
+
+static char *
+detail_limited (LsModel *self, const LsTaskState *task)
+{
+  g_autofree char *awaited = ls_model_name_awaited (self, task->object);
+  g_autofree char *time = NULL;
+
+  if (isnan (task->deadline))
+    return g_strdup_printf (_("%s cleans up"), awaited);
+
+  time = ls_model_format_time (task->deadline);
+  return g_strdup_printf (_("%1$s, until %2$s"), awaited, time);
+}
+
+static char *
+detail_shielded (LsModel *self, const LsTaskState *task)
+{
+  g_autofree char *awaited = ls_model_name_awaited (self, task->object);
+
+  return g_strdup_printf (_("until %s is done"), awaited);
+}
+
+static char *
+detail_lock (LsModel *self, const LsState *state, const LsTaskState *task)
+{
+  const LsLockState *lock = ls_state_get_lock (state, task->object);
+
+  if (lock == NULL || lock->holder == 0)
+    return g_strdup (_("nobody holds it"));
+  return g_strdup_printf (_("%s holds it"), ls_model_get_task_name (self, lock->holder));
+}
+
+static char *
 detail_waiting (LsModel *self, const LsState *state, const LsTaskState *task)
 {
   g_autofree char *since = NULL;
@@ -255,6 +303,14 @@ detail_waiting (LsModel *self, const LsState *state, const LsTaskState *task)
       return g_strdup (_("wants an item"));
     case LS_WAIT_QUEUE_JOIN:
       return detail_join (state, task);
+    case LS_WAIT_WAIT:
+      return detail_several (state, task);
+    case LS_WAIT_WAIT_FOR:
+      return detail_limited (self, task);
+    case LS_WAIT_SHIELD:
+      return detail_shielded (self, task);
+    case LS_WAIT_LOCK:
+      return detail_lock (self, state, task);
     default:
       since = ls_model_format_time ((double) task->since / 1e9);
       return g_strdup_printf (_("since %s"), since);

@@ -36,7 +36,7 @@ typedef struct
 {
   const LsTaskState *task;
   guint32            object;
-  guint              in_line;     /* of a queue, from 1; 0: in none, as one that has been woken */
+  guint              in_line;     /* of a queue or lock, from 1; 0: in none, as one that has been woken */
 } Place;
 
 static gboolean
@@ -74,6 +74,14 @@ is_about_object (LsWaitKind wait)
     }
 }
 
+static void
+add_line (GHashTable *lines, const GArray *line)
+{
+  for (guint i = 0; i < line->len; i++)
+    g_hash_table_insert (lines, GUINT_TO_POINTER (g_array_index (line, guint32, i)),
+                         GUINT_TO_POINTER (i + 1));
+}
+
 /* A task stands in one line at most. */
 static GHashTable *
 get_lines (const LsState *state)
@@ -85,11 +93,10 @@ get_lines (const LsState *state)
       const LsQueueState *queue = state->queues->pdata[i];
 
       for (guint side = 0; side < G_N_ELEMENTS (queue->parked); side++)
-        for (guint j = 0; j < queue->parked[side]->len; j++)
-          g_hash_table_insert (lines,
-                               GUINT_TO_POINTER (g_array_index (queue->parked[side], guint32, j)),
-                               GUINT_TO_POINTER (j + 1));
+        add_line (lines, queue->parked[side]);
     }
+  for (guint i = 0; i < state->locks->len; i++)
+    add_line (lines, ((LsLockState *) state->locks->pdata[i])->waiting);
 
   return lines;
 }

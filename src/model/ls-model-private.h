@@ -31,6 +31,9 @@ const LsState * ls_model_get_described (LsModel *self, guint64 position);
 /* The text of a string id; "" for none. */
 const char    * ls_model_get_string    (LsModel *self, guint32 id);
 
+/* A task, or another future: what somebody awaits. */
+char          * ls_model_name_awaited  (LsModel *self, guint32 future);
+
 /* Of the function alone; "" if it is not known. */
 const char    * ls_model_get_coro_name (LsModel *self, guint32 coro);
 

@@ -197,26 +197,6 @@ ls_tell_output (LsTelling *telling)
     telling->what = g_strdup_printf (_("%1$s prints: %2$s"), actor, line);
 }
 
-void
-ls_tell_sync_acquired (LsTelling *telling)
-{
-  g_autofree char *sync = ls_model_get_sync_name (telling->model, telling->rec->subject);
-
-  telling->about = telling->rec->a;
-  telling->what = g_strdup_printf (_("%1$s acquires %2$s."),
-                                   ls_tell_name (telling, telling->rec->a), sync);
-}
-
-void
-ls_tell_sync_released (LsTelling *telling)
-{
-  g_autofree char *sync = ls_model_get_sync_name (telling->model, telling->rec->subject);
-
-  telling->about = telling->rec->a;
-  telling->what = g_strdup_printf (_("%1$s releases %2$s."),
-                                   ls_tell_name (telling, telling->rec->a), sync);
-}
-
 /* The warning about a coroutine stands behind the event that tells which. */
 static gboolean
 is_never_awaited (LsTelling *telling)

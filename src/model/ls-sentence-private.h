@@ -55,6 +55,20 @@ void ls_tell_queue_put        (LsTelling *telling);
 void ls_tell_queue_get        (LsTelling *telling);
 void ls_tell_queue_task_done  (LsTelling *telling);
 
+/* ls-sentence-limits.c: at suspension, and when the task is woken */
+void ls_tell_several_wait     (LsTelling *telling, const LsTaskState *task);
+void ls_tell_limited_wait     (LsTelling *telling, const LsTaskState *task);
+void ls_tell_shielded_wait    (LsTelling *telling, const LsTaskState *task);
+void ls_tell_several_woke     (LsTelling *telling, const LsTaskState *task);
+void ls_tell_limited_woke     (LsTelling *telling, const LsTaskState *task);
+void ls_tell_shielded_woke    (LsTelling *telling, const LsTaskState *task);
+
+/* ls-sentence-sync.c */
+void ls_tell_sync_acquired    (LsTelling *telling);
+void ls_tell_sync_released    (LsTelling *telling);
+void ls_tell_lock_wait        (LsTelling *telling, const LsTaskState *task);
+void ls_tell_lock_woke        (LsTelling *telling, const LsTaskState *task);
+
 /* ls-sentence-loop.c */
 void ls_tell_poll             (LsTelling *telling);
 void ls_tell_blocking         (LsTelling *telling);
@@ -62,8 +76,6 @@ void ls_tell_iteration        (LsTelling *telling);
 void ls_tell_timer_fired      (LsTelling *telling);
 void ls_tell_future_resolved  (LsTelling *telling);
 void ls_tell_output           (LsTelling *telling);
-void ls_tell_sync_acquired    (LsTelling *telling);
-void ls_tell_sync_released    (LsTelling *telling);
 void ls_tell_warning          (LsTelling *telling);
 void ls_tell_exception        (LsTelling *telling);
 void ls_tell_loop_closed      (LsTelling *telling);

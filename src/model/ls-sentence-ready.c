@@ -275,6 +275,22 @@ tell_woken (LsTelling *telling, const LsTaskState *task)
       tell_queue_woke (telling, task);
       break;
 
+    case LS_WAIT_WAIT:
+      ls_tell_several_woke (telling, task);
+      break;
+
+    case LS_WAIT_WAIT_FOR:
+      ls_tell_limited_woke (telling, task);
+      break;
+
+    case LS_WAIT_SHIELD:
+      ls_tell_shielded_woke (telling, task);
+      break;
+
+    case LS_WAIT_LOCK:
+      ls_tell_lock_woke (telling, task);
+      break;
+
     default:
       telling->what = g_strdup_printf (_("%s is woken."), name);
       telling->why = g_strdup (_("What it waited for is there: it goes to the ready queue and runs "

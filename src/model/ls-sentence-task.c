@@ -78,6 +78,12 @@ explain_turn (LsTelling *telling, const LsTaskState *task)
     case LS_WAIT_QUEUE_GET:
     case LS_WAIT_QUEUE_JOIN:
       return explain_queue_turn (telling, task);
+    case LS_WAIT_WAIT:
+    case LS_WAIT_WAIT_FOR:
+    case LS_WAIT_SHIELD:
+      return g_strdup (_("Its wait was over, and it was the first in the ready queue."));
+    case LS_WAIT_LOCK:
+      return g_strdup (_("It was woken to acquire the lock that it waited for."));
     case LS_WAIT_YIELD:
       return g_strdup (_("It had given way, and all that stood before it in the ready queue have "
                          "run."));
@@ -180,6 +186,8 @@ explain_end (LsTelling *telling, guint32 id)
 
   if (awaiter != 0 && how == LS_WAIT_GATHER)
     return explain_gathered_end (telling, awaiter);
+  if (awaiter != 0 && how == LS_WAIT_WAIT)
+    return g_strdup_printf (_("%s waits for it, and perhaps for others."), ls_tell_name (telling, awaiter));
   if (awaiter != 0)
     return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
   if (facts != NULL && facts->creator == 0 && is_run_for (telling, facts))

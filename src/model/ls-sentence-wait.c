@@ -168,10 +168,6 @@ get_other (LsWaitKind wait)
 {
   switch ((int) wait)
     {
-    case LS_WAIT_WAIT:      return _("%1$s waits for several tasks at once.");
-    case LS_WAIT_WAIT_FOR:  return _("%1$s waits, but not for ever.");
-    case LS_WAIT_SHIELD:    return _("%1$s waits behind a shield.");
-    case LS_WAIT_LOCK:      return _("%1$s waits for the lock %2$s.");
     case LS_WAIT_EVENT:     return _("%1$s waits for the event %2$s.");
     case LS_WAIT_CONDITION: return _("%1$s waits for the condition %2$s.");
     case LS_WAIT_SEMAPHORE: return _("%1$s waits for the semaphore %2$s.");
@@ -217,6 +213,10 @@ ls_tell_task_suspended (LsTelling *telling)
     case LS_WAIT_QUEUE_GET:  tell_get (telling, task); break;
     case LS_WAIT_QUEUE_JOIN: tell_join (telling, task); break;
     case LS_WAIT_YIELD:      tell_yield (telling, task); break;
+    case LS_WAIT_WAIT:       ls_tell_several_wait (telling, task); break;
+    case LS_WAIT_WAIT_FOR:   ls_tell_limited_wait (telling, task); break;
+    case LS_WAIT_SHIELD:     ls_tell_shielded_wait (telling, task); break;
+    case LS_WAIT_LOCK:       ls_tell_lock_wait (telling, task); break;
     default:                 tell_other (telling, task); break;
     }
 }

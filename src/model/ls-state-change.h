@@ -44,6 +44,9 @@ void          ls_change_schedule     (LsState *state, guint32 handle, guint32 ta
 /* Counts it in the gathers whose child it is. */
 void          ls_change_task_child_done (LsState *state, const LsTaskState *task);
 
+/* Takes a task that goes on out of the line it was in. */
+void          ls_change_leave_line   (LsState *state, const LsTaskState *task);
+
 /* ls-apply-loop.c */
 void ls_apply_loop_created     (LsState *state, const LsChange *change);
 void ls_apply_loop_stopped     (LsState *state, const LsChange *change);
@@ -81,5 +84,12 @@ void ls_apply_queue_get        (LsState *state, const LsChange *change);
 void ls_apply_queue_task_done  (LsState *state, const LsChange *change);
 void ls_apply_queue_parked     (LsState *state, const LsChange *change);
 void ls_apply_queue_left       (LsState *state, const LsChange *change);
+
+/* ls-apply-sync.c */
+void ls_apply_sync_created     (LsState *state, const LsChange *change);
+void ls_apply_sync_acquired    (LsState *state, const LsChange *change);
+void ls_apply_sync_parked      (LsState *state, const LsChange *change);
+void ls_apply_sync_woken       (LsState *state, const LsChange *change);
+void ls_apply_sync_released    (LsState *state, const LsChange *change);
 
 G_END_DECLS

@@ -93,6 +93,15 @@ same_gather (gconstpointer pa, gconstpointer pb)
 }
 
 static gboolean
+same_lock (gconstpointer pa, gconstpointer pb)
+{
+  const LsLockState *a = pa, *b = pb;
+
+  return SAME (id) && SAME (kind) && SAME (name) && SAME (holder) && SAME (value)
+         && same_array (a->waiting, b->waiting, same_id);
+}
+
+static gboolean
 same_objects (const GPtrArray *a, const GPtrArray *b, SameFunc same)
 {
   if (a->len != b->len)
@@ -124,6 +133,7 @@ ls_state_equal (const LsState *a, const LsState *b)
          && same_array (a->timers, b->timers, same_timer)
          && same_objects (a->queues, b->queues, same_queue)
          && same_objects (a->gathers, b->gathers, same_gather)
+         && same_objects (a->locks, b->locks, same_lock)
          && same_array (a->tasks, b->tasks, same_task)
          && same_array (a->done, b->done, same_id)
          && memcmp (a->n_done, b->n_done, sizeof a->n_done) == 0;

@@ -47,6 +47,8 @@ LsQueueState  * ls_state_add_queue   (LsState *state, guint32 queue);
 LsGatherState * ls_state_find_gather (LsState *state, guint32 future);
 LsGatherState * ls_state_add_gather  (LsState *state, guint32 future);
 void            ls_state_end_gather  (LsState *state, guint32 future);
+LsLockState   * ls_state_find_lock   (LsState *state, guint32 lock);
+LsLockState   * ls_state_add_lock    (LsState *state, guint32 lock);
 
 void            ls_state_add_timer    (LsState *state, const LsTimerState *timer);
 LsTimerState  * ls_state_find_timer   (LsState *state, guint32 handle);

@@ -54,6 +54,26 @@ gather_state_free (gpointer data)
   g_free (gather);
 }
 
+static LsLockState *
+lock_state_new (guint32 id)
+{
+  LsLockState *lock = g_new0 (LsLockState, 1);
+
+  lock->id = id;
+  lock->waiting = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  return lock;
+}
+
+static void
+lock_state_free (gpointer data)
+{
+  LsLockState *lock = data;
+
+  g_array_unref (lock->waiting);
+  g_free (lock);
+}
+
 LsState *
 ls_state_new (void)
 {
@@ -64,6 +84,7 @@ ls_state_new (void)
   state->timers = g_array_new (FALSE, FALSE, sizeof (LsTimerState));
   state->queues = g_ptr_array_new_with_free_func (queue_state_free);
   state->gathers = g_ptr_array_new_with_free_func (gather_state_free);
+  state->locks = g_ptr_array_new_with_free_func (lock_state_free);
   state->tasks = g_array_new (FALSE, FALSE, sizeof (LsTaskState));
   state->done = g_array_new (FALSE, FALSE, sizeof (guint32));
 
@@ -77,6 +98,7 @@ ls_state_free (LsState *state)
   g_array_unref (state->timers);
   g_ptr_array_unref (state->queues);
   g_ptr_array_unref (state->gathers);
+  g_ptr_array_unref (state->locks);
   g_array_unref (state->tasks);
   g_array_unref (state->done);
   g_free (state);
@@ -137,6 +159,24 @@ copy_gathers (GPtrArray *to, const GPtrArray *from)
     gather_state_copy (to->pdata[i], from->pdata[i]);
 }
 
+static void
+copy_locks (GPtrArray *to, const GPtrArray *from)
+{
+  if (to->len > from->len)
+    g_ptr_array_set_size (to, from->len);
+  while (to->len < from->len)
+    g_ptr_array_add (to, lock_state_new (0));
+  for (guint i = 0; i < from->len; i++)
+    {
+      LsLockState *lock = to->pdata[i];
+      GArray *waiting = lock->waiting;
+
+      *lock = *(const LsLockState *) from->pdata[i];
+      copy_array (waiting, lock->waiting);
+      lock->waiting = waiting;
+    }
+}
+
 void
 ls_state_copy (LsState *to, const LsState *from)
 {
@@ -147,6 +187,7 @@ ls_state_copy (LsState *to, const LsState *from)
   to->timers = own.timers;
   to->queues = own.queues;
   to->gathers = own.gathers;
+  to->locks = own.locks;
   to->tasks = own.tasks;
   to->done = own.done;
 
@@ -156,6 +197,7 @@ ls_state_copy (LsState *to, const LsState *from)
   copy_array (to->done, from->done);
   copy_queues (to->queues, from->queues);
   copy_gathers (to->gathers, from->gathers);
+  copy_locks (to->locks, from->locks);
 }
 
 void
@@ -189,6 +231,12 @@ ls_state_get_size (const LsState *state)
       const LsGatherState *gather = state->gathers->pdata[i];
 
       size += sizeof *gather + sizeof (GArray) + gather->children->len * sizeof (guint32);
+    }
+  for (guint i = 0; i < state->locks->len; i++)
+    {
+      const LsLockState *lock = state->locks->pdata[i];
+
+      size += sizeof *lock + sizeof (GArray) + lock->waiting->len * sizeof (guint32);
     }
 
   return size;
@@ -321,7 +369,7 @@ ls_state_end_task (LsState *state, LsTaskState *task)
     settle_tasks (state);
 }
 
-/* Queues and gathers both begin with their id, by which they are sorted: their order of creation. */
+/* Queues, gathers and locks all begin with their id, by which they are sorted: their order of creation. */
 static guint
 lower_object (const GPtrArray *objects, guint32 id)
 {
@@ -410,6 +458,32 @@ ls_state_end_gather (LsState *state, guint32 future)
 
   if (find_object (state->gathers, future) != NULL)
     g_ptr_array_remove_index (state->gathers, index);
+}
+
+LsLockState *
+ls_state_find_lock (LsState *state, guint32 lock)
+{
+  return find_object (state->locks, lock);
+}
+
+const LsLockState *
+ls_state_get_lock (const LsState *state, guint32 lock)
+{
+  return find_object (state->locks, lock);
+}
+
+LsLockState *
+ls_state_add_lock (LsState *state, guint32 lock)
+{
+  LsLockState *found = find_object (state->locks, lock);
+
+  if (found == NULL)
+    {
+      found = lock_state_new (lock);
+      g_ptr_array_insert (state->locks, (int) lower_object (state->locks, lock), found);
+    }
+
+  return found;
 }
 
 guint

@@ -83,6 +83,18 @@ typedef struct
   guint        n_left;        /* items at the front that are got, see ls-state-private.h */
 } LsQueueState;
 
+/* A lock, event, condition, semaphore or barrier. */
+typedef struct
+{
+  guint32      id;
+  LsSyncKind   kind;
+  guint32      name;          /* string; 0: the program gave none */
+  guint32      holder;        /* of a lock: the task that has it, or 0 */
+  gint64       value;         /* permits left */
+  GArray      *waiting;       /* guint32: tasks that were not woken, first in line first */
+} LsLockState;
+
+/* What a future stands on: that of gather(), wait(), wait_for() or shield(). */
 typedef struct
 {
   guint32      id;            /* of the outer future */
@@ -98,7 +110,7 @@ typedef struct
 {
   LsWaitKind   wait;
   guint32      object;        /* the queue or lock it is about, or 0 */
-  GArray      *tasks;         /* guint32: sleepers by deadline, those in a queue's line as there, else by since when */
+  GArray      *tasks;         /* guint32: sleepers by deadline, those in a line as there, else by since when */
 } LsGroup;
 
 typedef struct
@@ -120,6 +132,7 @@ typedef struct
   GArray      *timers;        /* LsTimerState, next due first; cancelled ones are left out */
   GPtrArray   *queues;        /* LsQueueState, in order of creation */
   GPtrArray   *gathers;       /* LsGatherState not done */
+  GPtrArray   *locks;         /* LsLockState, in order of creation */
   GArray      *tasks;         /* LsTaskState of those not done, in order of creation */
   GArray      *done;          /* guint32: tasks done, in order of ending */
   guint        n_done[3];     /* by LsOutcome */
@@ -143,6 +156,7 @@ const LsTaskState  * ls_state_get_task   (const LsState *state, guint32 task);
 
 const LsQueueState * ls_state_get_queue  (const LsState *state, guint32 queue);
 const LsGatherState * ls_state_get_gather (const LsState *state, guint32 future);
+const LsLockState  * ls_state_get_lock   (const LsState *state, guint32 lock);
 
 /**
  * ls_state_get_groups:

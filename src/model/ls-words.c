@@ -95,6 +95,13 @@ ls_model_get_future_name (LsModel *self, guint32 future)
   return get_object_name (self, LS_SPACE_FUTURE, future, _("future %u"));
 }
 
+char *
+ls_model_name_awaited (LsModel *self, guint32 future)
+{
+  return ls_model_get_task (self, future) != NULL ? g_strdup (ls_model_get_task_name (self, future))
+                                                  : ls_model_get_future_name (self, future);
+}
+
 static double
 as_double (guint64 bits)
 {
