@@ -53,6 +53,7 @@ import io
 import math
 import runpy
 import selectors
+import signal
 import sys
 import time
 import traceback
@@ -77,6 +78,7 @@ class Recorder:
     def __init__(self):
         self.lines = []
         self.now = 0
+        self.interrupt_at = None         # ns: when Ctrl-C comes
         self.loops = 0
         self.handles = 0
         self.turns = weakref.WeakKeyDictionary()
@@ -303,12 +305,23 @@ class Selector(selectors.DefaultSelector):
         record.say('poll', 'forever' if timeout is None else repr(float(timeout)))
         before = record.now
         ready = super().select(0)
-        if not ready and timeout is None:
-            raise Deadlock('nothing is ready and no timer is armed')
         if not ready:
-            record.now += math.ceil(timeout * 1e3) * 1_000_000
+            record.now += self.wait(None if timeout is None else math.ceil(timeout * 1e3) * 1_000_000)
         record.say('polled', record.now - before)
+        if record.interrupt_at is not None and record.now >= record.interrupt_at and timeout != 0:
+            record.interrupt_at = None
+            signal.raise_signal(signal.SIGINT)
         return ready
+
+    @staticmethod
+    def wait(limit):
+        """How many ns the wait takes: no longer than until Ctrl-C comes."""
+        if record.interrupt_at is not None and limit != 0:
+            left = max(record.interrupt_at - record.now, 1)
+            return left if limit is None else min(limit, left)
+        if limit is None:
+            raise Deadlock('nothing is ready and no timer is armed')
+        return limit
 
 
 class Loop(asyncio.SelectorEventLoop):
@@ -476,6 +489,8 @@ def main():
                         help='write the record there, and let the program write to stdout')
     parser.add_argument('--stock-task', action='store_true',
                         help="leave asyncio's Task as it is: cancel() and set_name() are not heard then")
+    parser.add_argument('--interrupt-at', metavar='SECONDS', type=float,
+                        help='send Ctrl-C at this loop time: the wait in which it falls ends there')
     parser.add_argument('--from-dump', action='store_true', help='PROGRAM is the JSON dump of a trace')
     parser.add_argument('program', metavar='PROGRAM')
     parser.add_argument('arguments', metavar='ARGS', nargs=argparse.REMAINDER)
@@ -485,6 +500,8 @@ def main():
         with open(options.program if options.program != '-' else 0) as dump:
             print(dumprecord.record_of(dump.read()), end='', file=options.o or sys.stdout)
         return
+    if options.interrupt_at is not None:
+        record.interrupt_at = int(options.interrupt_at * 1e9)
     install(options.stock_task)
     code = execute(options.program, options.arguments, sys.stdout if options.o else None)
     print(*record.lines, sep='\n', file=options.o or sys.stdout)

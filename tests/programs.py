@@ -14,10 +14,12 @@ PYTHON = '/usr/bin/python3'
 class Traced:
     """A compiled program after its end: what it printed, the dump of its trace, its record."""
 
-    def __init__(self, loopscope, program, arguments=()):
+    def __init__(self, loopscope, program, arguments=(), interrupt_at=None):
         with tempfile.TemporaryDirectory() as folder:
             trace = os.path.join(folder, 'a.looptrace')
             env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK='instant')
+            if interrupt_at is not None:
+                env['LOOPSCOPE_INTERRUPT_AT'] = str(interrupt_at)
             ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=60)
             self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
             self.dump = self.take(loopscope, trace)
@@ -32,9 +34,10 @@ class Traced:
 class Recorded:
     """A Python program after its end: what it printed, its exit code, its record."""
 
-    def __init__(self, program, arguments=()):
+    def __init__(self, program, arguments=(), interrupt_at=None):
+        options = [] if interrupt_at is None else ['--interrupt-at', str(interrupt_at)]
         with tempfile.NamedTemporaryFile() as file:
-            ended = subprocess.run([PYTHON, HERE / 'oracle.py', '-o', file.name, program, *arguments],
+            ended = subprocess.run([PYTHON, HERE / 'oracle.py', '-o', file.name, *options, program, *arguments],
                                    capture_output=True, text=True, timeout=60)
             self.stdout, self.code = ended.stdout, ended.returncode
             self.record = file.read().decode()

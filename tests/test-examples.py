@@ -24,9 +24,13 @@ SOURCES = HERE.parent / 'src' / 'examples'
 GOLDEN = HERE / 'golden'
 
 
+def execute(loopscope, examples, example):
+    return Traced(loopscope, examples / example['name'], example['arguments'], example.get('interrupt-at'))
+
+
 def test_example(tap, example, traced):
     name = example['name']
-    python = Recorded(SOURCES / f'{name}.py', example['arguments'])
+    python = Recorded(SOURCES / f'{name}.py', example['arguments'], example.get('interrupt-at'))
     tap.case(traced.code == 0, f'{name}: ends well', traced.stderr)
     tap.same(traced.stdout, python.stdout, f'{name}: C prints what Python prints')
     tap.same(traced.record, python.record, f'{name}: C does what Python does')
@@ -70,13 +74,13 @@ def main():
     if '--update' in sys.argv:
         GOLDEN.mkdir(exist_ok=True)
         for example in catalogue:
-            dump = Traced(loopscope, examples / example['name'], example['arguments']).dump
+            dump = execute(loopscope, examples, example).dump
             (GOLDEN / f'{example["name"]}.dump').write_text(dump)
         return
 
     tap = Tap()
     for example in catalogue:
-        test_example(tap, example, Traced(loopscope, examples / example['name'], example['arguments']))
+        test_example(tap, example, execute(loopscope, examples, example))
         test_anchors(tap, example, narrate(loopscope, examples, example['name']))
     for source in sorted((HERE / 'oracle').glob('rule-*.c')):
         test_rule(tap, source, Traced(loopscope, rules / source.stem))

@@ -142,6 +142,30 @@ test_second_interrupt (void)
   g_assert_error (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT);
 }
 
+/* A wait ends where the interrupt falls into it, also one that would last for ever. */
+static LsValue
+waits_for_nothing (const LsValue *args, GError **error)
+{
+  g_autoptr (LsFuture) nothing = ls_future_new ();
+
+  LS_TRY (ls_sleep (2, error));
+  ls_await_done (nothing, error);
+  g_assert_true (ls_error_is_cancelled (*error));
+  g_assert_cmpfloat_with_epsilon (ls_perf_counter (), 2.5, 1e-6);
+  return LS_NONE;
+}
+
+static void
+test_interrupt_at (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  ls_debug_interrupt_at (2.5);
+  ls_run (ls_coro (waits_for_nothing), &error);
+  g_assert_error (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT);
+}
+
 static void
 test_signal_is_given_back (void)
 {
@@ -166,6 +190,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Ls/Run/rule-25-interrupt", test_interrupt);
   g_test_add_func ("/Ls/Run/interrupt-in-a-turn", test_interrupt_in_a_turn);
   g_test_add_func ("/Ls/Run/rule-26-second-interrupt", test_second_interrupt);
+  g_test_add_func ("/Ls/Run/interrupt-at", test_interrupt_at);
   g_test_add_func ("/Ls/Run/signal-is-given-back", test_signal_is_given_back);
 
   return g_test_run ();

@@ -133,7 +133,8 @@ ls_window_start (LsWindow *self)
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   char **arguments = self->example->arguments;
   LsLaunch launch = {
-    .example = self->example->name, .clock = self->clock, .seed = -1, .stop_at_start = TRUE
+    .example = self->example->name, .clock = self->clock, .seed = -1,
+    .interrupt_at = self->example->interrupt_at, .stop_at_start = TRUE
   };
 
   g_ptr_array_add (argv, program);

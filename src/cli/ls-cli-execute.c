@@ -313,6 +313,7 @@ ls_cli_execute (char **argv)
   program = make_argv (words + 1, example);
   launch.argv = (const char * const *) program;
   launch.example = example != NULL ? example->name : NULL;
+  launch.interrupt_at = example != NULL ? example->interrupt_at : 0;
   forward_signals ();
   session = ls_session_launch (&launch, &error);
   if (session == NULL)

@@ -96,6 +96,14 @@ ls_clock_kind_name (LsClockKind kind)
 }
 
 void
+ls_debug_interrupt_at (double seconds)
+{
+  g_return_if_fail (seconds > 0);
+
+  ls_clock_get ()->interrupt_at = (gint64) (seconds * 1e9);
+}
+
+void
 ls_debug_add_stopped (gint64 ns)
 {
   ls_clock_get ()->stopped += ns;

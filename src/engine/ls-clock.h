@@ -20,6 +20,7 @@ typedef struct
   gint64      now;           /* virtual: the time; real: the last reading */
   gint64      origin;        /* real: CLOCK_MONOTONIC at time 0 */
   gint64      stopped;       /* CLOCK_MONOTONIC ns during which the debugger held the program */
+  gint64      interrupt_at;  /* when Ctrl-C comes by itself; 0: never */
   gboolean    begun;
 } LsClock;
 

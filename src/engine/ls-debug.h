@@ -50,6 +50,10 @@ gboolean     ls_debug_cancel_task   (guint32 task);
 /* Ctrl-C, as if the signal had come: the running ls_run() cancels its main task. */
 void         ls_debug_interrupt     (void);
 
+/* The same at a time of this thread's clock, in seconds above 0, once: the wait in which it falls ends there.
+ * To be called after ls_debug_set_clock(). */
+void         ls_debug_interrupt_at  (double seconds);
+
 /**
  * ls_debug_snapshot:
  *

@@ -28,6 +28,18 @@ poll_timeout (LsLoop *self)
   return CLAMP (left, 0, MAXIMUM_SELECT_TIMEOUT);
 }
 
+/* A wait does not go beyond the time at which Ctrl-C comes by itself. */
+static gint64
+limit_of_wait (LsLoop *self, double timeout)
+{
+  gint64 limit = timeout < 0 ? -1 : (gint64) ceil (timeout * 1e3) * NS_PER_MS;
+  gint64 left = MAX (self->clock->interrupt_at - ls_clock_peek (self->clock), 1);
+
+  if (self->clock->interrupt_at == 0 || (limit >= 0 && limit < left))
+    return limit;
+  return left;
+}
+
 /* Like epoll, the wait ends at a whole millisecond, and never early. */
 void
 ls_loop_open_wait (LsLoop *self)
@@ -35,7 +47,7 @@ ls_loop_open_wait (LsLoop *self)
   double timeout = poll_timeout (self);
 
   LS_TRACE (poll, timeout, ls_timers_size (&self->timers));
-  self->poll.limit = timeout < 0 ? -1 : (gint64) ceil (timeout * 1e3) * NS_PER_MS;
+  self->poll.limit = limit_of_wait (self, timeout);
   if (self->poll.limit != 0)
     ls_loop_begin_wait (self);
 }

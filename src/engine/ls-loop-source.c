@@ -76,6 +76,16 @@ polled_time (LsLoop *self)
   return g_source_get_time (self->source) * 1000;
 }
 
+/* See ls_debug_interrupt_at(). */
+static void
+interrupt_if_due (LsClock *clock)
+{
+  if (clock->interrupt_at == 0 || ls_clock_peek (clock) < clock->interrupt_at)
+    return;
+  clock->interrupt_at = 0;
+  ls_interrupt_request ();
+}
+
 gint64
 ls_loop_end_wait (LsLoop *self)
 {
@@ -85,6 +95,7 @@ ls_loop_end_wait (LsLoop *self)
   if (self->clock->kind == LS_CLOCK_REAL)
     {
       ls_clock_set_monotonic (self->clock, polled_time (self));
+      interrupt_if_due (self->clock);
       return ls_clock_peek (self->clock) - poll->start;
     }
   if (self->clock->kind == LS_CLOCK_PACED)
@@ -92,6 +103,7 @@ ls_loop_end_wait (LsLoop *self)
   if (poll->limit > 0 && (self->clock->kind == LS_CLOCK_INSTANT ? !ls_loop_has_news (self) : waited > poll->limit))
     waited = poll->limit;
   ls_clock_advance (self->clock, waited);
+  interrupt_if_due (self->clock);
   return waited;
 }
 

@@ -72,6 +72,7 @@ ls_launch_get_environment (const LsLaunch *launch,
                            LsLink         *link)
 {
   char **environment = g_get_environ ();
+  char interrupt[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, launch->seed);
 
   environment = g_environ_setenv (environment, LS_ENV_TRACE, trace_path, TRUE);
@@ -80,6 +81,9 @@ ls_launch_get_environment (const LsLaunch *launch,
   environment = g_environ_setenv (environment, LS_ENV_CLOCK, ls_clock_get_name (launch->clock), TRUE);
   if (launch->seed >= 0)
     environment = g_environ_setenv (environment, LS_ENV_SEED, seed, TRUE);
+  if (launch->interrupt_at > 0)
+    environment = g_environ_setenv (environment, LS_ENV_INTERRUPT,
+                                    g_ascii_dtostr (interrupt, sizeof interrupt, launch->interrupt_at), TRUE);
   if (launch->example != NULL)
     environment = g_environ_setenv (environment, LS_ENV_EXAMPLE, launch->example, TRUE);
   else

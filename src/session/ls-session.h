@@ -41,6 +41,7 @@ typedef struct
   const char *trace_path;         /* (nullable): a file in the cache folder */
   LsClock     clock;
   gint64      seed;               /* -1: the program's own */
+  double      interrupt_at;       /* loop seconds at which Ctrl-C comes by itself; 0: never */
   gboolean    stop_at_start;      /* stop at the first step instead of running on */
   gboolean    passthrough;        /* hand over our own stdin, stdout, stderr; else a pty */
   gboolean    unwatched;          /* record only: no model is kept */

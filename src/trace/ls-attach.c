@@ -35,6 +35,20 @@ set_clock (const char *clock)
     fprintf (stderr, "loopscope: “%s” is not a clock (real, paced, instant): the clock is real.\n", clock);
 }
 
+static void
+set_interrupt (const char *text)
+{
+  char *end = NULL;
+  double seconds = text != NULL ? g_ascii_strtod (text, &end) : 0;
+
+  if (text == NULL)
+    return;
+  if (*end == '\0' && seconds > 0)
+    ls_debug_interrupt_at (seconds);
+  else
+    fprintf (stderr, "loopscope: “%s” is not a time above 0: no interrupt will come.\n", text);
+}
+
 static guint64
 get_limit (const char *limit)
 {
@@ -57,12 +71,14 @@ attach (void)
   g_autofree char *control = take (LS_ENV_CONTROL);
   g_autofree char *socket = take (LS_ENV_SOCKET);
   g_autofree char *clock = take (LS_ENV_CLOCK);
+  g_autofree char *interrupt = take (LS_ENV_INTERRUPT);
   g_autofree char *example = take (LS_ENV_EXAMPLE);
   g_autofree char *limit = take (LS_ENV_LIMIT);
   LsRecorderOptions options = { trace, control, socket, example, 0 };
   g_autoptr (GError) error = NULL;
 
   set_clock (clock);
+  set_interrupt (interrupt);
   if (trace == NULL)
     return;
   options.limit = get_limit (limit);

@@ -74,6 +74,7 @@ G_STATIC_ASSERT (sizeof (LsControl) <= 4096);
 #define LS_ENV_CONTROL "LOOPSCOPE_CONTROL"   /* path of the control page, optional */
 #define LS_ENV_SOCKET  "LOOPSCOPE_SOCKET"    /* path of the viewer's Unix socket, optional */
 #define LS_ENV_CLOCK   "LOOPSCOPE_CLOCK"     /* real, paced or instant */
+#define LS_ENV_INTERRUPT "LOOPSCOPE_INTERRUPT_AT"   /* loop seconds at which Ctrl-C comes by itself */
 #define LS_ENV_SEED    "LOOPSCOPE_SEED"      /* of examples' random values */
 #define LS_ENV_LIMIT   "LOOPSCOPE_LIMIT"     /* bytes of trace to keep */
 #define LS_ENV_EXAMPLE "LOOPSCOPE_EXAMPLE"   /* catalogue name, noted in the trace */
