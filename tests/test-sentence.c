@@ -307,19 +307,24 @@ test_complaints (Trace *trace, gconstpointer data)
 static void
 test_clean_up (Trace *trace, gconstpointer data)
 {
-  guint64 outside, left_over;
+  guint64 outside, interrupted, left_over;
 
   WRITE (LOOP_CREATED, .subject = 1);
   trace_create (trace, 1, "Task-1", "main");
   trace_create (trace, 2, "watch", "watch");
   WRITE (LOOP_STARTED, .subject = 1);
   outside = WRITE (CANCEL_REQUESTED, .subject = 2);
+  WRITE (SIGNAL, .a = 2);
+  interrupted = WRITE (CANCEL_REQUESTED, .subject = 1);
   trace_turn (trace, 1, 1);
   trace_done (trace, 1);
   WRITE (LOOP_STOPPED, .subject = 1);
   left_over = WRITE (CANCEL_REQUESTED, .subject = 2);
 
   check (trace, outside, "watch is cancelled from outside any task.", NULL);
+  check (trace, interrupted, "Ctrl-C cancels main.",
+         "run() makes a cancel() of the signal, so that main can clean up, and raises "
+         "KeyboardInterrupt when all is closed.");
   check (trace, left_over, "watch is cancelled while the loop stands still.",
          "When main is done, run() asks whatever is left over to end, and gives it turns to clean "
          "up, before it closes the loop.");

@@ -258,6 +258,24 @@ is_clean_up (LsTelling *telling)
   return state->phase == LS_PHASE_NONE && state->done->len > 0;
 }
 
+static gboolean
+is_interrupt (LsTelling *telling)
+{
+  LsEvent before;
+
+  return ls_model_get_event (telling->model, telling->event->seq, &before)
+         && before.rec.kind == LS_EVENT_SIGNAL;
+}
+
+static void
+tell_interrupt (LsTelling *telling, const char *name)
+{
+  telling->what = g_strdup_printf (_("Ctrl-C cancels %s."), name);
+  g_free (telling->why);
+  telling->why = g_strdup (_("run() makes a cancel() of the signal, so that main can clean up, and "
+                             "raises KeyboardInterrupt when all is closed."));
+}
+
 static void
 tell_clean_up (LsTelling *telling, const char *name)
 {
@@ -284,6 +302,8 @@ ls_tell_cancel_requested (LsTelling *telling)
     telling->what = g_strdup_printf (_("%s cancels itself."), name);
   else if (actor != 0)
     telling->what = g_strdup_printf (_("%1$s cancels %2$s."), ls_tell_name (telling, actor), name);
+  else if (is_interrupt (telling))
+    tell_interrupt (telling, name);
   else if (is_clean_up (telling))
     tell_clean_up (telling, name);
   else
