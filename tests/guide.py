@@ -285,6 +285,18 @@ def poison_pill_ends_the_consumer(r):
             and not r.find('task .* cancel'))
 
 
+def join_waits_on_an_empty_queue(r):
+    got, joining = r.at("output Consumer 'got 2'"), r.at('task Task-1 suspended queue-join')
+    return got < r.at('task Consumer suspended queue-get', got) < joining
+
+
+def join_never_returns(r):
+    endless = r.at('poll forever')
+    return (r.order('task Task-1 suspended queue-join', 'poll forever', 'task Task-1 cancel', 'task Task-1 done cancelled',
+                    'task Consumer cancel', 'task Consumer done cancelled', "output - 'Interrupted.'")
+            and r.times[endless] == 0 and r.time('task Task-1 cancel') == 5 and not r.find("output Task-1 'All is done"))
+
+
 # By example: how "what happens" begins, and the question that answers it.
 STATEMENTS = {
     'hello': {
@@ -370,6 +382,10 @@ STATEMENTS = {
     },
     'poison-pill': {
         'That is so, and it ends the consumer': poison_pill_ends_the_consumer,
+    },
+    'forgotten-task-done': {
+        'That is not what join() waits for': join_waits_on_an_empty_queue,
+        'This is what it does': join_never_returns,
     },
 }
 

@@ -15,9 +15,10 @@ typedef struct
 
 static const char * const examples[] = {
   "await-future", "await-plain", "blocking-sleep", "bounded-queue", "call-soon", "cancel",
-  "chain", "create-task", "future", "gather-count", "gather-results", "hello", "lost-update",
-  "manual-loop", "never-awaited", "non-blocking-calls", "poison-pill", "producer-consumer",
-  "run-cleanup", "sequential", "task-fails", "three-tasks", "ticking-main", "two-tasks",
+  "chain", "create-task", "forgotten-task-done", "future", "gather-count", "gather-results",
+  "hello", "lost-update", "manual-loop", "never-awaited", "non-blocking-calls", "poison-pill",
+  "producer-consumer", "run-cleanup", "sequential", "task-fails", "three-tasks", "ticking-main",
+  "two-tasks",
 };
 
 static char *
@@ -38,6 +39,7 @@ run (const char *program, const char *path)
 
   environment = g_environ_setenv (environment, "LOOPSCOPE_TRACE", path, TRUE);
   environment = g_environ_setenv (environment, "LOOPSCOPE_CLOCK", "instant", TRUE);
+  environment = g_environ_setenv (environment, "LOOPSCOPE_INTERRUPT_AT", "20", TRUE);
   g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL,
                 NULL, &status, &error);
   g_assert_no_error (error);

@@ -301,3 +301,17 @@ N_ ("The producer puts None behind its ten items. The consumer takes them all in
 N_ ("Another option is to add None to the queue, which signals to the consumer to break out of the loop.")
 /* TRANSLATORS: poison-pill: what happens */
 N_ ("That is so, and it ends the consumer in an orderly way: it is done before main goes on, and has taken whatever was in the queue before None. One None ends one consumer; with three of them it takes three.")
+/* TRANSLATORS: forgotten-task-done: title */
+N_ ("A forgotten task_done()")
+/* TRANSLATORS: forgotten-task-done: summary */
+N_ ("The queue is empty, and yet join() does not return.")
+/* TRANSLATORS: forgotten-task-done: watch */
+N_ ("The consumer takes all three items but never says that it is done with them. main waits in join(), the consumer waits in get(), no timer is armed: nobody is left who could wake either. Ctrl-C comes after five seconds.")
+/* TRANSLATORS: forgotten-task-done: the tutorial says */
+N_ ("Wait until the queue is empty.")
+/* TRANSLATORS: forgotten-task-done: what happens */
+N_ ("That is not what join() waits for. The queue is empty when main comes to it, and main waits all the same, since three items were put and task_done() was called for none.")
+/* TRANSLATORS: forgotten-task-done: the tutorial says */
+N_ ("Wait until put() and task_done() are called an equal number of times.")
+/* TRANSLATORS: forgotten-task-done: what happens */
+N_ ("This is what it does. With task_done() forgotten they never are, and the loop sleeps without an end, until Ctrl-C cancels main and run() cancels the consumer.")
