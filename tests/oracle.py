@@ -216,7 +216,10 @@ def wait_of(task):
     future = task._fut_waiter
     if future is None:
         return 'yield'
-    for code in await_chain(task.get_coro()):
+    chain = list(await_chain(task.get_coro()))
+    for code in chain:
+        if code is asyncio.Condition.wait.__code__ and asyncio.Lock.acquire.__code__ in chain:
+            continue                     # it has been notified, and wants the lock again
         if code in WAITS_BY_CODE:
             return WAITS_BY_CODE[code]
     if isinstance(future, asyncio.Task):

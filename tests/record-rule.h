@@ -32,6 +32,8 @@ int rule_17 (void);
 int rule_18 (void);
 int rule_20 (void);
 int rule_21 (void);
+int rule_22 (void);
+int rule_23 (void);
 int rule_24 (void);
 int rule_25 (void);
 int rule_25_interrupt (void);

@@ -21,6 +21,7 @@
  *   }
  */
 #include "ls-as-completed.h"
+#include "ls-condition.h"
 #include "ls-coro.h"
 #include "ls-ensure-future.h"
 #include "ls-enums.h"
@@ -32,6 +33,7 @@
 #include "ls-loop.h"
 #include "ls-queue.h"
 #include "ls-run.h"
+#include "ls-semaphore.h"
 #include "ls-shield.h"
 #include "ls-sleep.h"
 #include "ls-task.h"

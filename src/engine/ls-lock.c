@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ls-lock.h"
+#include "ls-lock-private.h"
 
 #include "ls-sync-private.h"
 #include "ls-tracer.h"
@@ -10,9 +10,15 @@
 struct _LsLock { LsSync sync; };
 
 LsLock *
+ls_lock_new_from (const char *name, gconstpointer site)
+{
+  return ls_sync_new (sizeof (LsLock), LS_SYNC_LOCK, name, 1, site);
+}
+
+LsLock *
 ls_lock_new_with (const LsLockOptions *options)
 {
-  return ls_sync_new (sizeof (LsLock), LS_SYNC_LOCK, options->name, 1, LS_CALLER);
+  return ls_lock_new_from (options->name, LS_CALLER);
 }
 
 LsLock *
@@ -43,16 +49,6 @@ ls_lock_locked (LsLock *lock)
   return lock->sync.value == 0;
 }
 
-/* Those who wait but were cancelled do not stand in anybody's way. */
-static gboolean
-is_waited_for (LsLock *self)
-{
-  for (LsParked *parked = self->sync.parking.first; parked != NULL; parked = parked->next)
-    if (parked->future.state != LS_FUTURE_CANCELLED)
-      return TRUE;
-  return FALSE;
-}
-
 /* One that is done will run: it takes the lock then, or, cancelled, comes here again. */
 static void
 wake_up_first (LsLock *self)
@@ -71,12 +67,12 @@ take (LsLock *self, gconstpointer site)
   ls_sync_tell_acquired (&self->sync, site);
 }
 
-static gboolean
-acquire_from (LsLock *self, gconstpointer site, GError **error)
+gboolean
+ls_lock_acquire_from (LsLock *self, gconstpointer site, GError **error)
 {
   GError *raised = NULL;
 
-  if (!ls_lock_locked (self) && !is_waited_for (self))
+  if (!ls_lock_locked (self) && !ls_parking_is_waited_at (&self->sync.parking))
     {
       take (self, site);
       return TRUE;
@@ -92,8 +88,8 @@ acquire_from (LsLock *self, gconstpointer site, GError **error)
   return FALSE;
 }
 
-static gboolean
-release_from (LsLock *self, gconstpointer site, GError **error)
+gboolean
+ls_lock_release_from (LsLock *self, gconstpointer site, GError **error)
 {
   if (!ls_lock_locked (self))
     {
@@ -111,20 +107,20 @@ gboolean
 ls_lock_acquire (LsLock *lock, GError **error)
 {
   g_return_val_if_fail (ls_sync_is (lock, LS_SYNC_LOCK), FALSE);
-  return acquire_from (lock, LS_CALLER, error);
+  return ls_lock_acquire_from (lock, LS_CALLER, error);
 }
 
 gboolean
 ls_lock_release (LsLock *lock, GError **error)
 {
   g_return_val_if_fail (ls_sync_is (lock, LS_SYNC_LOCK), FALSE);
-  return release_from (lock, LS_CALLER, error);
+  return ls_lock_release_from (lock, LS_CALLER, error);
 }
 
 static LsValue
 acquire_body (const LsValue *args, GError **error)
 {
-  return LS_BOOL (acquire_from (ls_value_get_lock (args[0]), NULL, error));
+  return LS_BOOL (ls_lock_acquire_from (ls_value_get_lock (args[0]), NULL, error));
 }
 
 LsCoro *
@@ -151,7 +147,7 @@ ls_lock_enter (LsLockScope *scope)
 {
   g_return_val_if_fail (ls_sync_is (scope->lock, LS_SYNC_LOCK), NULL);
 
-  if (acquire_from (scope->lock, LS_CALLER, scope->error))
+  if (ls_lock_acquire_from (scope->lock, LS_CALLER, scope->error))
     {
       ls_object_ref (scope->lock);
       return scope;
@@ -168,7 +164,7 @@ ls_lock_leave (LsLockScope *scope)
 
   if (scope->lock == NULL)
     return;
-  if (!release_from (scope->lock, LS_CALLER, &raised))
+  if (!ls_lock_release_from (scope->lock, LS_CALLER, &raised))
     {
       g_clear_error (scope->error);
       g_propagate_error (scope->error, raised);

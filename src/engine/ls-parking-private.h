@@ -29,6 +29,9 @@ gboolean  ls_parking_enter         (LsParking *self, LsParked *parked, LsFutureK
 void      ls_parking_unlink        (LsParking *self, LsParked *parked);
 void      ls_parking_leave         (LsParking *self, LsParked *parked);
 
+/* Whether anybody stands there; who was cancelled is in nobody's way. */
+gboolean  ls_parking_is_waited_at  (const LsParking *self);
+
 /* The first that was neither woken nor cancelled, or NULL. */
 LsParked *ls_parking_find_pending  (const LsParking *self);
 

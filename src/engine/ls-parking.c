@@ -46,3 +46,12 @@ ls_parking_find_pending (const LsParking *self)
       return parked;
   return NULL;
 }
+
+gboolean
+ls_parking_is_waited_at (const LsParking *self)
+{
+  for (LsParked *parked = self->first; parked != NULL; parked = parked->next)
+    if (parked->future.state != LS_FUTURE_CANCELLED)
+      return TRUE;
+  return FALSE;
+}

@@ -20,6 +20,7 @@ struct _LsSync
   gint64     value;            /* permits left; of an event whether it is set */
   char      *name;
   LsParking  parking;
+  void     (*finalize) (LsSync *self);   /* (nullable): gives back what the type holds besides */
   LsSync    *previous, *next;  /* the thread's, in order of creation */
 };
 

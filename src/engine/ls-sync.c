@@ -33,6 +33,8 @@ ls_sync_unref (LsSync *self)
     return;
   *(self->previous != NULL ? &self->previous->next : &first_sync) = self->next;
   *(self->next != NULL ? &self->next->previous : &last_sync) = self->previous;
+  if (self->finalize != NULL)
+    self->finalize (self);
   g_free (self->name);
   self->base.magic = 0;
   g_free (self);

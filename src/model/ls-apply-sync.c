@@ -49,8 +49,11 @@ ls_apply_sync_parked (LsState *state, const LsChange *change)
 {
   LsLockState *lock = get_lock (state, change->rec->subject);
 
-  if (lock != NULL && change->rec->a != 0)
-    g_array_append_val (lock->waiting, change->rec->a);
+  if (lock == NULL || change->rec->a == 0)
+    return;
+
+  leave (lock, change->rec->a);
+  g_array_append_val (lock->waiting, change->rec->a);
 }
 
 /* It is in line until it runs, but waits no longer. */

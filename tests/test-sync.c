@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "record.h"
+
+static LsValue
+waits_for_permit (const LsValue *args, GError **error)
+{
+  g_assert_false (ls_semaphore_acquire (ls_value_get_semaphore (args[0]), error));
+  g_assert_true (g_error_matches (*error, LS_ERROR, LS_ERROR_GENERATOR_EXIT));
+  return LS_NONE;
+}
+
+static LsValue
+waits_for_change (const LsValue *args, GError **error)
+{
+  LsCondition *condition = ls_value_get_condition (args[0]);
+
+  LS_WITH_LOCK (ls_condition_get_lock (condition), error)
+    LS_TRY (ls_condition_wait (condition, error));
+  return LS_NONE;
+}
+
+static LsValue
+leaves_them (const LsValue *args, GError **error)
+{
+  g_autoptr (LsSemaphore) semaphore = ls_semaphore_new (0, .name = "permits");
+  g_autoptr (LsCondition) condition = ls_condition_new (.name = "change");
+  g_autoptr (LsTask) one = ls_create_task (ls_coro (waits_for_permit, ls_semaphore_value (semaphore)));
+  g_autoptr (LsTask) two = ls_create_task (ls_coro (waits_for_change, ls_condition_value (condition)));
+
+  LS_TRY (ls_sleep (1, error));
+  ls_loop_stop (ls_get_running_loop ());
+  return LS_NONE;
+}
+
+static void
+ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+{
+}
+
+/* Those who wait outlive who made what they wait for, and are taken down with the loop. */
+static void
+test_loop_closes (void)
+{
+  g_autoptr (LsLoop) loop = NULL;
+  g_autoptr (LsTask) task = NULL;
+
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  loop = ls_loop_new ();
+  ls_loop_set_exception_handler (loop, ignore, NULL);
+  task = ls_loop_create_task (loop, ls_coro (leaves_them));
+  g_assert_true (ls_loop_run_forever (loop, NULL));
+  ls_loop_close (loop);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  record_add_rule ("Semaphore", "rule-22", "gives-its-permit-on", rule_22);
+  record_add_rule ("Condition", "rule-23", "acquires-the-lock-again", rule_23);
+  g_test_add_func ("/Ls/Sync/loop-closes", test_loop_closes);
+
+  return g_test_run ();
+}
