@@ -297,6 +297,31 @@ def join_never_returns(r):
             and r.times[endless] == 0 and r.time('task Task-1 cancel') == 5 and not r.find("output Task-1 'All is done"))
 
 
+def letters_never_end(r):
+    names = [f'{what} {number}' for number in range(2) for what in ('Producer', 'Consumer')]
+    return (r.order('task Task-1 suspended gather', 'task Task-1 cancel', *(f'task {name} cancel' for name in names),
+                    'task Task-1 done cancelled', 'loop 1 closed', "output - 'Interrupted.'")
+            and r.time('task Task-1 cancel') == 20 and not r.find("output Task-1 "))
+
+
+def letters_end_in_order(r):
+    names = [f'{what} {number}' for number in range(2) for what in ('Producer', 'Consumer')]
+    return all(r.order(f'task {name} cancel', f'task {name} done cancelled', 'loop 1 closed') for name in names)
+
+
+def pipeline_join_counts(r):
+    joining, back = r.at('task Task-1 suspended queue-join'), r.at("output Task-1 'All is done.'")
+    waiting = r.find('task Consumer [01] suspended (queue-get|sleep)', 0, back)
+    return joining < waiting[-1] < back and not r.find('task Consumer [01] done', 0, back)
+
+
+def pipeline_does_not_await_the_consumers(r):
+    main_done = r.at('task Task-1 done result None')
+    ended = r.find('task Consumer [01] done cancelled')
+    return (len(ended) == 2 and min(ended) > main_done and max(ended) < r.at('loop 1 stopped')
+            and not r.find('task .* suspended task Consumer'))
+
+
 # By example: how "what happens" begins, and the question that answers it.
 STATEMENTS = {
     'hello': {
@@ -386,6 +411,14 @@ STATEMENTS = {
     'forgotten-task-done': {
         'That is not what join() waits for': join_waits_on_an_empty_queue,
         'This is what it does': join_never_returns,
+    },
+    'letters': {
+        'gather() waits for all four': letters_never_end,
+        'That is so, and it is an orderly end': letters_end_in_order,
+    },
+    'pipeline': {
+        'It only waits for the count': pipeline_join_counts,
+        'It asks them to end and does not await': pipeline_does_not_await_the_consumers,
     },
 }
 

@@ -16,9 +16,9 @@ typedef struct
 static const char * const examples[] = {
   "await-future", "await-plain", "blocking-sleep", "bounded-queue", "call-soon", "cancel",
   "chain", "create-task", "forgotten-task-done", "future", "gather-count", "gather-results",
-  "hello", "lost-update", "manual-loop", "never-awaited", "non-blocking-calls", "poison-pill",
-  "producer-consumer", "run-cleanup", "sequential", "task-fails", "three-tasks", "ticking-main",
-  "two-tasks",
+  "hello", "letters", "lost-update", "manual-loop", "never-awaited", "non-blocking-calls",
+  "pipeline", "poison-pill", "producer-consumer", "run-cleanup", "sequential", "task-fails",
+  "three-tasks", "ticking-main", "two-tasks",
 };
 
 static char *

@@ -315,3 +315,31 @@ N_ ("That is not what join() waits for. The queue is empty when main comes to it
 N_ ("Wait until put() and task_done() are called an equal number of times.")
 /* TRANSLATORS: forgotten-task-done: what happens */
 N_ ("This is what it does. With task_done() forgotten they never are, and the loop sleeps without an end, until Ctrl-C cancels main and run() cancels the consumer.")
+/* TRANSLATORS: letters: title */
+N_ ("Letters without an end")
+/* TRANSLATORS: letters: summary */
+N_ ("Two producers and two consumers work until Ctrl-C.")
+/* TRANSLATORS: letters: watch */
+N_ ("All four sleep for a random time before each letter. Sometimes a letter waits in the queue for a consumer, and sometimes a consumer for a letter. None of the four ever ends: Ctrl-C comes after twenty seconds.")
+/* TRANSLATORS: letters: the tutorial says */
+N_ ("Awaiting the producers implicitly awaits the consumers, too.")
+/* TRANSLATORS: letters: what happens */
+N_ ("gather() waits for all four, and none of them ever ends: the lines after the gather are never reached. Ctrl-C cancels main, the gather that main waits for passes it on to all four tasks, and run() raises KeyboardInterrupt.")
+/* TRANSLATORS: letters: the tutorial says */
+N_ ("We use infinite loops; you can stop execution of this program by typing Ctrl-C.")
+/* TRANSLATORS: letters: what happens */
+N_ ("That is so, and it is an orderly end: CancelledError is raised in each of the four where it waits, so each could clean up, and the loop is closed.")
+/* TRANSLATORS: pipeline: title */
+N_ ("A pipeline")
+/* TRANSLATORS: pipeline: summary */
+N_ ("Three producers and two consumers, and how long each item was on its way.")
+/* TRANSLATORS: pipeline: watch */
+N_ ("Producers and consumers sleep for a random time before each item, so now an item waits for a consumer, now a consumer for an item. When the producers are done, join() waits for what is still in the queue or in work. Then main cancels the consumers.")
+/* TRANSLATORS: pipeline: the tutorial says */
+N_ ("join() also implicitly prevents the consumers from terminating.")
+/* TRANSLATORS: pipeline: what happens */
+N_ ("It only waits for the count: until task_done() was called for every item. The consumers are prevented from nothing; they would wait in get() for ever, and have to be cancelled.")
+/* TRANSLATORS: pipeline: the tutorial says */
+N_ ("At the end, the program cancels each consumer.")
+/* TRANSLATORS: pipeline: what happens */
+N_ ("It asks them to end and does not await them. main is done first; the consumers end in the iteration after, the loop’s last before it stops, and nobody looks at how.")
