@@ -373,6 +373,8 @@ def export_usage():
     expect(loopscope("export", path, "--view", "sideways", "-o", target), USAGE, "stage", "timeline", "film")
     expect(loopscope("export", path, "--view", "timeline", "--axis", "z", "-o", target), USAGE, "steps", "time")
     expect(loopscope("export", path, "--step", "100000", "-o", target), USAGE, "100000")
+    expect(loopscope("export", path, "--step", "-1", "-o", target), USAGE, "from 1")
+    expect(loopscope("export", path, "--view", "film", "--from", "-1", "-o", target), USAGE, "from 1")
     expect(loopscope("export", path, "--step", "1", "--all", "-o", target), USAGE, "--all")
     check(not os.path.exists(target), "nothing is written")
 

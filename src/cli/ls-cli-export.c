@@ -10,6 +10,9 @@
 #include "ls-cli-private.h"
 #include "ls-picture.h"
 
+/* Not asked for. */
+#define LAST_STEP G_MAXINT64
+
 static struct
 {
   char     *view;
@@ -69,7 +72,9 @@ check_options (LsPictureOptions *picture)
     return ls_cli_misused ("export", _("The axis is “steps” or “time”."));
   if (options.output == NULL)
     return ls_cli_misused ("export", _("Say where to write with “-o FILE”."));
-  if (options.all && options.step >= 0)
+  if (options.step < 0 || options.from < 0)
+    return ls_cli_misused ("export", _("Steps are counted from 1; 0 is before the first."));
+  if (options.all && options.step != LAST_STEP)
     return ls_cli_misused ("export", _("“--all” and “--step” exclude each other."));
   if (options.width < 0 || options.scale < 0 || options.scale > 16)
     return ls_cli_misused ("export", _("The width cannot be negative, and the scale is from 0 to 16."));
@@ -124,7 +129,7 @@ draw_every_step (LsModel          *model,
   return LS_EXIT_OK;
 }
 
-/* @step, or the trace's end for a negative one. */
+/* @step, or the trace's end for LAST_STEP. */
 static gboolean
 get_position (LsModel *model,
               gint64   step,
@@ -132,14 +137,15 @@ get_position (LsModel *model,
 {
   guint64 n = ls_model_get_n_units (model, LS_GRAIN_STEP);
 
-  if (step > 0 && (guint64) step > n)
+  if (step != LAST_STEP && (guint64) step > n)
     {
       ls_cli_say (ngettext ("There is no step %" G_GINT64_FORMAT ": the trace has %" G_GUINT64_FORMAT " step.",
                             "There is no step %" G_GINT64_FORMAT ": the trace has %" G_GUINT64_FORMAT " steps.", n),
                   step, n);
       return FALSE;
     }
-  *position = step < 0 ? ls_model_get_n_events (model) : ls_model_get_unit_end (model, LS_GRAIN_STEP, step);
+  *position = step == LAST_STEP ? ls_model_get_n_events (model)
+                                : ls_model_get_unit_end (model, LS_GRAIN_STEP, step);
 
   return TRUE;
 }
@@ -149,7 +155,7 @@ draw_trace (LsModel          *model,
             LsPictureOptions *picture)
 {
   if (!get_position (model, options.step, &picture->position) ||
-      !get_position (model, MAX (options.from, 0), &picture->from))
+      !get_position (model, options.from, &picture->from))
     return LS_EXIT_USAGE;
   if (picture->from > picture->position)
     return ls_cli_misused ("export", _("The first step of a film cannot be behind its last."));
@@ -181,7 +187,7 @@ ls_cli_export (char **argv)
   LsPictureOptions picture = { 0 };
   int code, drawn;
 
-  options.step = -1;
+  options.step = LAST_STEP;
   if (!ls_cli_parse (context, "export", &words, &code))
     return code;
   if (words[1] == NULL || words[2] != NULL)
