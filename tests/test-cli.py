@@ -605,6 +605,16 @@ def viewer_dies():
 
 
 @test
+def two_dashes_end_the_options():
+    expect(loopscope("run", "--clock", "instant", "--", "hello"), OK)
+    expect(loopscope("run", "--", "sh", "-c", "exit 7"), 7)
+    path = os.path.join(work, "-t.looptrace")
+    expect(loopscope("run", "--clock", "instant", "-o", path, "hello"), OK)
+    expect(loopscope("dump", "--", "-t.looptrace"), OK)
+    expect(loopscope("run", "--"), USAGE)
+
+
+@test
 def never_starts():
     expect(loopscope("run", "./nothing-here"), RUN_NONE, "nothing-here")
     expect(loopscope("run", work), RUN_CANNOT, "folder")

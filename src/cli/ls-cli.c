@@ -42,6 +42,17 @@ ls_cli_misused (const char *command,
   return LS_EXIT_USAGE;
 }
 
+/* GOption leaves the mark that ends the options where a word follows it. */
+static void
+drop_separator (char **words)
+{
+  if (words[0] == NULL || g_strcmp0 (words[1], "--") != 0)
+    return;
+  g_free (words[1]);
+  for (char **word = words + 1; *word != NULL; word++)
+    word[0] = word[1];
+}
+
 /* Options from @argv, which keeps the rest; FALSE, with @code set: they make no sense. */
 gboolean
 ls_cli_parse (GOptionContext   *context,
@@ -55,7 +66,10 @@ ls_cli_parse (GOptionContext   *context,
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_set_prgname (name);
   if (g_option_context_parse_strv (context, argv, &error))
-    return TRUE;
+    {
+      drop_separator (*argv);
+      return TRUE;
+    }
 
   *code = ls_cli_misused (command, error->message);
   return FALSE;
