@@ -282,6 +282,23 @@ test_callback (Trace *trace, gconstpointer data)
 }
 
 static void
+test_cancelled_gather (Trace *trace, gconstpointer data)
+{
+  guint64 asked, passed;
+
+  begin (trace);
+  trace_create (trace, 2, "child", "c");
+  WRITE (FUTURE_CHILD, .subject = 9, .a = 2);
+  trace_suspend (trace, 1, LS_WAIT_GATHER, 1, 9);
+  WRITE (SIGNAL, .a = 2);
+  asked = WRITE (CANCEL_REQUESTED, .subject = 1);
+  passed = WRITE (CANCEL_REQUESTED, .subject = 2);
+
+  check (trace, asked, "Ctrl-C cancels main.", NULL);
+  check (trace, passed, "gather() passes the cancel() of main on to child.", NULL);
+}
+
+static void
 test_complaints (Trace *trace, gconstpointer data)
 {
   guint64 other, never_awaited, failed;
@@ -349,7 +366,8 @@ test_run_for (Trace *trace, gconstpointer data)
   check (trace, guest, "guest is done.",
          "Nobody awaits it at the moment. It keeps its result for whoever does later.");
   check (trace, host, "host is done.",
-         "It is the task that the loop was run for: the loop stops at the end of this iteration.");
+         "It is the task that the loop was run for: the loop stops at the end of the next "
+         "iteration.");
 }
 
 /* An end without any step before it, as when a program is killed. */
@@ -710,6 +728,7 @@ main (int argc, char **argv)
   ADD ("future", test_future);
   ADD ("output", test_output);
   ADD ("callback", test_callback);
+  ADD ("cancelled-gather", test_cancelled_gather);
   ADD ("complaints", test_complaints);
   ADD ("clean-up", test_clean_up);
   ADD ("run-for", test_run_for);

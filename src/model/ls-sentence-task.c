@@ -81,6 +81,9 @@ explain_turn (LsTelling *telling, const LsTaskState *task)
     case LS_WAIT_WAIT:
     case LS_WAIT_WAIT_FOR:
     case LS_WAIT_SHIELD:
+    case LS_WAIT_EVENT:
+    case LS_WAIT_CONDITION:
+    case LS_WAIT_SEMAPHORE:
       return g_strdup (_("Its wait was over, and it was the first in the ready queue."));
     case LS_WAIT_LOCK:
       return g_strdup (_("It was woken to acquire the lock that it waited for."));
@@ -155,13 +158,15 @@ explain_outcome (LsOutcome outcome)
 static gboolean
 is_run_for (LsTelling *telling, const LsTaskFacts *facts)
 {
+  const char *callback;
   LsEvent event;
 
   for (guint64 at = telling->event->seq + 2; ls_model_get_event (telling->model, at, &event); at++)
     switch ((int) event.rec.kind)
       {
       case LS_EVENT_HANDLE_SCHEDULED:
-        if (strstr (ls_model_get_string (telling->model, event.rec.a), "run_until_complete") != NULL)
+        callback = ls_model_get_string (telling->model, event.rec.a);
+        if (strstr (callback, "run_until_complete") != NULL)
           return TRUE;
         break;
 
@@ -192,7 +197,7 @@ explain_end (LsTelling *telling, guint32 id)
     return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
   if (facts != NULL && facts->creator == 0 && is_run_for (telling, facts))
     return g_strdup (_("It is the task that the loop was run for: the loop stops at the end of "
-                       "this iteration."));
+                       "the next iteration."));
 
   return explain_outcome (telling->rec->detail);
 }
@@ -258,6 +263,17 @@ is_clean_up (LsTelling *telling)
   return state->phase == LS_PHASE_NONE && state->done->len > 0;
 }
 
+/* Who gathers a task and was cancelled, so that the gather cancels the task in its turn; or 0. */
+static guint32
+get_cancelled_gatherer (LsTelling *telling, guint32 id)
+{
+  LsWaitKind how;
+  guint32 awaiter = ls_model_get_awaiter (telling->model, telling->state, id, &how);
+  const LsTaskState *task = ls_state_get_task (telling->state, awaiter);
+
+  return task != NULL && how == LS_WAIT_GATHER && task->cancelling > 0 ? awaiter : 0;
+}
+
 static gboolean
 is_interrupt (LsTelling *telling)
 {
@@ -302,6 +318,11 @@ ls_tell_cancel_requested (LsTelling *telling)
     telling->what = g_strdup_printf (_("%s cancels itself."), name);
   else if (actor != 0)
     telling->what = g_strdup_printf (_("%1$s cancels %2$s."), ls_tell_name (telling, actor), name);
+  else if (get_cancelled_gatherer (telling, rec->subject) != 0)
+    telling->what = g_strdup_printf (_("gather() passes the cancel() of %1$s on to %2$s."),
+                                     ls_tell_name (telling,
+                                                   get_cancelled_gatherer (telling, rec->subject)),
+                                     name);
   else if (is_interrupt (telling))
     tell_interrupt (telling, name);
   else if (is_clean_up (telling))
