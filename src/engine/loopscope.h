@@ -26,6 +26,7 @@
 #include "ls-ensure-future.h"
 #include "ls-enums.h"
 #include "ls-error.h"
+#include "ls-event.h"
 #include "ls-future.h"
 #include "ls-gather.h"
 #include "ls-handle.h"

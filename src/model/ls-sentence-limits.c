@@ -25,8 +25,8 @@ ls_tell_several_wait (LsTelling *telling, const LsTaskState *task)
   if (!is_wait)
     {
       telling->what = g_strdup_printf (ngettext ("%2$s waits for the next of %1$u task to end.",
-                                                 "%2$s waits for the next of %1$u tasks to end.", n),
-                                       n, name);
+                                                 "%2$s waits for the next of %1$u tasks to end.",
+                                                 n), n, name);
       telling->why = g_strdup (_("as_completed() gives their results in the order in which they "
                                  "end."));
     }
@@ -40,7 +40,8 @@ ls_tell_several_wait (LsTelling *telling, const LsTaskState *task)
     }
   else
     {
-      telling->what = g_strdup_printf (ngettext ("%2$s waits in wait() for %1$u task, at most %3$s.",
+      telling->what = g_strdup_printf (ngettext ("%2$s waits in wait() for %1$u task, at most "
+                                                 "%3$s.",
                                                  "%2$s waits in wait() for %1$u tasks, at most "
                                                  "%3$s.", n), n, name, limit);
       telling->why = g_strdup (_("When the time is over, wait() says which are done; it cancels "
@@ -90,7 +91,8 @@ ls_tell_several_woke (LsTelling *telling, const LsTaskState *task)
   const char *name = ls_tell_name (telling, task->id);
 
   if (g_str_equal (by, "release_waiter") || g_str_equal (by, "on_timeout"))
-    telling->what = g_strdup_printf (_("The time that %s would wait is over, so it is woken."), name);
+    telling->what = g_strdup_printf (_("The time that %s would wait is over, so it is woken."),
+                                     name);
   else if (g_str_equal (by, "on_completion"))
     telling->what = g_strdup_printf (_("What %s waits for has ended, so it is woken."), name);
   else
@@ -109,10 +111,10 @@ ls_tell_limited_woke (LsTelling *telling, const LsTaskState *task)
 
   if (is_over)
     {
-      telling->what = g_strdup_printf (_("The time that %1$s gives %2$s is over, so %1$s is woken."),
-                                       name, awaited);
-      telling->why = g_strdup_printf (_("In its next turn wait_for() cancels %s, and waits until it "
-                                        "has ended."), awaited);
+      telling->what = g_strdup_printf (_("The time that %1$s gives %2$s is over, so %1$s is "
+                                         "woken."), name, awaited);
+      telling->why = g_strdup_printf (_("In its next turn wait_for() cancels %s, and waits until "
+                                        "it has ended."), awaited);
     }
   else
     {
@@ -128,7 +130,7 @@ ls_tell_shielded_woke (LsTelling *telling, const LsTaskState *task)
 {
   g_autofree char *awaited = ls_model_name_awaited (telling->model, task->object);
 
-  telling->what = g_strdup_printf (_("%1$s is done, so %2$s, which waits for it behind a shield, is "
-                                     "woken."), awaited, ls_tell_name (telling, task->id));
+  telling->what = g_strdup_printf (_("%1$s is done, so %2$s, which waits for it behind a shield, "
+                                     "is woken."), awaited, ls_tell_name (telling, task->id));
   telling->why = g_strdup (_("It goes to the ready queue and runs in the next iteration."));
 }

@@ -66,8 +66,8 @@ void ls_tell_shielded_woke    (LsTelling *telling, const LsTaskState *task);
 /* ls-sentence-sync.c */
 void ls_tell_sync_acquired    (LsTelling *telling);
 void ls_tell_sync_released    (LsTelling *telling);
-void ls_tell_lock_wait        (LsTelling *telling, const LsTaskState *task);
-void ls_tell_lock_woke        (LsTelling *telling, const LsTaskState *task);
+void ls_tell_sync_wait        (LsTelling *telling, const LsTaskState *task);
+void ls_tell_sync_woke        (LsTelling *telling, const LsTaskState *task);
 
 /* ls-sentence-loop.c */
 void ls_tell_poll             (LsTelling *telling);

@@ -288,7 +288,10 @@ tell_woken (LsTelling *telling, const LsTaskState *task)
       break;
 
     case LS_WAIT_LOCK:
-      ls_tell_lock_woke (telling, task);
+    case LS_WAIT_EVENT:
+    case LS_WAIT_CONDITION:
+    case LS_WAIT_SEMAPHORE:
+      ls_tell_sync_woke (telling, task);
       break;
 
     default:

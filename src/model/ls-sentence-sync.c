@@ -28,6 +28,12 @@ count_waiting (LsTelling *telling, const LsLockState *lock, guint32 *first)
   return n;
 }
 
+static gboolean
+is_event (const LsLockState *lock)
+{
+  return lock != NULL && lock->kind == LS_SYNC_EVENT;
+}
+
 void
 ls_tell_sync_acquired (LsTelling *telling)
 {
@@ -37,10 +43,12 @@ ls_tell_sync_acquired (LsTelling *telling)
   guint n = count_waiting (telling, lock, &first);
 
   telling->about = telling->rec->a;
-  telling->what = g_strdup_printf (_("%1$s acquires %2$s."),
+  telling->what = g_strdup_printf (is_event (lock) ? _("%1$s clears %2$s.")
+                                                   : _("%1$s acquires %2$s."),
                                    ls_tell_name (telling, telling->rec->a), name);
-  if (n > 0)
-    telling->why = g_strdup_printf (ngettext ("%u task waits for it.", "%u tasks wait for it.", n), n);
+  if (n > 0 && !is_event (lock))
+    telling->why = g_strdup_printf (ngettext ("%u task waits for it.", "%u tasks wait for it.", n),
+                                    n);
 }
 
 void
@@ -52,40 +60,95 @@ ls_tell_sync_released (LsTelling *telling)
   guint n = count_waiting (telling, lock, &first);
 
   telling->about = telling->rec->a;
-  telling->what = g_strdup_printf (_("%1$s releases %2$s."),
+  telling->what = g_strdup_printf (is_event (lock) ? _("%1$s sets %2$s.")
+                                                   : _("%1$s releases %2$s."),
                                    ls_tell_name (telling, telling->rec->a), name);
-  if (n > 0)
+  if (n > 0 && is_event (lock))
+    telling->why = g_strdup_printf (ngettext ("%u task waits for it and is woken.",
+                                              "%u tasks wait for it, and all are woken.", n), n);
+  else if (n > 0)
     telling->why = g_strdup_printf (_("%s waits first in line: it is next to get it, in a turn of "
                                       "its own."), ls_tell_name (telling, first));
   else
     telling->why = g_strdup (_("Nobody waits for it."));
 }
 
-void
-ls_tell_lock_wait (LsTelling *telling, const LsTaskState *task)
+static char *
+explain_lock (LsTelling *telling, const LsTaskState *task)
 {
   const LsLockState *lock = ls_state_get_lock (telling->state, task->object);
+
+  if (lock != NULL && lock->holder == task->id)
+    return g_strdup_printf (_("%s holds it itself, and will not release it while it waits."),
+                            ls_tell_name (telling, task->id));
+  if (lock != NULL && lock->holder != 0)
+    return g_strdup_printf (_("%s holds it. Its release() wakes the first who waits."),
+                            ls_tell_name (telling, lock->holder));
+  return g_strdup (_("Nobody holds it just now, but others asked for it before."));
+}
+
+void
+ls_tell_sync_wait (LsTelling *telling, const LsTaskState *task)
+{
   g_autofree char *name = ls_model_get_sync_name (telling->model, task->object);
 
   telling->what = g_strdup_printf (_("%1$s waits for %2$s."), ls_tell_name (telling, task->id),
                                    name);
-  if (lock != NULL && lock->holder == task->id)
-    telling->why = g_strdup_printf (_("%s holds it itself, and will not release it while it "
-                                      "waits."), ls_tell_name (telling, task->id));
-  else if (lock != NULL && lock->holder != 0)
-    telling->why = g_strdup_printf (_("%s holds it. Its release() wakes the first who waits."),
-                                    ls_tell_name (telling, lock->holder));
-  else
-    telling->why = g_strdup (_("Nobody holds it just now, but others asked for it before."));
+  switch ((int) task->wait)
+    {
+    case LS_WAIT_LOCK:
+      telling->why = explain_lock (telling, task);
+      break;
+
+    case LS_WAIT_EVENT:
+      telling->why = g_strdup (_("It is not set. set() wakes all who wait for it."));
+      break;
+
+    case LS_WAIT_CONDITION:
+      telling->why = g_strdup (_("It has released the lock meanwhile. notify() wakes those who "
+                                 "came first."));
+      break;
+
+    case LS_WAIT_SEMAPHORE:
+      telling->why = g_strdup (_("There is no permit for it. release() gives one to the first who "
+                                 "waits."));
+      break;
+
+    default:
+      break;
+    }
 }
 
 void
-ls_tell_lock_woke (LsTelling *telling, const LsTaskState *task)
+ls_tell_sync_woke (LsTelling *telling, const LsTaskState *task)
 {
-  g_autofree char *name = ls_model_get_sync_name (telling->model, task->object);
+  g_autofree char *sync = ls_model_get_sync_name (telling->model, task->object);
+  const char *name = ls_tell_name (telling, task->id);
 
-  telling->what = g_strdup_printf (_("%1$s is woken, since %2$s is free."),
-                                   ls_tell_name (telling, task->id), name);
-  telling->why = g_strdup (_("It is only told so: it acquires it in its own turn, in the next "
-                             "iteration."));
+  switch ((int) task->woken_from)
+    {
+    case LS_WAIT_EVENT:
+      telling->what = g_strdup_printf (_("%1$s is woken, since %2$s was set."), name, sync);
+      telling->why = g_strdup (_("It runs in the next iteration, even if the event is cleared "
+                                 "before that."));
+      break;
+
+    case LS_WAIT_CONDITION:
+      telling->what = g_strdup_printf (_("%1$s is woken, since %2$s was notified."), name, sync);
+      telling->why = g_strdup (_("In its own turn, in the next iteration, it has to acquire the "
+                                 "lock again."));
+      break;
+
+    case LS_WAIT_SEMAPHORE:
+      telling->what = g_strdup_printf (_("%1$s is woken, since %2$s has a permit for it."), name,
+                                       sync);
+      telling->why = g_strdup (_("The permit is its own already; it runs in the next iteration."));
+      break;
+
+    default:
+      telling->what = g_strdup_printf (_("%1$s is woken, since %2$s is free."), name, sync);
+      telling->why = g_strdup (_("It is only told so: it acquires it in its own turn, in the next "
+                                 "iteration."));
+      break;
+    }
 }

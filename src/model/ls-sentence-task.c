@@ -192,7 +192,8 @@ explain_end (LsTelling *telling, guint32 id)
   if (awaiter != 0 && how == LS_WAIT_GATHER)
     return explain_gathered_end (telling, awaiter);
   if (awaiter != 0 && how == LS_WAIT_WAIT)
-    return g_strdup_printf (_("%s waits for it, and perhaps for others."), ls_tell_name (telling, awaiter));
+    return g_strdup_printf (_("%s waits for it, and perhaps for others."),
+                            ls_tell_name (telling, awaiter));
   if (awaiter != 0)
     return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
   if (facts != NULL && facts->creator == 0 && is_run_for (telling, facts))

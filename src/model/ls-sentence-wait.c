@@ -168,9 +168,6 @@ get_other (LsWaitKind wait)
 {
   switch ((int) wait)
     {
-    case LS_WAIT_EVENT:     return _("%1$s waits for the event %2$s.");
-    case LS_WAIT_CONDITION: return _("%1$s waits for the condition %2$s.");
-    case LS_WAIT_SEMAPHORE: return _("%1$s waits for the semaphore %2$s.");
     case LS_WAIT_BARRIER:   return _("%1$s waits at the barrier %2$s.");
     case LS_WAIT_GENERATOR: return _("%1$s waits for a generator's next value.");
     case LS_WAIT_THREAD:    return _("%1$s waits for a worker thread.");
@@ -216,7 +213,10 @@ ls_tell_task_suspended (LsTelling *telling)
     case LS_WAIT_WAIT:       ls_tell_several_wait (telling, task); break;
     case LS_WAIT_WAIT_FOR:   ls_tell_limited_wait (telling, task); break;
     case LS_WAIT_SHIELD:     ls_tell_shielded_wait (telling, task); break;
-    case LS_WAIT_LOCK:       ls_tell_lock_wait (telling, task); break;
+    case LS_WAIT_LOCK:
+    case LS_WAIT_EVENT:
+    case LS_WAIT_CONDITION:
+    case LS_WAIT_SEMAPHORE:  ls_tell_sync_wait (telling, task); break;
     default:                 tell_other (telling, task); break;
     }
 }

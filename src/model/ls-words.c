@@ -86,7 +86,18 @@ ls_model_get_queue_name (LsModel *self, guint32 queue)
 char *
 ls_model_get_sync_name (LsModel *self, guint32 sync)
 {
-  return get_object_name (self, LS_SPACE_SYNC, sync, _("lock %u"));
+  static const char * const unnamed[] = {
+    [LS_SYNC_QUEUE] = N_("queue %u"), [LS_SYNC_LOCK] = N_("lock %u"),
+    [LS_SYNC_EVENT] = N_("event %u"), [LS_SYNC_CONDITION] = N_("condition %u"),
+    [LS_SYNC_SEMAPHORE] = N_("semaphore %u"), [LS_SYNC_BARRIER] = N_("barrier %u"),
+  };
+  LsEvent event;
+  guint kind = LS_SYNC_LOCK;
+
+  if (ls_index_get_creation (self->index, LS_SPACE_SYNC, sync, &event)
+      && event.rec.kind == LS_EVENT_SYNC_CREATED && event.rec.detail < G_N_ELEMENTS (unnamed))
+    kind = event.rec.detail;
+  return get_object_name (self, LS_SPACE_SYNC, sync, _(unnamed[kind]));
 }
 
 char *

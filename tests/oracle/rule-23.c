@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rule 23: Condition: wait() acquires the lock again also when it is cancelled; a notification may be lost with it. */
+/* Rule 23: Condition: wait() acquires the lock again also when it is cancelled; a notification may be lost with it.
+ * And an Event wakes all who wait as it is set, whatever comes then. */
 #include "rule.h"
 
 static LsValue
@@ -110,12 +111,49 @@ misused (const LsValue *args, GError **error)
 }
 
 static LsValue
+see (const LsValue *args, GError **error)
+{
+  LsEvent *event = ls_value_get_event (args[0]);
+
+  LS_TRY (ls_event_wait (event, error));
+  printf ("%s goes on, set %s\n", ls_value_get_string (args[1]), str (ls_event_is_set (event)));
+  return LS_NONE;
+}
+
+static LsTask *
+start_seeing (LsEvent *event, const char *name)
+{
+  return ls_create_task (ls_coro (see, ls_event_value (event), ls_value_string (name)), .name = name);
+}
+
+static LsValue
+set_and_cleared (const LsValue *args, GError **error)
+{
+  g_autoptr (LsEvent) event = ls_event_new ();
+  g_autoptr (LsTask) a = start_seeing (event, "a");
+  g_autoptr (LsTask) b = start_seeing (event, "b");
+  g_autoptr (LsTask) c = start_seeing (event, "c");
+
+  LS_TRY (ls_sleep (1, error));
+  ls_task_cancel (b);
+  ls_event_set (event);
+  ls_event_set (event);
+  ls_event_clear (event);
+  LS_TRY (wait_for_all (LS_AWAITABLES (a, b, c), error));
+  printf ("b cancelled %s\n", str (ls_task_cancelled (b)));
+  ls_event_set (event);
+  LS_TRY (ls_await_done (ls_coro (see, ls_event_value (event), LS_STR ("main")), error));
+  return LS_NONE;
+}
+
+static LsValue
 main_ (const LsValue *args, GError **error)
 {
   LS_TRY (ls_await_done (ls_coro (notified), error));
   LS_TRY (ls_await_done (ls_coro (cancelled_while_the_lock_is_held), error));
   LS_TRY (ls_await_done (ls_coro (notification_lost), error));
   LS_TRY (ls_await_done (ls_coro (misused), error));
+  LS_TRY (ls_await_done (ls_coro (set_and_cleared), error));
   return LS_NONE;
 }
 

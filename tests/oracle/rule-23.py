@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rule 23: Condition: wait() acquires the lock again also when it is cancelled; a notification may be lost with it."""
+"""Rule 23: Condition: wait() acquires the lock again also when it is cancelled; a notification may be lost with it.
+
+And an Event wakes all who wait as it is set, whatever comes then.
+"""
 
 import asyncio
 
@@ -72,11 +75,31 @@ async def misused():
         print(error)
 
 
+async def see(event, name):
+    await event.wait()
+    print(name, 'goes on, set', event.is_set())
+
+
+async def set_and_cleared():
+    event = asyncio.Event()
+    tasks = [asyncio.create_task(see(event, name), name=name) for name in 'abc']
+    await asyncio.sleep(1)
+    tasks[1].cancel()
+    event.set()
+    event.set()
+    event.clear()
+    await asyncio.wait(tasks)
+    print('b cancelled', tasks[1].cancelled())
+    event.set()
+    await see(event, 'main')
+
+
 async def main():
     await notified()
     await cancelled_while_the_lock_is_held()
     await notification_lost()
     await misused()
+    await set_and_cleared()
 
 
 asyncio.run(main())
