@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "ls-application.h"
@@ -147,6 +148,15 @@ ls_application_command_line (GApplication *application, GApplicationCommandLine 
   return 0;
 }
 
+/* Told to end from outside: as the menu does it, so that no program and no socket is left behind. */
+static gboolean
+told_to_end_cb (gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 ls_application_startup (GApplication *application)
 {
@@ -158,6 +168,9 @@ ls_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
                                            (const char **) accels[i].keys);
+  g_unix_signal_add (SIGHUP, told_to_end_cb, application);
+  g_unix_signal_add (SIGINT, told_to_end_cb, application);
+  g_unix_signal_add (SIGTERM, told_to_end_cb, application);
 }
 
 static void

@@ -113,4 +113,14 @@ def test_unknown_example():
     assert code == 2 and 'gather-count' in said, said
 
 
+def test_told_to_end_leaves_nothing_behind():
+    with driver.Window('--example', 'gather-count', '--step', '5') as window:
+        at_step(window, 5)
+        folder = pathlib.Path(os.environ['XDG_RUNTIME_DIR'], 'loopscope')
+        assert list(folder.iterdir())
+        window.process.terminate()
+        window.process.wait(driver.TIMEOUT)
+        assert not list(folder.iterdir()), list(folder.iterdir())
+
+
 sys.exit(run(sys.modules[__name__]))
