@@ -87,7 +87,8 @@ class Session:
         self.display = f':{number}'
 
     def environment(self, **more):
-        kept = ('PATH', 'LD_LIBRARY_PATH', 'LANG', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS', 'LOOPSCOPE_UI_TIMEOUT', 'LOOPSCOPE_UI_VERBOSE')
+        kept = ('PATH', 'LD_LIBRARY_PATH', 'LANG', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS',
+                'LOOPSCOPE_UI_TIMEOUT')
         env = {name: os.environ[name] for name in kept if name in os.environ}
         # Deep stacks of each allocation would make a window take twenty seconds to open.
         env['ASAN_OPTIONS'] = (env.get('ASAN_OPTIONS', 'detect_leaks=1:fast_unwind_on_malloc=0:exitcode=99')
@@ -158,7 +159,13 @@ def from_options(options, a11y):
                    build=options.build)
 
 
+def end_orderly(*_):
+    """Whoever stops a test half way shall not leave its servers behind."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 def main():
+    signal.signal(signal.SIGTERM, end_orderly)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_options(parser)
     parser.add_argument('--a11y', action='store_true', help='with the accessibility bus')

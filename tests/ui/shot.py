@@ -9,6 +9,7 @@ The size is the window's: it fills its screen.  Keys are pressed, in order, once
 import argparse
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import time
@@ -35,8 +36,6 @@ def take(options):
         arguments += [options.what] if is_file else ['--example', options.what]
         arguments += ['--step', str(options.step)] if options.step else []
     with driver.Window(*arguments) as window:
-        if os.environ.get("LOOPSCOPE_UI_VERBOSE"):
-            time.sleep(2); window.screenshot(options.output); print(window.texts())
         if options.what:
             driver.wait_for(f'step {options.step}', lambda: reached(window, options.step))
         fill_screen(options.size)
@@ -49,9 +48,7 @@ def take(options):
 
 
 def reached(window, step):
-    label = next(window.all('label', 'Step'), None)
-    texts = window.texts()
-    return step == 0 or str(step) in texts or label is None
+    return step == 0 or str(step) in window.texts(window.find('panel', 'Readout'))
 
 
 def fill_screen(size):
@@ -74,6 +71,7 @@ def settle():
 
 
 def main():
+    signal.signal(signal.SIGTERM, session.end_orderly)
     options = parse()
     options.output = str(pathlib.Path(options.output).absolute())
     if os.environ.get('LOOPSCOPE_UI_INSIDE'):
