@@ -278,9 +278,12 @@ def list_examples():
 
 @test
 def run_passes_output_through():
-    for name in examples():
-        here = subprocess.run([os.path.join(BUILD, "src/examples", name)], capture_output=True,
-                              env=environment(LOOPSCOPE_CLOCK="instant"), timeout=100)
+    for example in json.loads(expect(loopscope("list", "--json"), OK).out):
+        name = example["name"]
+        env = environment(LOOPSCOPE_CLOCK="instant")
+        if "interrupt-at" in example:
+            env["LOOPSCOPE_INTERRUPT_AT"] = str(example["interrupt-at"])
+        here = subprocess.run([os.path.join(BUILD, "src/examples", name)], capture_output=True, env=env, timeout=100)
         result = expect(loopscope("run", "--clock", "instant", name), here.returncode)
         check(result.out.encode() == here.stdout, "stdout of " + name, result)
         check(result.err.encode() == here.stderr, "stderr of " + name, result)
