@@ -278,6 +278,23 @@ def lost_update_across_an_await(r):
                     "output Task-1 '100 and 10 and 20 make 120.'"))
 
 
+def as_completed_in_order_of_ending(r):
+    times = [r.time(f"output Task-1 'Page {page} is here.'") for page in 'BCA']
+    return times == [1.0, 2.0, 3.0] and r.order('task A created fetch', 'task B created fetch')
+
+
+def wait_for_waits_for_the_end(r):
+    return r.order('polled 2000000000', 'task Task-1 turn 2', 'task download cancel', 'task Task-1 suspended wait-for',
+                   'task download turn 2', 'task download done cancelled', 'task Task-1 turn 3',
+                   "output Task-1 'It took too long.'")
+
+
+def shield_only_of_this_await(r):
+    return (not r.find('task download cancel') and r.time('task download done result None') == 3.0
+            and r.time('task Task-1 done result None') == 4.0
+            and r.order('task Task-1 done result None', 'task upload cancel', 'task upload done cancelled'))
+
+
 def poison_pill_ends_the_consumer(r):
     got = [line for line in r.turn('Consumer', 2) if line.startswith('output')]
     return (got == [f"output Consumer 'got {item}'" for item in range(10)] + ["output Consumer 'The consumer goes home.'"]
@@ -367,6 +384,9 @@ STATEMENTS = {
         'It runs them concurrently': gather_results_one_at_a_time,
         'So it does. They are done in the order': gather_results_order_of_arguments,
     },
+    'as-completed': {
+        'Its name is as_completed()': as_completed_in_order_of_ending,
+    },
     'task-fails': {
         'So it is: a task keeps its exception': task_fails_at_the_await,
         'And as with a future, an exception': task_fails_unheard,
@@ -381,6 +401,12 @@ STATEMENTS = {
     'cancel': {
         'cancel() first of all asks the task itself': cancel_asks_the_task,
         'It does not stop at once': cancel_not_at_once,
+    },
+    'wait-for': {
+        'It is called TimeoutError': wait_for_waits_for_the_end,
+    },
+    'shield': {
+        'Only by way of this await': shield_only_of_this_await,
     },
     'future': {
         'So it is, and at once': future_all_in_one_turn,

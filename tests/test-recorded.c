@@ -14,11 +14,11 @@ typedef struct
 } Recording;
 
 static const char * const examples[] = {
-  "await-future", "await-plain", "blocking-sleep", "bounded-queue", "call-soon", "cancel",
-  "chain", "create-task", "forgotten-task-done", "future", "gather-count", "gather-results",
-  "hello", "letters", "lost-update", "manual-loop", "never-awaited", "non-blocking-calls",
-  "pipeline", "poison-pill", "producer-consumer", "run-cleanup", "sequential", "task-fails",
-  "three-tasks", "ticking-main", "two-tasks",
+  "as-completed", "await-future", "await-plain", "blocking-sleep", "bounded-queue", "call-soon",
+  "cancel", "chain", "create-task", "forgotten-task-done", "future", "gather-count",
+  "gather-results", "hello", "letters", "lost-update", "manual-loop", "never-awaited",
+  "non-blocking-calls", "pipeline", "poison-pill", "producer-consumer", "run-cleanup",
+  "sequential", "shield", "task-fails", "three-tasks", "ticking-main", "two-tasks", "wait-for",
 };
 
 static char *

@@ -153,6 +153,16 @@ N_ ("It runs them concurrently: one at a time, each until it waits. Only their s
 N_ ("It returns the results in the order of the coroutines given.")
 /* TRANSLATORS: gather-results: what happens */
 N_ ("So it does. They are done in the order 4, 5, 3, and the list is [9, 16, 25].")
+/* TRANSLATORS: as-completed: title */
+N_ ("As they complete")
+/* TRANSLATORS: as-completed: summary */
+N_ ("Results are taken in the order in which they come.")
+/* TRANSLATORS: as-completed: watch */
+N_ ("Three tasks sleep for 3, 1 and 2 seconds. main goes round a loop three times, and each time it awaits “the next”, whichever that is. It is woken at 1 s, at 2 s and at 3 s, where gather() would wake it once.")
+/* TRANSLATORS: as-completed: the tutorial says */
+N_ ("as_complete() runs some code whenever it gets back any result.")
+/* TRANSLATORS: as-completed: what happens */
+N_ ("Its name is as_completed(), and it runs no code. It gives one coroutine for each task; whoever awaits the first of them gets the result of the task that ends first. So main prints B at 1 s, C at 2 s and A at 3 s, though A was the first it named.")
 /* TRANSLATORS: task-fails: title */
 N_ ("A task fails")
 /* TRANSLATORS: task-fails: summary */
@@ -209,6 +219,26 @@ N_ ("cancel() first of all asks the task itself: the future that download sleeps
 N_ ("cancel() can be called whenever we would like to stop a task.")
 /* TRANSLATORS: cancel: what happens */
 N_ ("It does not stop at once: the task has to take a turn for that. At 5 s, straight after cancel(), done() is still False, so main goes round once more.")
+/* TRANSLATORS: wait-for: title */
+N_ ("A limit to waiting")
+/* TRANSLATORS: wait-for: summary */
+N_ ("A download that takes five seconds is given two.")
+/* TRANSLATORS: wait-for: watch */
+N_ ("main waits for download, at most 2 s, and so two timers are armed. When main’s is due, it is main that gets a turn, cancels download, and waits once more: until download has ended.")
+/* TRANSLATORS: wait-for: the tutorial says */
+N_ ("If the task takes more time to complete than the timeout we gave it, a TimeoutException will be raised.")
+/* TRANSLATORS: wait-for: what happens */
+N_ ("It is called TimeoutError, and it is raised a little later than one may think: at 2 s wait_for() cancels download and waits for it to end, which takes a turn of download’s own. Only when download has ended is TimeoutError raised in main.")
+/* TRANSLATORS: shield: title */
+N_ ("Behind a shield")
+/* TRANSLATORS: shield: summary */
+N_ ("Work behind a shield outlives the timeout, but not the program.")
+/* TRANSLATORS: shield: watch */
+N_ ("main gives download two seconds, and then upload two, each behind a shield. What is cancelled when the time is over is the shield; the task behind it never hears of that.")
+/* TRANSLATORS: shield: the tutorial says */
+N_ ("shield() will prevent cancellation of the coroutine we pass in.")
+/* TRANSLATORS: shield: what happens */
+N_ ("Only by way of this await. download goes on after its two seconds and is done at 3 s. upload stood behind a shield too; but when main ends at 4 s, run() cancels whatever is left over, and upload ends cancelled.")
 /* TRANSLATORS: future: title */
 N_ ("A future")
 /* TRANSLATORS: future: group */
