@@ -101,11 +101,21 @@ ls_tell_several_woke (LsTelling *telling, const LsTaskState *task)
                              "iteration: all that is done then counts."));
 }
 
+/* Whether it was the time that ended the wait.  Of a future that is no task it is only known that the time has come. */
+static gboolean
+is_time_over (LsTelling *telling, const LsTaskState *task)
+{
+  if (isnan (task->deadline))
+    return FALSE;
+  if (ls_model_get_task (telling->model, task->object) != NULL)
+    return ls_state_get_task (telling->state, task->object) != NULL;
+  return (double) telling->state->time / 1e9 >= task->deadline;
+}
+
 void
 ls_tell_limited_woke (LsTelling *telling, const LsTaskState *task)
 {
-  gboolean is_alive = ls_state_get_task (telling->state, task->object) != NULL;
-  gboolean is_over = is_alive && !isnan (task->deadline);
+  gboolean is_over = is_time_over (telling, task);
   g_autofree char *awaited = ls_model_name_awaited (telling->model, task->object);
   const char *name = ls_tell_name (telling, task->id);
 

@@ -106,9 +106,23 @@ ls_model_get_future_name (LsModel *self, guint32 future)
   return get_object_name (self, LS_SPACE_FUTURE, future, _("future %u"));
 }
 
+/* What stands behind a shield, or 0. */
+static guint32
+get_shielded (LsModel *self, guint32 future)
+{
+  LsEvent event;
+
+  return ls_index_get_creation (self->index, LS_SPACE_FUTURE, future, &event)
+         && event.rec.detail == LS_FUTURE_SHIELD ? event.rec.b : 0;
+}
+
 char *
 ls_model_name_awaited (LsModel *self, guint32 future)
 {
+  guint32 shielded = get_shielded (self, future);
+
+  if (shielded != 0)
+    return g_strdup_printf (_("the shield of %s"), ls_model_get_task_name (self, shielded));
   return ls_model_get_task (self, future) != NULL ? g_strdup (ls_model_get_task_name (self, future))
                                                   : ls_model_get_future_name (self, future);
 }
