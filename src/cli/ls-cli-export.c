@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -139,8 +140,8 @@ get_position (LsModel *model,
 
   if (step != LAST_STEP && (guint64) step > n)
     {
-      ls_cli_say (ngettext ("There is no step %" G_GINT64_FORMAT ": the trace has %" G_GUINT64_FORMAT " step.",
-                            "There is no step %" G_GINT64_FORMAT ": the trace has %" G_GUINT64_FORMAT " steps.", n),
+      ls_cli_say (ngettext ("There is no step %" PRId64 ": the trace has %" PRIu64 " step.",
+                            "There is no step %" PRId64 ": the trace has %" PRIu64 " steps.", n),
                   step, n);
       return FALSE;
     }

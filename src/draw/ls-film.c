@@ -5,6 +5,7 @@
 #include "ls-film.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "ls-picture.h"
 #include "ls-stage-private.h"
@@ -131,7 +132,7 @@ ls_film_new (LsModel       *model,
   if (last > before && last - before > LS_FILM_MAX_FRAMES)
     {
       g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_TOO_LARGE,
-                   _("A film of %" G_GUINT64_FORMAT " frames is too long: choose a coarser grain "
+                   _("A film of %" PRIu64 " frames is too long: choose a coarser grain "
                      "or fewer steps (at most %u frames)"), last - before, LS_FILM_MAX_FRAMES);
       return NULL;
     }

@@ -7,6 +7,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "ls-film.h"
@@ -96,7 +97,7 @@ make_caption (LsModel                *model,
   state = ls_model_get_state (model, options->position);
   time = ls_model_format_time (state->time / 1e9);
   /* Translators: under a picture: the program, the step, the loop's time */
-  return g_strdup_printf (_("%s · step %'" G_GUINT64_FORMAT " · %s · Loopscope"), program,
+  return g_strdup_printf (_("%s · step %'" PRIu64 " · %s · Loopscope"), program,
                           ls_model_get_unit (model, LS_GRAIN_STEP, options->position), time);
 }
 

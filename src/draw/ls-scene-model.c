@@ -5,6 +5,7 @@
 #include "ls-scene.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* What of a model's position is shown.  Nothing here is kept beyond ls_scene_new_for_model(). */
@@ -163,7 +164,7 @@ add_loop (const Source *source)
   scene->phase = state->phase;
   if (state->iteration > 0)
     scene->iteration =
-      take (scene, g_strdup_printf (_("iteration %'" G_GUINT64_FORMAT), state->iteration));
+      take (scene, g_strdup_printf (_("iteration %'" PRIu64), state->iteration));
   scene->is_blocking = state->blocking > 0;
   scene->has_running = state->running != 0 || state->callback != 0;
   if (state->running != 0)

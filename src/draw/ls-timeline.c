@@ -5,6 +5,7 @@
 #include "ls-timeline-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #define NAMES_WIDTH 118.0
@@ -250,7 +251,7 @@ ls_timeline_describe (LsTimeline *self)
   const LsState *state = ls_model_get_state (self->model, self->position);
   GString *words = g_string_new (NULL);
 
-  g_string_append_printf (words, _("Step %'" G_GUINT64_FORMAT " of %'" G_GUINT64_FORMAT ".\n"),
+  g_string_append_printf (words, _("Step %'" PRIu64 " of %'" PRIu64 ".\n"),
                           ls_model_get_unit (self->model, LS_GRAIN_STEP, self->position),
                           ls_model_get_n_units (self->model, LS_GRAIN_STEP));
   for (guint i = 0; i < MIN (self->n_tasks, 40u); i++)
