@@ -15,8 +15,8 @@ typedef struct
 
 static const char * const examples[] = {
   "as-completed", "await-future", "await-plain", "blocking-sleep", "bounded-queue", "call-soon",
-  "cancel", "chain", "create-task", "forgotten-task-done", "future", "gather-count",
-  "gather-results", "hello", "letters", "lost-update", "manual-loop", "never-awaited",
+  "cancel", "chain", "create-task", "deadlock-locks", "forgotten-task-done", "future",
+  "gather-count", "gather-results", "hello", "letters", "lost-update", "manual-loop", "never-awaited",
   "non-blocking-calls", "pipeline", "poison-pill", "producer-consumer", "run-cleanup",
   "sequential", "shield", "task-fails", "three-tasks", "ticking-main", "two-tasks", "wait-for",
 };

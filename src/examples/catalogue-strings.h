@@ -373,3 +373,11 @@ N_ ("It only waits for the count: until task_done() was called for every item. T
 N_ ("At the end, the program cancels each consumer.")
 /* TRANSLATORS: pipeline: what happens */
 N_ ("It asks them to end and does not await them. main is done first; the consumers end in the iteration after, the loop’s last before it stops, and nobody looks at how.")
+/* TRANSLATORS: deadlock-locks: title */
+N_ ("Two locks, two orders")
+/* TRANSLATORS: deadlock-locks: group */
+N_ ("Locks")
+/* TRANSLATORS: deadlock-locks: summary */
+N_ ("Two tasks take two locks, each in an order of its own, and wait for ever.")
+/* TRANSLATORS: deadlock-locks: watch */
+N_ ("Ada takes lock_a and Ben lock_b, and both sleep for a second. Then each wants the lock that the other holds. Nothing is ready, no timer is armed: the loop waits for something from outside, and only Ctrl-C comes. Each lock is let go as its block is left.")
