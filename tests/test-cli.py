@@ -250,6 +250,7 @@ def usage():
     expect(loopscope("rnu"), USAGE, "rnu", "loopscope run")
     expect(loopscope("gahter-count"), USAGE, "gather-count")
     expect(loopscope("xyzzy"), USAGE, "xyzzy", "--help")
+    expect(loopscope("--bogus"), USAGE, "--bogus", "--help")
     for command in ("run", "export", "dump", "list"):
         expect(loopscope(command, "--no-such-option"), USAGE, "--no-such-option", "loopscope %s --help" % command)
     expect(loopscope("list", "more"), USAGE)

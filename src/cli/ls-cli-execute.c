@@ -279,6 +279,7 @@ make_context (void)
     _("Exit codes: the program's own; a program that dies of a signal takes this command with it. Besides, 2: usage; "
       "125: Loopscope failed, or the program ended well but nothing of it is recorded; 126: the program cannot be "
       "started; 127: there is no such example or program.\n\n"
+      "Options stand before the name; what stands after it is the program's own.\n\n"
       "Without -o the trace goes to the folder “loopscope” in the user's cache folder."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 

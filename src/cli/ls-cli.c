@@ -228,6 +228,28 @@ looks_like_file (const char *word)
          g_file_test (word, G_FILE_TEST_EXISTS);
 }
 
+/* Options that the window takes, its toolkit's among them. */
+static gboolean
+is_window_option (const char *word)
+{
+  static const char * const known[] = { "--example", "--step", "--display", "--gapplication-" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_has_prefix (word, known[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static int
+reject_option (const char *word)
+{
+  ls_cli_say (_("There is no option “%s”."), word);
+  g_printerr (_("“loopscope --help” tells what there is.\n"));
+
+  return LS_EXIT_USAGE;
+}
+
 static int
 dispatch (char     **argv,
           gboolean  *handled)
@@ -246,6 +268,8 @@ dispatch (char     **argv,
     return check_example (argv[0] + strlen ("--example="), handled);
   if (argv[0][0] != '-')
     return looks_like_file (argv[0]) ? check_trace (argv[0], handled) : reject_word (argv[0]);
+  if (!is_window_option (argv[0]))
+    return reject_option (argv[0]);
 
   *handled = FALSE;
   return LS_EXIT_OK;
