@@ -196,3 +196,13 @@ trace_park (Trace *trace, guint32 queue, LsQueueSide side, guint32 task, const c
          .value = trace_string (trace, item));
   return trace_suspend (trace, task, LS_WAIT_QUEUE_PUT + side, queue, 0);
 }
+
+/* Two tasks, the first of them running. */
+static inline void
+trace_begin (Trace *trace)
+{
+  trace_create (trace, 1, "Task-1", "main");
+  trace_iteration (trace, 1);
+  trace_poll (trace, 0, 0);
+  trace_turn (trace, 1, 1);
+}
