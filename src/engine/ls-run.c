@@ -170,6 +170,7 @@ ls_run_main (LsCoro *main)
   ls_value_clear (&result);
   /* No other loop will come that could take those made before this one. */
   ls_coro_sweep (0);
-  fflush (stdout);
+  /* All streams: the program may have closed this one. */
+  fflush (NULL);
   return error != NULL ? ls_report_uncaught (error) : 0;
 }

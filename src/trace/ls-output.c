@@ -117,7 +117,8 @@ ls_output_capture (LsOutputFunc func)
 void
 ls_output_flush (void)
 {
-  fflush (stdout);
+  /* All streams: the program may have closed this one. */
+  fflush (NULL);
   for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
     if (begun[fd].length > 0)
       {
