@@ -9,10 +9,9 @@ G_BEGIN_DECLS
  * ls_ensure_future:
  * @awaitable: a coroutine (consumed), a future or a task
  *
- * Makes a task of a coroutine, which the loop begins in its next iteration; a future or a task is given back
- * as it is.  While no loop runs, the task belongs to the loop set by ls_set_event_loop().
- *
- * asyncio: ensure_future().
+ * Makes a task of a coroutine, which the loop begins in its next iteration; a future or a task is
+ * given back as it is.  While no loop runs, the task belongs to the loop set by
+ * ls_set_event_loop().  Never suspends.  asyncio: "Futures", ensure_future().
  *
  * Returns: (transfer full): the future, or the task as one
  */

@@ -12,20 +12,39 @@ G_BEGIN_DECLS
  * ls_wait_for:
  * @awaitable: a coroutine (consumed, made a task), a future or a task
  * @timeout: seconds, or %LS_FOREVER
- * @error: return location: TimeoutError, CancelledError, or what @awaitable raised
+ * @error: return location: TimeoutError, CancelledError, or what @awaitable raised; RuntimeError
+ *   outside of a task; ValueError for a future of another loop
  *
- * Waits for @awaitable, but no longer than the time: then cancels it, and waits until it has ended.  What it
- * returns or raises in spite of that is what is returned or raised here; with 0 or less it is not begun.  Where
- * who waits is cancelled, so is @awaitable.  Suspends.  asyncio: wait_for(), as of Python 3.11.
+ * Waits for @awaitable, but no longer than the time: then cancels it, and waits until it has
+ * ended.  What it returns or raises in spite of that is what is returned or raised here; with 0 or
+ * less it is not begun.  Where who waits is cancelled, so is @awaitable.  May suspend.  asyncio:
+ * "Coroutines and Tasks", wait_for(), as of Python 3.11.
  *
  * Returns: (transfer full): the result; None when @error is set
  */
 LsValue  ls_wait_for       (gpointer awaitable, double timeout, GError **error);
 
-/* Like ls_wait_for() where the result does not matter: FALSE when an exception was raised. */
+/**
+ * ls_wait_for_done:
+ * @awaitable: as for ls_wait_for()
+ * @timeout: seconds, or %LS_FOREVER
+ * @error: return location, as of ls_wait_for()
+ *
+ * Like ls_wait_for() where the result does not matter.  May suspend.
+ *
+ * Returns: %FALSE when an exception was raised
+ */
 gboolean ls_wait_for_done  (gpointer awaitable, double timeout, GError **error);
 
-/* The same as a coroutine object, for ls_gather() and ls_create_task().  (transfer floating) */
+/**
+ * ls_wait_for_coro:
+ * @awaitable: as for ls_wait_for(); a future or task is referenced
+ * @timeout: seconds, or %LS_FOREVER
+ *
+ * ls_wait_for() as a coroutine object, for ls_gather() and ls_create_task().  Never suspends.
+ *
+ * Returns: (transfer floating): a coroutine object
+ */
 LsCoro  *ls_wait_for_coro  (gpointer awaitable, double timeout);
 
 G_END_DECLS

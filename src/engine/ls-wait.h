@@ -11,18 +11,19 @@ typedef enum { LS_ALL_COMPLETED, LS_FIRST_COMPLETED, LS_FIRST_EXCEPTION } LsRetu
 
 /**
  * ls_wait:
- * @futures: an array of pointers: LsTask* or LsFuture*; `LS_AWAITABLES (a, b)` is an array and its length
+ * @futures: an array of pointers: LsTask* or LsFuture*; `LS_AWAITABLES (a, b)` is an array and
+ *   its length
  * @n: its length
  * @timeout: seconds, or %LS_FOREVER
  * @return_when: what ends the wait
  * @done: (out) (transfer full) (element-type LsFuture) (optional): those that are done then
  * @pending: (out) (transfer full) (element-type LsFuture) (optional): those that are not
- * @error: return location: CancelledError; ValueError where there are none, TypeError for coroutines
+ * @error: return location: CancelledError; ValueError where there are none, TypeError for
+ *   coroutines, RuntimeError outside of a task
  *
- * Waits for futures without cancelling any and without raising what they raise; a timeout is no exception
- * either.  Both arrays have the order of @futures, each future once.  Suspends.  asyncio: wait().
- *
- *   ls_wait (LS_AWAITABLES (a, b), LS_FOREVER, LS_FIRST_COMPLETED, &done, &pending, error)
+ * Waits for futures without cancelling any and without raising what they raise; a timeout is no
+ * exception either.  Both arrays have the order of @futures, each future once; they are not set
+ * where an exception was raised.  Always suspends.  asyncio: "Coroutines and Tasks", wait().
  *
  * Returns: %FALSE when an exception was raised
  */
