@@ -32,7 +32,9 @@ typedef LsValue (*LsCoroFunc) (const LsValue *args, GError **error);
 /**
  * ls_coro:
  * @func: a [callback@Ls.CoroFunc]; its name, less one underscore at the end, is the coroutine's
- * @...: values, the arguments
+ * @...: values, the arguments, referenced
+ *
+ * Never suspends.  asyncio: "Coroutines and Tasks", "Coroutines".
  *
  * Returns: (transfer floating): a coroutine object
  */
@@ -51,19 +53,50 @@ typedef LsValue (*LsCoroFunc) (const LsValue *args, GError **error);
  */
 LsCoro     *ls_coro_new          (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args);
 
-LsCoro     *ls_coro_ref          (LsCoro *coro);        /* another reference; of a floating one, the first */
+/**
+ * ls_coro_ref:
+ * @coro: a coroutine
+ *
+ * Takes another reference; of a floating one, the first.  Never suspends.
+ *
+ * Returns: (transfer full): @coro
+ */
+LsCoro     *ls_coro_ref          (LsCoro *coro);
+
+/**
+ * ls_coro_unref:
+ * @coro: a coroutine
+ *
+ * Gives a reference back; with the last one it is freed, and warned about where it was never
+ * awaited.  Never suspends.
+ */
 void        ls_coro_unref        (LsCoro *coro);
+
+/**
+ * ls_coro_get_name:
+ * @coro: a coroutine
+ *
+ * Returns: (transfer none): its function's name
+ */
 const char *ls_coro_get_name     (LsCoro *coro);
+
+/**
+ * ls_coro_get_id:
+ * @coro: a coroutine
+ *
+ * Returns: its number, under which traces and the window know it
+ */
 guint32     ls_coro_get_id       (LsCoro *coro);
 
 /**
  * ls_await:
  * @awaitable: a coroutine (consumed), a future, a task, or what ls_gather() returned (consumed)
- * @error: return location for the exception
+ * @error: return location for the exception that it raised; CancelledError; RuntimeError outside
+ *   of a task or for a coroutine that was awaited already; TypeError for anything else
  *
- * Waits until @awaitable is done.  A coroutine runs at once, as part of the caller's task; a future or
- * task that is done gives its result without suspending; else the caller's task is suspended.  To be
- * called within a coroutine.  asyncio: `await`.
+ * Waits until @awaitable is done.  A coroutine runs at once, as part of the caller's task; a future
+ * or task that is done gives its result without suspending; else the caller's task is suspended.
+ * To be called within a coroutine.  May suspend.  asyncio: "Coroutines and Tasks", "Awaitables".
  *
  * Returns: (transfer full): the result; None when @error is set
  */
@@ -72,9 +105,9 @@ LsValue     ls_await             (gpointer awaitable, GError **error);
 /**
  * ls_await_done:
  * @awaitable: as for ls_await()
- * @error: return location for the exception
+ * @error: return location, as of ls_await()
  *
- * Like ls_await() where the result does not matter.
+ * Like ls_await() where the result does not matter.  May suspend.
  *
  * Returns: %FALSE when an exception was raised
  */

@@ -6,6 +6,13 @@
 G_BEGIN_DECLS
 
 #define LS_ERROR (ls_error_quark ())
+
+/**
+ * ls_error_quark:
+ * What %LS_ERROR expands to.
+ *
+ * Returns: the domain of Python's exceptions
+ */
 GQuark ls_error_quark (void);
 
 /**
@@ -44,7 +51,8 @@ typedef enum
  * ls_error_get_class:
  * @error: an exception
  *
- * Returns: (transfer none): the name of its class, "ValueError"
+ * Returns: (transfer none): the name of its class, "ValueError"; of another domain than %LS_ERROR,
+ *   the domain's
  */
 const char *ls_error_get_class     (const GError *error);
 
@@ -65,15 +73,21 @@ char       *ls_error_to_string     (const GError *error);
  */
 char       *ls_error_to_traceback  (const GError *error);
 
-/* Whether @error is a CancelledError.  NULL is none. */
+/**
+ * ls_error_is_cancelled:
+ * @error: (nullable): an exception
+ *
+ * Returns: whether it is a CancelledError; %FALSE for %NULL
+ */
 gboolean    ls_error_is_cancelled  (const GError *error);
 
 /**
  * ls_error_catch:
- * @error: where a call left its exception, if it raised one
+ * @error: where a call left its exception, if it raised one; not %NULL
  * @code: the exception that is expected
  *
- * Takes the exception, which is cleared, if it is the expected one.  Python: `except`.
+ * Takes the exception, which is cleared, if it is the expected one.  Never suspends.  Python:
+ * `except`.
  *
  * Returns: whether it was
  */

@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 /**
  * ls_run:
  * @main: (transfer floating): a coroutine, consumed
- * @error: return location for its exception
+ * @error: return location for its exception; KeyboardInterrupt after Ctrl-C; RuntimeError where a
+ *   loop runs
  *
  * Makes a loop, runs @main on it as a task, cancels what is left over, and closes the loop.  Ctrl-C
- * cancels @main.  asyncio: run().
+ * cancels @main.  Blocks, and is not to be called within a coroutine.  asyncio: "Runners", run().
  *
- * Returns: (transfer full): the result
+ * Returns: (transfer full): the result; None when @error is set
  */
 LsValue  ls_run       (LsCoro *main, GError **error);
 
