@@ -18,46 +18,88 @@ G_BEGIN_DECLS
 
 /**
  * ls_loop_new:
- *
- * asyncio: new_event_loop().
+ * Never suspends.  asyncio: "Event Loop", new_event_loop().
  *
  * Returns: (transfer full): a loop, to be closed when done with
  */
 LsLoop   *ls_loop_new                  (void);
+
+/**
+ * ls_loop_ref:
+ * @loop: a loop
+ *
+ * Takes a reference.  Never suspends.
+ *
+ * Returns: (transfer full): @loop
+ */
 LsLoop   *ls_loop_ref                  (LsLoop *loop);
+
+/**
+ * ls_loop_unref:
+ * @loop: a loop
+ *
+ * Gives a reference back; closes and frees it with the last one.
+ */
 void      ls_loop_unref                (LsLoop *loop);
 
-/* The loop that runs on this thread, or NULL.  (transfer none) */
+/**
+ * ls_get_running_loop:
+ * asyncio: "Event Loop", get_running_loop().
+ *
+ * Returns: (transfer none) (nullable): the loop that runs on this thread
+ */
 LsLoop   *ls_get_running_loop          (void);
 
-/* The loop for what is made while none runs, and the one of this thread: the running one, or the one
- * set.  (nullable) (transfer none) */
+/**
+ * ls_set_event_loop:
+ * @loop: (nullable): a loop, referenced until another is set
+ *
+ * Sets this thread's loop for what is made while none runs.  Never suspends.  asyncio: "Event
+ * Loop", set_event_loop().
+ */
 void      ls_set_event_loop            (LsLoop *loop);
+
+/**
+ * ls_get_event_loop:
+ * asyncio: "Event Loop", get_event_loop().
+ *
+ * Returns: (transfer none) (nullable): this thread's loop: the running one, else the one set
+ */
 LsLoop   *ls_get_event_loop            (void);
 
 /**
  * ls_loop_run_until_complete:
  * @loop: a loop that does not run
  * @awaitable: a coroutine (consumed), a future or a task
- * @error: return location for its exception
+ * @error: return location for its exception; KeyboardInterrupt or SystemExit that a task or
+ *   callback
+ *   raised; RuntimeError where a loop runs, @loop is closed, or it was stopped before
  *
- * Returns: (transfer full): its result
+ * Blocks until @awaitable is done.  asyncio: "Event Loop", loop.run_until_complete().
+ *
+ * Returns: (transfer full): its result; None when @error is set
  */
 LsValue   ls_loop_run_until_complete   (LsLoop *loop, gpointer awaitable, GError **error);
 
 /**
  * ls_loop_run_forever:
  * @loop: a loop that does not run
- * @error: return location: KeyboardInterrupt or SystemExit that a task or callback raised, RuntimeError
- *   where the loop runs or is closed
+ * @error: return location: KeyboardInterrupt or SystemExit that a task or callback raised,
+ *   RuntimeError where a loop runs or @loop is closed
  *
- * Runs until ls_loop_stop().
+ * Blocks until ls_loop_stop().  asyncio: "Event Loop", loop.run_forever().
  *
  * Returns: %FALSE where @error is set
  */
 gboolean  ls_loop_run_forever          (LsLoop *loop, GError **error);
 
-/* Has it return after the current iteration, or after one where it does not run. */
+/**
+ * ls_loop_stop:
+ * @loop: a loop
+ *
+ * Has it return after the current iteration, or after one where it does not run.  Never suspends.
+ * asyncio: "Event Loop", loop.stop().
+ */
 void      ls_loop_stop                 (LsLoop *loop);
 
 /**
@@ -65,47 +107,185 @@ void      ls_loop_stop                 (LsLoop *loop);
  * @loop: a loop that does not run
  *
  * Drops what is ready and scheduled.  Tasks that still wait are destroyed: GeneratorExit is raised
- * where they await, so that they can clean up.
+ * where they await, so that they can clean up.  asyncio: "Event Loop", loop.close().
  */
 void      ls_loop_close                (LsLoop *loop);
+
+/**
+ * ls_loop_is_running:
+ * @loop: a loop
+ *
+ * Returns: whether it runs
+ */
 gboolean  ls_loop_is_running           (LsLoop *loop);
+
+/**
+ * ls_loop_is_closed:
+ * @loop: a loop
+ *
+ * Returns: whether it is closed
+ */
 gboolean  ls_loop_is_closed            (LsLoop *loop);
 
-/* Seconds on the loop's clock, from a beginning of no meaning. */
+/**
+ * ls_loop_time:
+ * @loop: a loop
+ *
+ * Never suspends.  asyncio: "Event Loop", loop.time().
+ *
+ * Returns: seconds on the loop's clock, from a beginning of no meaning
+ */
 double    ls_loop_time                 (LsLoop *loop);
 
+/**
+ * ls_loop_create_task_with:
+ * @loop: a loop that is not closed
+ * @coro: (transfer floating): a coroutine, consumed
+ * @options: the keyword arguments, copied
+ *
+ * What ls_loop_create_task() expands to.
+ *
+ * Returns: (transfer full): the task
+ */
 LsTask   *ls_loop_create_task_with     (LsLoop *loop, LsCoro *coro, const LsTaskOptions *options)
                                         G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ls_loop_create_task:
+ * @loop: a loop that is not closed
+ * @coro: (transfer floating): a coroutine, consumed
+ * @...: keyword arguments, as of ls_create_task()
+ *
+ * Makes a task of @loop, whose first step it takes in its next iteration.  Never suspends.
+ * asyncio: "Event Loop", loop.create_task().
+ *
+ * Returns: (transfer full): the task
+ */
 #define ls_loop_create_task(loop, coro, ...) \
   ls_loop_create_task_with ((loop), (coro), &(const LsTaskOptions) { __VA_ARGS__ })
+
+/**
+ * ls_loop_create_future:
+ * @loop: a loop
+ *
+ * Never suspends.  asyncio: "Event Loop", loop.create_future().
+ *
+ * Returns: (transfer full): a pending future
+ */
 LsFuture *ls_loop_create_future        (LsLoop *loop);
 
 /**
  * ls_loop_call_soon:
- * @loop: a loop
+ * @loop: a loop that is not closed
  * @func: a [callback@Ls.Callback]
- * @...: values, its arguments
+ * @...: values, its arguments, referenced
  *
- * Has @func called in the next iteration, in the order of scheduling.
+ * Has @func called in the next iteration, in the order of scheduling.  Never suspends.  asyncio:
+ * "Event Loop", loop.call_soon().
  *
  * Returns: (transfer none): the handle, lent until it has run
  */
 #define ls_loop_call_soon(loop, func, ...) \
   ls_loop_call_soon_named ((loop), #func, (func), LS_ARGS (__VA_ARGS__))
+
+/**
+ * ls_loop_call_later:
+ * @loop: a loop that is not closed
+ * @delay: seconds from now
+ * @func: a [callback@Ls.Callback]
+ * @...: values, its arguments, referenced
+ *
+ * Has @func called once the time has passed.  Never suspends.  asyncio: "Event Loop",
+ * loop.call_later().
+ *
+ * Returns: (transfer none): the handle, lent until it has run
+ */
 #define ls_loop_call_later(loop, delay, func, ...) \
   ls_loop_call_later_named ((loop), (delay), #func, (func), LS_ARGS (__VA_ARGS__))
+
+/**
+ * ls_loop_call_at:
+ * @loop: a loop that is not closed
+ * @when: the deadline, in seconds of the loop's clock
+ * @func: a [callback@Ls.Callback]
+ * @...: values, its arguments, referenced
+ *
+ * Has @func called at the deadline.  Never suspends.  asyncio: "Event Loop", loop.call_at().
+ *
+ * Returns: (transfer none): the handle, lent until it has run
+ */
 #define ls_loop_call_at(loop, when, func, ...) \
   ls_loop_call_at_named ((loop), (when), #func, (func), LS_ARGS (__VA_ARGS__))
+
+/**
+ * ls_loop_call_soon_threadsafe:
+ * @loop: a loop that is not closed
+ * @func: a [callback@Ls.Callback]
+ * @...: its arguments: values that may be handed over: scalars, literals, pointers
+ *
+ * ls_loop_call_soon() from any thread; wakes the loop.  Never suspends.  asyncio: "Event Loop",
+ * loop.call_soon_threadsafe().
+ */
 #define ls_loop_call_soon_threadsafe(loop, func, ...) \
   ls_loop_call_soon_threadsafe_named ((loop), #func, (func), LS_ARGS (__VA_ARGS__))
 
+/**
+ * ls_loop_call_soon_named:
+ * @loop: a loop that is not closed
+ * @name: (transfer none): the callback's name, which lives as long as the program
+ * @func: a callback
+ * @args: (array length=n_args): its arguments, referenced
+ * @n_args: how many
+ *
+ * What ls_loop_call_soon() expands to.
+ *
+ * Returns: (transfer none): the handle, lent until it has run
+ */
 LsHandle *ls_loop_call_soon_named      (LsLoop *loop, const char *name, LsCallback func,
                                         const LsValue *args, gsize n_args);
+
+/**
+ * ls_loop_call_later_named:
+ * @loop: a loop that is not closed
+ * @delay: seconds from now
+ * @name: (transfer none): the callback's name, which lives as long as the program
+ * @func: a callback
+ * @args: (array length=n_args): its arguments, referenced
+ * @n_args: how many
+ *
+ * What ls_loop_call_later() expands to.
+ *
+ * Returns: (transfer none): the handle, lent until it has run
+ */
 LsHandle *ls_loop_call_later_named     (LsLoop *loop, double delay, const char *name, LsCallback func,
                                         const LsValue *args, gsize n_args);
+
+/**
+ * ls_loop_call_at_named:
+ * @loop: a loop that is not closed
+ * @when: the deadline, in seconds of the loop's clock
+ * @name: (transfer none): the callback's name, which lives as long as the program
+ * @func: a callback
+ * @args: (array length=n_args): its arguments, referenced
+ * @n_args: how many
+ *
+ * What ls_loop_call_at() expands to.
+ *
+ * Returns: (transfer none): the handle, lent until it has run
+ */
 LsHandle *ls_loop_call_at_named        (LsLoop *loop, double when, const char *name, LsCallback func,
                                         const LsValue *args, gsize n_args);
-/* From any thread; @args must be values that may be handed over: scalars, literals, pointers. */
+
+/**
+ * ls_loop_call_soon_threadsafe_named:
+ * @loop: a loop that is not closed
+ * @name: (transfer none): the callback's name, which lives as long as the program
+ * @func: a callback
+ * @args: (array length=n_args): its arguments: scalars, literals, pointers
+ * @n_args: how many
+ *
+ * What ls_loop_call_soon_threadsafe() expands to.
+ */
 void      ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
                                               const LsValue *args, gsize n_args);
 
@@ -121,11 +301,34 @@ typedef struct
 
 typedef void (*LsExceptionHandler) (LsLoop *loop, const LsExceptionContext *context, gpointer data);
 
+/**
+ * ls_loop_set_exception_handler:
+ * @loop: a loop
+ * @handler: (nullable): whom to tell, %NULL for ls_loop_default_exception_handler()
+ * @data: for @handler, lent until another is set
+ *
+ * Never suspends.  asyncio: "Event Loop", "Error Handling API".
+ */
 void      ls_loop_set_exception_handler     (LsLoop *loop, LsExceptionHandler handler,
                                              gpointer data);
+
+/**
+ * ls_loop_call_exception_handler:
+ * @loop: a loop
+ * @context: what went wrong
+ *
+ * Tells the handler that was set, or the default one.  Never suspends.  asyncio: "Event Loop",
+ * "Error Handling API".
+ */
 void      ls_loop_call_exception_handler    (LsLoop *loop, const LsExceptionContext *context);
 
-/* Prints on stderr. */
+/**
+ * ls_loop_default_exception_handler:
+ * @loop: a loop
+ * @context: what went wrong
+ *
+ * Prints it on stderr.  Never suspends.  asyncio: "Event Loop", "Error Handling API".
+ */
 void      ls_loop_default_exception_handler (LsLoop *loop, const LsExceptionContext *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LsLoop, ls_loop_unref)
