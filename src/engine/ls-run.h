@@ -22,8 +22,8 @@ LsValue  ls_run       (LsCoro *main, GError **error);
  * ls_run_main:
  * @main: (transfer floating): a coroutine, consumed
  *
- * ls_run() for a program's main(): prints an uncaught exception on stderr as the last line of Python's
- * traceback reads.
+ * ls_run() for a program's main(): prints an uncaught exception on stderr as the last line of
+ * Python's traceback reads.  Blocks.  asyncio: "Runners".
  *
  * Returns: the exit code: 0, 1 after an exception, 130 after Ctrl-C; that of a SystemExit is its text
  */

@@ -130,8 +130,8 @@ LsValue       ls_value_list         (const LsValue *items, gsize n_items);
  * LS_ARGS:
  * @...: values, perhaps none
  *
- * Expands to an array of values and its length, as two arguments.  Its first element, which is
- * left out, only makes it never empty.
+ * Expands to an array of values and its length, as two arguments.  The element before the
+ * first, which is left out, only makes it never empty.
  */
 #define LS_ARGS(...)                                     \
   (const LsValue[]) { LS_NONE, ##__VA_ARGS__ } + 1,      \
