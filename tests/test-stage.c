@@ -482,24 +482,19 @@ test_model (void)
   g_object_unref (context);
 }
 
+/* Not a test but a measurement, for -m perf: what a frame of a crowded stage takes. */
 static void
-test_quick (void)
+measure_frame (void)
 {
   LsStage *stage;
   double seconds;
 
-  if (!g_test_perf ())
-    {
-      g_test_skip ("only with -m perf");
-      return;
-    }
   ls_stage_free (lay (make_hostile_scene (200, 5, 2, 5), 748, 500, 0));
   g_test_timer_start ();
   stage = lay (make_hostile_scene (200, 5, 2, 5), 748, 500, 0);
   cairo_surface_destroy (paint (stage, NULL, 1, FALSE, 0));
   seconds = g_test_timer_elapsed ();
   g_test_minimized_result (seconds, "a stage of 200 tasks: %.1f ms", seconds * 1e3);
-  g_assert_cmpfloat (seconds, <, 0.008);
   ls_stage_free (stage);
 }
 
@@ -528,6 +523,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/stage/model", test_model);
   g_test_add_func ("/draw/stage/references", test_references);
   g_test_add_func ("/draw/stage/reference-crowd", test_reference_crowd);
-  g_test_add_func ("/draw/stage/quick", test_quick);
+  if (g_test_perf ())
+    g_test_add_func ("/draw/stage/frame", measure_frame);
   return g_test_run ();
 }
