@@ -92,7 +92,20 @@ struct _LsTracer
   void (*sync_woken)       (guint32 sync, guint32 task, guint32 future);
   void (*sync_released)    (guint32 sync, guint32 task, gint64 value, gconstpointer site);
 
-  /* the world outside */
+  /* asynchronous generators, which are coroutine objects; task: who asks for an item */
+  void (*generator_resumed) (guint32 coro, guint32 task);
+  void (*generator_paused)  (guint32 coro, const LsValue *value, gconstpointer site);
+
+  /* the world outside; direction: 1 read, 2 write; child, worker: ordinals from 1.
+   * job_started and job_done are called on the worker's thread, and so alone of all these not on the loop's. */
+  void (*fd_watched)       (guint32 handle, guint direction, int fd, guint32 future);
+  void (*fd_ready)         (guint32 handle, guint direction, int fd);
+  void (*fd_unwatched)     (guint32 handle, guint direction, int fd);
+  void (*child_watched)    (guint32 handle, guint child, guint32 future);
+  void (*child_exited)     (guint32 handle, guint child, int status);   /* as of waitpid() */
+  void (*job_submitted)    (guint32 future, const char *name, gconstpointer site);
+  void (*job_started)      (guint32 future, guint worker);
+  void (*job_done)         (guint32 future, guint worker, LsOutcome how);
   void (*signal)           (int number);
   void (*warning)          (const char *category, const char *text);
   void (*exception)        (guint32 future, const char *message, const char *exception);  /* the exception handler */

@@ -60,6 +60,7 @@ static const Meanings meanings[LS_N_EVENTS] = {
   [LS_EVENT_LOCAL] = { NOTHING, TEXT, NOTHING },
   [LS_EVENT_WARNING] = { NOTHING, TEXT, NOTHING },
   [LS_EVENT_EXCEPTION_HANDLER] = { NOTHING, TEXT, NOTHING },
+  [LS_EVENT_GENERATOR_RESUMED] = { NOTHING, TASK, NOTHING },
 };
 
 static const char * const waits[LS_N_WAITS] = {

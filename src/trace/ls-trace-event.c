@@ -61,6 +61,14 @@ ends_step (const LsRecord *rec)
     case LS_EVENT_WARNING:
     case LS_EVENT_EXCEPTION_HANDLER:
     case LS_EVENT_LOOP_CLOSED:
+    case LS_EVENT_FD_READY:
+    case LS_EVENT_CHILD_EXITED:
+    case LS_EVENT_JOB_SUBMITTED:
+    case LS_EVENT_JOB_STARTED:
+    case LS_EVENT_JOB_DONE:
+    case LS_EVENT_SIGNAL:
+    case LS_EVENT_GENERATOR_RESUMED:
+    case LS_EVENT_GENERATOR_PAUSED:
       return TRUE;
 
     case LS_EVENT_POLL:
