@@ -255,6 +255,10 @@ record_begin (void)
     .queue_parked = RECORD_IGNORE, .queue_woken = RECORD_IGNORE, .queue_left = RECORD_IGNORE,
     .sync_created = RECORD_IGNORE, .sync_acquired = RECORD_IGNORE, .sync_parked = RECORD_IGNORE,
     .sync_woken = RECORD_IGNORE, .sync_released = RECORD_IGNORE,
+    .generator_resumed = RECORD_IGNORE, .generator_paused = RECORD_IGNORE,
+    .fd_watched = RECORD_IGNORE, .fd_ready = RECORD_IGNORE, .fd_unwatched = RECORD_IGNORE,
+    .child_watched = RECORD_IGNORE, .child_exited = RECORD_IGNORE, .job_submitted = RECORD_IGNORE,
+    .job_started = RECORD_IGNORE, .job_done = RECORD_IGNORE,
     .signal = RECORD_IGNORE, .warning = record_warning, .exception = record_exception,
   };
   ls_debug_set_clock (LS_CLOCK_INSTANT, 1);

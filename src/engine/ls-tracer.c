@@ -9,5 +9,5 @@ const LsTracer *ls_tracer;
 void
 ls_tracer_set (const LsTracer *tracer)
 {
-  ls_tracer = tracer;
+  __atomic_store_n (&ls_tracer, tracer, __ATOMIC_RELEASE);
 }

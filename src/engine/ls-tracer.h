@@ -117,10 +117,12 @@ struct _LsTracer
 
 extern const LsTracer *ls_tracer;
 
-#define LS_TRACE(point, ...)                    \
-  G_STMT_START {                                \
-    if (G_UNLIKELY (ls_tracer != NULL))         \
-      ls_tracer->point (__VA_ARGS__);           \
+/* Reads the pointer once: a worker may be here while the main thread ends the recording. */
+#define LS_TRACE(point, ...)                                                              \
+  G_STMT_START {                                                                          \
+    const LsTracer *ls_tracer_table = __atomic_load_n (&ls_tracer, __ATOMIC_ACQUIRE);     \
+    if (G_UNLIKELY (ls_tracer_table != NULL))                                             \
+      ls_tracer_table->point (__VA_ARGS__);                                               \
   } G_STMT_END
 
 /**
