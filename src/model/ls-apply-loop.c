@@ -163,22 +163,41 @@ ls_apply_timer_armed (LsState *state, const LsChange *change)
     .deadline = rec->tag == LS_TAG_DOUBLE ? ls_record_get_double (rec) : NAN,
   };
 
+  if (ls_state_find_task (state, rec->b) != NULL)
+    {
+      timer.task = rec->b;
+      timer.is_timeout = TRUE;
+    }
   ls_state_add_timer (state, &timer);
-  if (state->holes)
+  if (timer.is_timeout)
+    ls_change_set_timeout (state, timer.task);
+  else if (state->holes)
     find_sleeper (state, &timer);
+}
+
+/* Takes the timer of a handle away and returns what it was; of an unknown one only the handle is known. */
+static LsTimerState
+take_timer (LsState *state, guint32 handle)
+{
+  LsTimerState *timer = ls_state_find_timer (state, handle);
+  LsTimerState taken = { .handle = handle };
+
+  if (timer == NULL)
+    return taken;
+
+  taken = *timer;
+  ls_state_remove_timer (state, timer);
+  if (taken.is_timeout)
+    ls_change_set_timeout (state, taken.task);
+
+  return taken;
 }
 
 void
 ls_apply_timer_fired (LsState *state, const LsChange *change)
 {
-  LsTimerState *timer = ls_state_find_timer (state, change->rec->subject);
-  LsTimerState fired = { .handle = change->rec->subject };
+  LsTimerState fired = take_timer (state, change->rec->subject);
 
-  if (timer != NULL)
-    {
-      fired = *timer;
-      ls_state_remove_timer (state, timer);
-    }
   ls_change_schedule (state, fired.handle, 0, fired.callback);
   state->phase = LS_PHASE_TIMERS;
 }
@@ -186,14 +205,5 @@ ls_apply_timer_fired (LsState *state, const LsChange *change)
 void
 ls_apply_timer_cancelled (LsState *state, const LsChange *change)
 {
-  LsTimerState *timer = ls_state_find_timer (state, change->rec->subject);
-
-  if (timer != NULL)
-    ls_state_remove_timer (state, timer);
-}
-
-void
-ls_apply_descriptor_ready (LsState *state, const LsChange *change)
-{
-  ls_change_schedule (state, change->rec->subject, 0, 0);
+  take_timer (state, change->rec->subject);
 }

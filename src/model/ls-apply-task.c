@@ -144,6 +144,27 @@ ls_change_set_deadline (LsState *state, LsTaskState *task)
 }
 
 void
+ls_change_set_timeout (LsState *state, guint32 id)
+{
+  LsTaskState *task = ls_state_find_task (state, id);
+
+  if (task == NULL)
+    return;
+
+  task->timeout = NAN;
+  for (guint i = state->n_fired; i < state->timers->len; i++)
+    {
+      const LsTimerState *timer = &g_array_index (state->timers, LsTimerState, i);
+
+      if (timer->is_timeout && timer->task == id)
+        {
+          task->timeout = timer->deadline;
+          return;
+        }
+    }
+}
+
+void
 ls_apply_task_suspended (LsState *state, const LsChange *change)
 {
   const LsRecord *rec = change->rec;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ls-index.h"
+#include "ls-state-private.h"
 
 #include <string.h>
 
@@ -219,6 +220,8 @@ ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32
     }
 
   add_units (self, event);
+  if (ls_record_is_workers (&event->rec))
+    return;
   add_gap (self, event, ran);
   self->last_kind = event->rec.kind;
   self->last_time = event->time;

@@ -74,7 +74,17 @@ static const ApplyFunc functions[LS_N_EVENTS] = {
   [LS_EVENT_SYNC_PARKED] = ls_apply_sync_parked,
   [LS_EVENT_SYNC_WOKEN] = ls_apply_sync_woken,
   [LS_EVENT_SYNC_RELEASED] = ls_apply_sync_released,
+  [LS_EVENT_FD_WATCHED] = ls_apply_descriptor_watched,
   [LS_EVENT_FD_READY] = ls_apply_descriptor_ready,
+  [LS_EVENT_FD_UNWATCHED] = ls_apply_descriptor_left,
+  [LS_EVENT_CHILD_WATCHED] = ls_apply_child_watched,
+  [LS_EVENT_CHILD_EXITED] = ls_apply_child_exited,
+  [LS_EVENT_JOB_SUBMITTED] = ls_apply_job_submitted,
+  [LS_EVENT_JOB_STARTED] = ls_apply_job_started,
+  [LS_EVENT_JOB_DONE] = ls_apply_job_done,
+  [LS_EVENT_GENERATOR_RESUMED] = ls_apply_generator_resumed,
+  [LS_EVENT_GENERATOR_PAUSED] = ls_apply_generator_paused,
+  [LS_EVENT_CORO_CLOSED] = ls_apply_coro_closed,
   [LS_EVENT_SNAPSHOT_BEGIN] = snapshot_begins,
   [LS_EVENT_SNAPSHOT_END] = snapshot_ends,
 };
@@ -95,7 +105,8 @@ ls_state_apply (LsState *state, const LsEvent *event, LsStringFunc string, gpoin
   const LsChange change = { .event = event, .rec = &event->rec, .string = string, .data = data };
 
   state->holes |= event->seq != state->position;
-  state->blocking = 0;   /* whatever comes after it shows that it has returned */
+  if (!ls_record_is_workers (&event->rec))
+    state->blocking = 0;   /* whatever comes after it on the loop's thread shows that it has returned */
 
   if (event->rec.kind < LS_N_EVENTS && functions[event->rec.kind] != NULL
       && (!state->skipping || event->rec.kind == LS_EVENT_SNAPSHOT_END))

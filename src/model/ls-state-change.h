@@ -34,6 +34,9 @@ void          ls_change_set_ready    (LsState *state, LsTaskState *task, LsReady
 /* Notes the timer armed last as the one that @task waits for, if it is. */
 void          ls_change_set_deadline (LsState *state, LsTaskState *task);
 
+/* Notes when the timeout scope of @task that ends first does so, after one was made or is gone. */
+void          ls_change_set_timeout  (LsState *state, guint32 task);
+
 /* No handle runs any longer: a task whose suspension is missing waits for something unknown. */
 void          ls_change_end_handle   (LsState *state, const LsChange *change);
 
@@ -61,7 +64,19 @@ void ls_apply_handle_cancelled (LsState *state, const LsChange *change);
 void ls_apply_timer_armed      (LsState *state, const LsChange *change);
 void ls_apply_timer_fired      (LsState *state, const LsChange *change);
 void ls_apply_timer_cancelled  (LsState *state, const LsChange *change);
-void ls_apply_descriptor_ready (LsState *state, const LsChange *change);
+
+/* ls-apply-world.c */
+void ls_apply_descriptor_watched (LsState *state, const LsChange *change);
+void ls_apply_descriptor_ready   (LsState *state, const LsChange *change);
+void ls_apply_descriptor_left    (LsState *state, const LsChange *change);
+void ls_apply_child_watched      (LsState *state, const LsChange *change);
+void ls_apply_child_exited       (LsState *state, const LsChange *change);
+void ls_apply_job_submitted      (LsState *state, const LsChange *change);
+void ls_apply_job_started        (LsState *state, const LsChange *change);
+void ls_apply_job_done           (LsState *state, const LsChange *change);
+void ls_apply_generator_resumed  (LsState *state, const LsChange *change);
+void ls_apply_generator_paused   (LsState *state, const LsChange *change);
+void ls_apply_coro_closed        (LsState *state, const LsChange *change);
 
 /* ls-apply-task.c */
 void ls_apply_task_created     (LsState *state, const LsChange *change);

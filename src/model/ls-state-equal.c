@@ -25,8 +25,8 @@ same_timer (gconstpointer pa, gconstpointer pb)
 {
   const LsTimerState *a = pa, *b = pb;
 
-  return SAME (handle) && SAME (callback) && SAME (future) && SAME (task) && SAME_TIME (armed)
-         && SAME_TIME (deadline);
+  return SAME (handle) && SAME (callback) && SAME (future) && SAME (task) && SAME (is_timeout)
+         && SAME_TIME (armed) && SAME_TIME (deadline);
 }
 
 static gboolean
@@ -37,7 +37,8 @@ same_task (gconstpointer pa, gconstpointer pb)
   return SAME (id) && SAME (status) && SAME (wait) && SAME (object) && SAME (future)
          && SAME (handle)
          && SAME (cause) && SAME (woken_from) && SAME (woken_by) && SAME (site) && SAME (since)
-         && SAME (since_seq) && SAME_TIME (armed) && SAME_TIME (deadline) && SAME (item_tag)
+         && SAME (since_seq) && SAME_TIME (armed) && SAME_TIME (deadline) && SAME_TIME (timeout)
+         && SAME (item_tag)
          && SAME (item) && SAME (parent) && SAME (turns) && SAME (waited) && SAME (cancelling)
          && SAME (outcome);
 }
@@ -102,6 +103,30 @@ same_lock (gconstpointer pa, gconstpointer pb)
 }
 
 static gboolean
+same_job (gconstpointer pa, gconstpointer pb)
+{
+  const LsJobState *a = pa, *b = pb;
+
+  return SAME (id) && SAME (name) && SAME (task) && SAME (worker) && SAME (since);
+}
+
+static gboolean
+same_watch (gconstpointer pa, gconstpointer pb)
+{
+  const LsWatchState *a = pa, *b = pb;
+
+  return SAME (id) && SAME (kind) && SAME (object) && SAME (future);
+}
+
+static gboolean
+same_generator (gconstpointer pa, gconstpointer pb)
+{
+  const LsGeneratorState *a = pa, *b = pb;
+
+  return SAME (id) && SAME (task) && SAME (is_paused) && SAME (tag) && SAME (value) && SAME (site);
+}
+
+static gboolean
 same_objects (const GPtrArray *a, const GPtrArray *b, SameFunc same)
 {
   if (a->len != b->len)
@@ -134,6 +159,9 @@ ls_state_equal (const LsState *a, const LsState *b)
          && same_objects (a->queues, b->queues, same_queue)
          && same_objects (a->gathers, b->gathers, same_gather)
          && same_objects (a->locks, b->locks, same_lock)
+         && same_array (a->jobs, b->jobs, same_job) && SAME (n_workers)
+         && same_array (a->watches, b->watches, same_watch)
+         && same_array (a->generators, b->generators, same_generator)
          && same_array (a->tasks, b->tasks, same_task)
          && same_array (a->done, b->done, same_id)
          && memcmp (a->n_done, b->n_done, sizeof a->n_done) == 0;

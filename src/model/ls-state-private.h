@@ -38,6 +38,13 @@ void          ls_state_apply    (LsState *state, const LsEvent *event, LsStringF
 /* Goes past event @seq, which cannot be read. */
 void          ls_state_pass_over (LsState *state, guint64 seq);
 
+/* Whether an event is told by a worker's thread: it may stand anywhere between those of the loop's. */
+static inline gboolean
+ls_record_is_workers (const LsRecord *rec)
+{
+  return rec->kind == LS_EVENT_JOB_STARTED || rec->kind == LS_EVENT_JOB_DONE;
+}
+
 /* For applying: those that may change, (nullable). */
 LsTaskState   * ls_state_find_task   (LsState *state, guint32 task);
 LsTaskState   * ls_state_add_task    (LsState *state, guint32 task);    /* found if there already */

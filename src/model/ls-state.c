@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "ls-state-objects.h"
 #include "ls-state-private.h"
 
 #include <math.h>
@@ -8,71 +9,6 @@
 
 /* Fewer than these are not worth taking out. */
 #define LOOSE_ENOUGH 32
-
-static LsQueueState *
-queue_state_new (guint32 id)
-{
-  LsQueueState *queue = g_new0 (LsQueueState, 1);
-
-  queue->id = id;
-  queue->items = g_array_new (FALSE, FALSE, sizeof (LsQueueItem));
-  for (guint i = 0; i < G_N_ELEMENTS (queue->parked); i++)
-    queue->parked[i] = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-  return queue;
-}
-
-static void
-queue_state_free (gpointer data)
-{
-  LsQueueState *queue = data;
-
-  g_array_unref (queue->items);
-  for (guint i = 0; i < G_N_ELEMENTS (queue->parked); i++)
-    g_array_unref (queue->parked[i]);
-  g_free (queue);
-}
-
-static LsGatherState *
-gather_state_new (guint32 id)
-{
-  LsGatherState *gather = g_new0 (LsGatherState, 1);
-
-  gather->id = id;
-  gather->children = g_array_new (FALSE, FALSE, sizeof (guint32));
-  gather->ascending = TRUE;
-
-  return gather;
-}
-
-static void
-gather_state_free (gpointer data)
-{
-  LsGatherState *gather = data;
-
-  g_array_unref (gather->children);
-  g_free (gather);
-}
-
-static LsLockState *
-lock_state_new (guint32 id)
-{
-  LsLockState *lock = g_new0 (LsLockState, 1);
-
-  lock->id = id;
-  lock->waiting = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-  return lock;
-}
-
-static void
-lock_state_free (gpointer data)
-{
-  LsLockState *lock = data;
-
-  g_array_unref (lock->waiting);
-  g_free (lock);
-}
 
 LsState *
 ls_state_new (void)
@@ -82,9 +18,12 @@ ls_state_new (void)
   state->wall = -1;
   state->ready = g_array_new (FALSE, FALSE, sizeof (LsReadyItem));
   state->timers = g_array_new (FALSE, FALSE, sizeof (LsTimerState));
-  state->queues = g_ptr_array_new_with_free_func (queue_state_free);
-  state->gathers = g_ptr_array_new_with_free_func (gather_state_free);
-  state->locks = g_ptr_array_new_with_free_func (lock_state_free);
+  state->queues = ls_objects_new (LS_OBJECT_QUEUE);
+  state->gathers = ls_objects_new (LS_OBJECT_GATHER);
+  state->locks = ls_objects_new (LS_OBJECT_LOCK);
+  state->jobs = g_array_new (FALSE, FALSE, sizeof (LsJobState));
+  state->watches = g_array_new (FALSE, FALSE, sizeof (LsWatchState));
+  state->generators = g_array_new (FALSE, FALSE, sizeof (LsGeneratorState));
   state->tasks = g_array_new (FALSE, FALSE, sizeof (LsTaskState));
   state->done = g_array_new (FALSE, FALSE, sizeof (guint32));
 
@@ -99,82 +38,12 @@ ls_state_free (LsState *state)
   g_ptr_array_unref (state->queues);
   g_ptr_array_unref (state->gathers);
   g_ptr_array_unref (state->locks);
+  g_array_unref (state->jobs);
+  g_array_unref (state->watches);
+  g_array_unref (state->generators);
   g_array_unref (state->tasks);
   g_array_unref (state->done);
   g_free (state);
-}
-
-static void
-copy_array (GArray *to, const GArray *from)
-{
-  g_array_set_size (to, 0);
-  if (from->len > 0)
-    g_array_append_vals (to, from->data, from->len);
-}
-
-static void
-queue_state_copy (LsQueueState *to, const LsQueueState *from)
-{
-  LsQueueState own = *to;
-
-  *to = *from;
-  to->items = own.items;
-  copy_array (to->items, from->items);
-  for (guint i = 0; i < G_N_ELEMENTS (to->parked); i++)
-    {
-      to->parked[i] = own.parked[i];
-      copy_array (to->parked[i], from->parked[i]);
-    }
-}
-
-static void
-gather_state_copy (LsGatherState *to, const LsGatherState *from)
-{
-  GArray *children = to->children;
-
-  *to = *from;
-  to->children = children;
-  copy_array (to->children, from->children);
-}
-
-static void
-copy_queues (GPtrArray *to, const GPtrArray *from)
-{
-  if (to->len > from->len)
-    g_ptr_array_set_size (to, from->len);
-  while (to->len < from->len)
-    g_ptr_array_add (to, queue_state_new (0));
-  for (guint i = 0; i < from->len; i++)
-    queue_state_copy (to->pdata[i], from->pdata[i]);
-}
-
-static void
-copy_gathers (GPtrArray *to, const GPtrArray *from)
-{
-  if (to->len > from->len)
-    g_ptr_array_set_size (to, from->len);
-  while (to->len < from->len)
-    g_ptr_array_add (to, gather_state_new (0));
-  for (guint i = 0; i < from->len; i++)
-    gather_state_copy (to->pdata[i], from->pdata[i]);
-}
-
-static void
-copy_locks (GPtrArray *to, const GPtrArray *from)
-{
-  if (to->len > from->len)
-    g_ptr_array_set_size (to, from->len);
-  while (to->len < from->len)
-    g_ptr_array_add (to, lock_state_new (0));
-  for (guint i = 0; i < from->len; i++)
-    {
-      LsLockState *lock = to->pdata[i];
-      GArray *waiting = lock->waiting;
-
-      *lock = *(const LsLockState *) from->pdata[i];
-      copy_array (waiting, lock->waiting);
-      lock->waiting = waiting;
-    }
 }
 
 void
@@ -188,16 +57,22 @@ ls_state_copy (LsState *to, const LsState *from)
   to->queues = own.queues;
   to->gathers = own.gathers;
   to->locks = own.locks;
+  to->jobs = own.jobs;
+  to->watches = own.watches;
+  to->generators = own.generators;
   to->tasks = own.tasks;
   to->done = own.done;
 
-  copy_array (to->ready, from->ready);
-  copy_array (to->timers, from->timers);
-  copy_array (to->tasks, from->tasks);
-  copy_array (to->done, from->done);
-  copy_queues (to->queues, from->queues);
-  copy_gathers (to->gathers, from->gathers);
-  copy_locks (to->locks, from->locks);
+  ls_objects_copy_array (to->ready, from->ready);
+  ls_objects_copy_array (to->timers, from->timers);
+  ls_objects_copy_array (to->tasks, from->tasks);
+  ls_objects_copy_array (to->done, from->done);
+  ls_objects_copy_array (to->jobs, from->jobs);
+  ls_objects_copy_array (to->watches, from->watches);
+  ls_objects_copy_array (to->generators, from->generators);
+  ls_objects_copy (LS_OBJECT_QUEUE, to->queues, from->queues);
+  ls_objects_copy (LS_OBJECT_GATHER, to->gathers, from->gathers);
+  ls_objects_copy (LS_OBJECT_LOCK, to->locks, from->locks);
 }
 
 void
@@ -218,26 +93,12 @@ ls_state_get_size (const LsState *state)
   size += state->timers->len * sizeof (LsTimerState);
   size += state->tasks->len * sizeof (LsTaskState);
   size += state->done->len * sizeof (guint32);
-  for (guint i = 0; i < state->queues->len; i++)
-    {
-      const LsQueueState *queue = state->queues->pdata[i];
-
-      size += sizeof *queue + 4 * sizeof (GArray) + queue->items->len * sizeof (LsQueueItem);
-      for (guint j = 0; j < G_N_ELEMENTS (queue->parked); j++)
-        size += queue->parked[j]->len * sizeof (guint32);
-    }
-  for (guint i = 0; i < state->gathers->len; i++)
-    {
-      const LsGatherState *gather = state->gathers->pdata[i];
-
-      size += sizeof *gather + sizeof (GArray) + gather->children->len * sizeof (guint32);
-    }
-  for (guint i = 0; i < state->locks->len; i++)
-    {
-      const LsLockState *lock = state->locks->pdata[i];
-
-      size += sizeof *lock + sizeof (GArray) + lock->waiting->len * sizeof (guint32);
-    }
+  size += state->jobs->len * sizeof (LsJobState);
+  size += state->watches->len * sizeof (LsWatchState);
+  size += state->generators->len * sizeof (LsGeneratorState);
+  size += ls_objects_get_size (LS_OBJECT_QUEUE, state->queues);
+  size += ls_objects_get_size (LS_OBJECT_GATHER, state->gathers);
+  size += ls_objects_get_size (LS_OBJECT_LOCK, state->locks);
 
   return size;
 }
@@ -340,7 +201,7 @@ ls_state_get_task (const LsState *state, guint32 task)
 LsTaskState *
 ls_state_add_task (LsState *state, guint32 task)
 {
-  LsTaskState fresh = { .id = task, .armed = NAN, .deadline = NAN };
+  LsTaskState fresh = { .id = task, .armed = NAN, .deadline = NAN, .timeout = NAN };
   guint index = lower_task (state, task);
   LsTaskState *found;
 
@@ -369,121 +230,87 @@ ls_state_end_task (LsState *state, LsTaskState *task)
     settle_tasks (state);
 }
 
-/* Queues, gathers and locks all begin with their id, by which they are sorted: their order of creation. */
-static guint
-lower_object (const GPtrArray *objects, guint32 id)
-{
-  guint from = 0, to = objects->len;
-
-  while (from < to)
-    {
-      guint middle = from + (to - from) / 2;
-
-      if (*(const guint32 *) objects->pdata[middle] < id)
-        from = middle + 1;
-      else
-        to = middle;
-    }
-
-  return from;
-}
-
-static gpointer
-find_object (const GPtrArray *objects, guint32 id)
-{
-  guint index = lower_object (objects, id);
-
-  if (index == objects->len || *(const guint32 *) objects->pdata[index] != id)
-    return NULL;
-
-  return objects->pdata[index];
-}
-
 LsQueueState *
 ls_state_find_queue (LsState *state, guint32 queue)
 {
-  return find_object (state->queues, queue);
+  return ls_objects_find (state->queues, queue);
 }
 
 const LsQueueState *
 ls_state_get_queue (const LsState *state, guint32 queue)
 {
-  return find_object (state->queues, queue);
+  return ls_objects_find (state->queues, queue);
 }
 
 LsQueueState *
 ls_state_add_queue (LsState *state, guint32 queue)
 {
-  LsQueueState *found = find_object (state->queues, queue);
-
-  if (found == NULL)
-    {
-      found = queue_state_new (queue);
-      g_ptr_array_insert (state->queues, (int) lower_object (state->queues, queue), found);
-    }
-
-  return found;
+  return ls_objects_add (LS_OBJECT_QUEUE, state->queues, queue);
 }
 
 LsGatherState *
 ls_state_find_gather (LsState *state, guint32 future)
 {
-  return find_object (state->gathers, future);
+  return ls_objects_find (state->gathers, future);
 }
 
 const LsGatherState *
 ls_state_get_gather (const LsState *state, guint32 future)
 {
-  return find_object (state->gathers, future);
+  return ls_objects_find (state->gathers, future);
 }
 
 LsGatherState *
 ls_state_add_gather (LsState *state, guint32 future)
 {
-  LsGatherState *found = find_object (state->gathers, future);
-
-  if (found == NULL)
-    {
-      found = gather_state_new (future);
-      g_ptr_array_insert (state->gathers, (int) lower_object (state->gathers, future), found);
-    }
-
-  return found;
+  return ls_objects_add (LS_OBJECT_GATHER, state->gathers, future);
 }
 
 void
 ls_state_end_gather (LsState *state, guint32 future)
 {
-  guint index = lower_object (state->gathers, future);
-
-  if (find_object (state->gathers, future) != NULL)
-    g_ptr_array_remove_index (state->gathers, index);
+  ls_objects_remove (state->gathers, future);
 }
 
 LsLockState *
 ls_state_find_lock (LsState *state, guint32 lock)
 {
-  return find_object (state->locks, lock);
+  return ls_objects_find (state->locks, lock);
 }
 
 const LsLockState *
 ls_state_get_lock (const LsState *state, guint32 lock)
 {
-  return find_object (state->locks, lock);
+  return ls_objects_find (state->locks, lock);
 }
 
 LsLockState *
 ls_state_add_lock (LsState *state, guint32 lock)
 {
-  LsLockState *found = find_object (state->locks, lock);
+  return ls_objects_add (LS_OBJECT_LOCK, state->locks, lock);
+}
 
-  if (found == NULL)
-    {
-      found = lock_state_new (lock);
-      g_ptr_array_insert (state->locks, (int) lower_object (state->locks, lock), found);
-    }
+const LsJobState *
+ls_state_get_job (const LsState *state, guint32 future)
+{
+  return ls_records_find (state->jobs, future);
+}
 
-  return found;
+const LsGeneratorState *
+ls_state_get_generator (const LsState *state, guint32 coro)
+{
+  return ls_records_find (state->generators, coro);
+}
+
+/* Few, and there is mostly none: not worth an order by future. */
+const LsWatchState *
+ls_state_get_watch (const LsState *state, guint32 future)
+{
+  for (guint i = 0; future != 0 && i < state->watches->len; i++)
+    if (g_array_index (state->watches, LsWatchState, i).future == future)
+      return &g_array_index (state->watches, LsWatchState, i);
+
+  return NULL;
 }
 
 guint

@@ -35,6 +35,7 @@ typedef struct
   guint64      since_seq;     /* and the event that began it */
   double       armed;         /* of the sleep it is in, or was in last: loop seconds at which the timer was armed */
   double       deadline;      /* and at which it is due; NAN when there was no timer */
+  double       timeout;       /* of the timeout scope round it that ends first: loop seconds; NAN: none */
   LsTag        item_tag;      /* while waiting to put: the item */
   guint64      item;
   guint32      parent;        /* the gather it is a child of, 0: none, G_MAXUINT32: several */
@@ -56,7 +57,8 @@ typedef struct
   guint32      handle;
   guint32      callback;      /* string */
   guint32      future;        /* what it will resolve, or 0 */
-  guint32      task;          /* who sleeps on that, or 0 */
+  guint32      task;          /* who sleeps on that, or whom it cancels; or 0 */
+  gboolean     is_timeout;    /* it belongs to a timeout scope of that task's */
   double       armed;         /* loop seconds */
   double       deadline;
 } LsTimerState;
@@ -94,7 +96,7 @@ typedef struct
   GArray      *waiting;       /* guint32: tasks that were not woken, first in line first */
 } LsLockState;
 
-/* What a future stands on: that of gather(), wait(), wait_for() or shield(). */
+/* What a future stands on: that of gather(), wait(), as_completed(), wait_for() or shield(). */
 typedef struct
 {
   guint32      id;            /* of the outer future */
@@ -104,6 +106,40 @@ typedef struct
   /*< private >*/
   gboolean     ascending;     /* the children's ids ascend */
 } LsGatherState;
+
+#define LS_MAX_WORKERS 4096   /* more are not counted */
+
+/* A piece of work that was handed to a worker: a thread, or a process.  Gone when it is done. */
+typedef struct
+{
+  guint32      id;            /* of its future */
+  guint32      name;          /* string */
+  guint32      task;          /* who handed it over, or 0 */
+  guint32      worker;        /* ordinal from 1; 0: it waits for one */
+  gint64       since;         /* loop ns when it was handed over, or begun */
+} LsJobState;
+
+typedef enum { LS_WATCH_CHILD, LS_WATCH_READ, LS_WATCH_WRITE } LsWatchKind;
+
+/* What the loop's poll looks out for, besides its timers. */
+typedef struct
+{
+  guint32      id;            /* of its handle */
+  LsWatchKind  kind;
+  guint32      object;        /* the descriptor, or the child's ordinal */
+  guint32      future;        /* what it will resolve, or 0 */
+} LsWatchState;
+
+/* An asynchronous generator that has begun and not ended. */
+typedef struct
+{
+  guint32      id;            /* of its coroutine object */
+  guint32      task;          /* who asked it for an item last */
+  gboolean     is_paused;     /* at a yield */
+  LsTag        tag;           /* what it yielded there */
+  guint64      value;
+  guint32      site;          /* of that yield; 0 unknown */
+} LsGeneratorState;
 
 /* Waiting tasks under one heading; which headings there are depends on what is awaited. */
 typedef struct
@@ -133,6 +169,10 @@ typedef struct
   GPtrArray   *queues;        /* LsQueueState, in order of creation */
   GPtrArray   *gathers;       /* LsGatherState not done */
   GPtrArray   *locks;         /* LsLockState, in order of creation */
+  GArray      *jobs;          /* LsJobState, in order of submission */
+  guint        n_workers;     /* so many have been seen at work */
+  GArray      *watches;       /* LsWatchState, by handle */
+  GArray      *generators;    /* LsGeneratorState, in order of creation */
   GArray      *tasks;         /* LsTaskState of those not done, in order of creation */
   GArray      *done;          /* guint32: tasks done, in order of ending */
   guint        n_done[3];     /* by LsOutcome */
@@ -157,6 +197,9 @@ const LsTaskState  * ls_state_get_task   (const LsState *state, guint32 task);
 const LsQueueState * ls_state_get_queue  (const LsState *state, guint32 queue);
 const LsGatherState * ls_state_get_gather (const LsState *state, guint32 future);
 const LsLockState  * ls_state_get_lock   (const LsState *state, guint32 lock);
+const LsJobState   * ls_state_get_job    (const LsState *state, guint32 future);
+const LsWatchState * ls_state_get_watch  (const LsState *state, guint32 future);
+const LsGeneratorState * ls_state_get_generator (const LsState *state, guint32 coro);
 
 /**
  * ls_state_get_groups:

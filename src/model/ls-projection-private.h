@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ls-projection.h"
+
+G_BEGIN_DECLS
+
+typedef struct { guint64 path; guint n_made; } LsProjectedTask;
+
+/* A handle or timer: what it is known by, and the set it belongs to, or 0. */
+typedef struct { guint64 name; guint set; } LsProjectedHandle;
+
+/* A stretch of tokens in nobody's order, see ls-projection-order.c. */
+typedef struct
+{
+  guint   kind;      /* of the event with which a part begins; 0: none is open */
+  guint   set;       /* to which its handles belong */
+  GArray *parts;     /* guint: tokens at which they begin */
+  GArray *made;      /* guint32: handles that were made in it */
+} LsStretch;
+
+struct _LsProjection
+{
+  LsTraceReader *reader;
+  gboolean       with_time;
+  gboolean       in_snapshot;
+  GArray        *tokens;        /* LsToken */
+
+  GHashTable    *tasks;         /* id to LsProjectedTask */
+  GHashTable    *syncs;         /* id to place, from 1 */
+  GHashTable    *addresses;     /* digits to place, from 1 */
+  guint32        running;       /* task, or 0 */
+  guint          n_roots;       /* tasks that no task made */
+
+  LsToken        output;        /* what was written in a row, not yet among the tokens */
+  guint8         stream;
+  GString       *written;
+
+  /*< private >: ls-projection-order.c */
+  GHashTable    *handles;       /* id to LsProjectedHandle, those not run */
+  guint          n_sets;
+  LsStretch      inner;
+  LsStretch      outer;
+};
+
+guint64                   ls_hash_mix               (guint64 hash, guint64 value);
+
+/* To be told of each event that is compared, before its token is added. */
+void                      ls_projection_init_order  (LsProjection *self);
+void                      ls_projection_order       (LsProjection *self, guint kind, guint detail, guint32 subject);
+void                      ls_projection_end_order   (LsProjection *self);
+void                      ls_projection_clear_order (LsProjection *self);
+
+void                      ls_projection_add_handle  (LsProjection *self, guint32 handle, guint64 name);
+const LsProjectedHandle * ls_projection_find_handle (LsProjection *self, guint32 handle);   /* never NULL */
+void                      ls_projection_drop_handle (LsProjection *self, guint32 handle);
+
+G_END_DECLS
