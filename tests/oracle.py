@@ -6,6 +6,8 @@
     oracle.py --from-dump FILE     prints the same record made from a trace, by "loopscope dump --json" ("-": from stdin)
 
     -o FILE        writes the record there; the program's own output then goes to stdout
+    --serve        executes PROGRAM again and again, each time in a process forked off this one: a line of stdin has
+                   the arguments, and is answered by a line with the exit code and the record, both JSON
 
 THE RECORD is a line a happening.  Handles, timers among them, are numbered from 1 in the order in which they are
 scheduled or armed; tasks go by name; times are whole nanoseconds, deadlines and timeouts Python's repr of the double.
@@ -50,11 +52,16 @@ import functools
 import gc
 import inspect
 import io
+import json
+import logging
 import math
+import os
+import re
 import runpy
 import selectors
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import warnings
@@ -453,6 +460,19 @@ def show_warning(message, category, *place):
 original_show_warning = warnings.showwarning
 
 
+def without_places(text):
+    """What asyncio says of a task or callback, less what only CPython knows: where it stands, and who waits for it."""
+    text = re.sub(r'(, defined| running| created)? at [^ >]+:\d+', '', text)
+    return re.sub(r' (cb|wait_for)=(\[[^]]*\]|<Future [^>]*>)', '', text)
+
+
+def tell_logged(logged):
+    """A filter of asyncio's log that lets all pass: a warning of its own, as of a slow callback, is told."""
+    if logged.levelno == logging.WARNING:
+        record.say('warning', f'asyncio: {without_places(logged.getMessage())}')
+    return True
+
+
 def install(stock_task):
     """Puts the hooks where the pure Python half of asyncio looks things up."""
     all_tasks = tasks.all_tasks
@@ -464,6 +484,7 @@ def install(stock_task):
     asyncio.set_event_loop_policy(Policy())
     time.sleep = record.sleep
     warnings.showwarning = show_warning
+    logging.getLogger('asyncio').addFilter(tell_logged)
     gc.disable()                         # what is in a cycle would be complained about at any moment
     time.monotonic = time.perf_counter = record.read_clock
 
@@ -486,6 +507,21 @@ def execute(program, arguments, passed_to):
     return 0
 
 
+def serve(program):
+    """Saves the start of Python and of asyncio where one program is executed with many arguments."""
+    for line in sys.stdin:
+        with tempfile.TemporaryFile('w+') as answer:
+            child = os.fork()
+            if child == 0:
+                code = execute(program, json.loads(line), None)
+                json.dump([code, '\n'.join([*record.lines, ''])], answer)
+                answer.flush()
+                os._exit(0)
+            os.waitpid(child, 0)
+            answer.seek(0)
+            print(answer.read() or '[-1, ""]', flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(prog='oracle.py', description=__doc__.split('\n')[0])
     parser.add_argument('-o', metavar='FILE', type=argparse.FileType('w'),
@@ -495,6 +531,7 @@ def main():
     parser.add_argument('--interrupt-at', metavar='SECONDS', type=float,
                         help='send Ctrl-C at this loop time: the wait in which it falls ends there')
     parser.add_argument('--from-dump', action='store_true', help='PROGRAM is the JSON dump of a trace')
+    parser.add_argument('--serve', action='store_true', help='execute PROGRAM for each line of stdin: its arguments')
     parser.add_argument('program', metavar='PROGRAM')
     parser.add_argument('arguments', metavar='ARGS', nargs=argparse.REMAINDER)
     options = parser.parse_args()
@@ -506,6 +543,9 @@ def main():
     if options.interrupt_at is not None:
         record.interrupt_at = int(options.interrupt_at * 1e9)
     install(options.stock_task)
+    if options.serve:
+        serve(options.program)
+        return
     code = execute(options.program, options.arguments, sys.stdout if options.o else None)
     print(*record.lines, sep='\n', file=options.o or sys.stdout)
     sys.exit(code)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Executes programs in virtual time: Python ones on CPython's asyncio, compiled ones on the engine."""
+import json
 import os
 import pathlib
 import subprocess
@@ -12,9 +13,9 @@ PYTHON = '/usr/bin/python3'
 
 
 class Traced:
-    """A compiled program after its end: what it printed, the dump of its trace, its record."""
+    """A compiled program after its end: what it printed, the dump of its trace (unless not wanted), its record."""
 
-    def __init__(self, loopscope, program, arguments=(), interrupt_at=None):
+    def __init__(self, loopscope, program, arguments=(), interrupt_at=None, dumped=True):
         with tempfile.TemporaryDirectory() as folder:
             trace = os.path.join(folder, 'a.looptrace')
             env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK='instant')
@@ -22,7 +23,7 @@ class Traced:
                 env['LOOPSCOPE_INTERRUPT_AT'] = str(interrupt_at)
             ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=60)
             self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
-            self.dump = self.take(loopscope, trace)
+            self.dump = self.take(loopscope, trace) if dumped else ''
             self.record = dumprecord.record_of(self.take(loopscope, trace, '--json'))
 
     @staticmethod
@@ -41,3 +42,19 @@ class Recorded:
                                    capture_output=True, text=True, timeout=60)
             self.stdout, self.code = ended.stdout, ended.returncode
             self.record = file.read().decode()
+
+
+class Oracle:
+    """Executes one Python program many times, as Recorded does, but without the start of Python each time."""
+
+    def __init__(self, program):
+        self.server = subprocess.Popen([PYTHON, HERE / 'oracle.py', '--serve', program], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+    def record(self, arguments):
+        """The exit code and the record."""
+        print(json.dumps(arguments), file=self.server.stdin, flush=True)
+        return json.loads(self.server.stdout.readline())
+
+    def close(self):
+        self.server.communicate()

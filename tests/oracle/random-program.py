@@ -1,30 +1,46 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A program that its seed makes up as it goes: random-program.c makes up the same.
 
-Each coroutine has a number, and draws from a generator of its own what to do next.  It awaits only tasks of a higher
-number, so that no ring of tasks waits for itself.
+    random-program.py SEED [STEPS]
+
+Each coroutine draws what to do next, and awaits only tasks of a higher number, so that no ring of tasks waits for
+itself.  What a step draws depends on the seed and on the step's name alone ("2.1a:3": the step 3 of the first coroutine
+that the step 1 of the coroutine 2 made), so that a step does the same when others are left out: with STEPS, names with
+commas between them, only those are taken.  Each program makes do with a few of the actions that there are, so that
+these meet each other.  With RANDOM_PROGRAM_STEPS in the environment the steps are told on stderr.
 """
 
 import asyncio
+import os
 import sys
 import time
 
 MOST = 24                                # coroutines in all
 SEED = int(sys.argv[1])
+ONLY = sys.argv[2].split(',') if len(sys.argv) > 2 else None
+TELLS = 'RANDOM_PROGRAM_STEPS' in os.environ
 
 
 class Random:
-    def __init__(self, number):
-        self.state = (SEED * 1000003 + number * 7919 + 1) % 2**64
+    def __init__(self, name):
+        self.state = SEED * 1000003 % 2**64
+        for byte in name.encode():
+            self.state = (self.state ^ byte) * 1099511628211 % 2**64
+        self.drawn = []
         self.below(2)
 
     def below(self, n):
         self.state = (self.state * 6364136223846793005 + 1442695040888963407) % 2**64
-        return (self.state >> 33) % n
+        self.drawn.append((self.state >> 33) % n)
+        return self.drawn[-1]
 
 
 class Stop(Exception):
     """The coroutine shall return now."""
+
+
+def some_actions(random):
+    return [Body.sleep, Body.spawn] + [ACTIONS[random.below(len(ACTIONS))] for _ in range(3 + random.below(14))]
 
 
 class World:
@@ -32,11 +48,15 @@ class World:
 
     def __init__(self, loop):
         self.loop = loop
+        self.actions = some_actions(Random('actions'))
         self.count = 0
         self.tasks = {}                  # number: task
-        self.queues = [asyncio.Queue(), asyncio.Queue(2)]
+        self.queues = [asyncio.Queue(), asyncio.Queue(2), asyncio.LifoQueue(1), asyncio.PriorityQueue()]
         self.futures = [loop.create_future() for _ in range(2)]
         self.locks = [asyncio.Lock(), asyncio.Lock()]
+        self.events = [asyncio.Event(), asyncio.Event()]
+        self.semaphores = [asyncio.Semaphore(1), asyncio.BoundedSemaphore(2)]
+        self.condition = asyncio.Condition()
         self.handles = []
         self.over = False                # main has ended: nobody makes another task or declines to end
 
@@ -57,17 +77,26 @@ def told(task):
 
 
 class Body:
-    def __init__(self):
+    def __init__(self, name):
         world.count += 1
         self.number = world.count
-        self.random = Random(self.number)
+        self.name = name
+        self.step = ''
+        self.made = 0                    # coroutines by the current step
+        self.random = None               # the current step's
+
+    def new(self):
+        self.made += 1
+        return Body(f'{self.name}.{self.step}{"?abcd"[self.made]}')
 
     async def body(self):
-        random = self.random
+        random = Random(self.name)
         stubborn = random.below(4) == 0
-        for _ in range(1 + random.below(7)):
+        for self.step in range(1 + random.below(7)):
+            if ONLY is not None and f'{self.name}:{self.step}' not in ONLY:
+                continue
             try:
-                await ACTIONS[random.below(len(ACTIONS))](self)
+                await self.act()
             except Stop:
                 break
             except asyncio.CancelledError as error:
@@ -76,10 +105,20 @@ class Body:
                     raise
             except Exception as error:
                 say(self.number, 'caught', type(error).__name__, error)
-                if random.below(3) == 0:
+                if self.random.below(3) == 0:
                     raise
         say(self.number, 'returns')
         return self.number
+
+    async def act(self):
+        self.random = Random(f'{self.name}:{self.step}')
+        self.made = 0
+        action = world.actions[self.random.below(len(world.actions))]
+        try:
+            await action(self)
+        finally:
+            if TELLS:
+                print(f'{self.name}:{self.step}', action.__name__, *self.random.drawn[2:], file=sys.stderr)
 
     def later_task(self):
         """A task of a higher number, or None."""
@@ -91,7 +130,7 @@ class Body:
         return world.tasks[numbers[self.random.below(len(numbers))]]
 
     def any_queue(self):
-        return world.queues[self.random.below(2)]
+        return world.queues[self.random.below(4)]
 
     def any_lock(self):
         return world.locks[self.random.below(2)]
@@ -103,7 +142,7 @@ class Body:
             if task is not None and self.random.below(2):
                 some.append(task)
             elif world.has_room():
-                some.append(Body().body())
+                some.append(self.new().body())
         return some
 
     # Actions
@@ -119,13 +158,13 @@ class Body:
 
     async def spawn(self):
         if world.has_room():
-            child = Body()
+            child = self.new()
             name = f'T{child.number}' if self.random.below(2) else None
             world.tasks[child.number] = asyncio.create_task(child.body(), name=name)
 
     async def nest(self):
         if world.has_room():
-            say(self.number, 'nested', await Body().body())
+            say(self.number, 'nested', await self.new().body())
 
     async def await_task(self):
         task = self.later_task()
@@ -241,6 +280,44 @@ class Body:
         await asyncio.wait_for(lock.acquire(), self.random.below(3) / 2)
         lock.release()
 
+    async def set_event(self):
+        world.events[self.random.below(2)].set()
+
+    async def clear_event(self):
+        world.events[self.random.below(2)].clear()
+
+    async def await_event(self):
+        say(self.number, 'event', await world.events[self.random.below(2)].wait())
+
+    async def use_semaphore(self):
+        semaphore = world.semaphores[self.random.below(2)]
+        await semaphore.acquire()
+        say(self.number, 'has a permit', semaphore.locked())
+        await asyncio.sleep(self.random.below(3) / 2)
+        semaphore.release()
+
+    async def release_semaphore(self):
+        world.semaphores[self.random.below(2)].release()
+
+    async def await_condition(self):
+        async with world.condition:
+            say(self.number, 'notified', await world.condition.wait())
+
+    async def wait_for_condition(self):
+        async with world.condition, asyncio.timeout(self.random.below(3) / 2):
+            say(self.number, 'notified', await world.condition.wait())
+
+    async def notify(self):
+        async with world.condition:
+            world.condition.notify(1 + self.random.below(2))
+
+    async def notify_all(self):
+        async with world.condition:
+            world.condition.notify_all()
+
+    async def notify_unlocked(self):
+        world.condition.notify()
+
     async def call_soon(self):
         world.handles.append(world.loop.call_soon(ring, self.number))
 
@@ -262,12 +339,15 @@ class Body:
 
 
 ACTIONS = [
-    Body.sleep, Body.doze, Body.block, Body.spawn, Body.spawn, Body.spawn, Body.nest, Body.await_task, Body.await_task,
+    Body.sleep, Body.spawn, Body.doze, Body.block, Body.spawn, Body.spawn, Body.nest, Body.await_task, Body.await_task,
     Body.cancel, Body.cancel, Body.uncancel, Body.put, Body.put, Body.get, Body.get, Body.put_nowait, Body.get_nowait,
     Body.task_done, Body.join, Body.set_result, Body.await_future, Body.cancel_future, Body.renew_future, Body.gather,
     Body.gather, Body.cancel_gather, Body.call_soon, Body.call_later, Body.cancel_handle, Body.tell, Body.fail, Body.stop,
     Body.wait_for, Body.wait_for, Body.wait_for_item, Body.shield, Body.cancel_shield, Body.wait, Body.wait,
     Body.as_completed, Body.limit, Body.limit, Body.lock, Body.lock, Body.wait_for_lock,
+    Body.set_event, Body.clear_event, Body.await_event, Body.await_event, Body.use_semaphore, Body.use_semaphore,
+    Body.release_semaphore, Body.await_condition, Body.await_condition, Body.wait_for_condition, Body.notify,
+    Body.notify_all, Body.notify_unlocked,
 ]
 CONDITIONS = [asyncio.ALL_COMPLETED, asyncio.FIRST_COMPLETED, asyncio.FIRST_EXCEPTION]
 
@@ -275,8 +355,8 @@ CONDITIONS = [asyncio.ALL_COMPLETED, asyncio.FIRST_COMPLETED, asyncio.FIRST_EXCE
 async def main():
     global world
     world = World(asyncio.get_running_loop())
-    for _ in range(4):
-        first = Body()
+    for n in range(4):
+        first = Body(str(n))
         world.tasks[first.number] = asyncio.create_task(first.body())
     await asyncio.sleep(9)
     say('main ends')
