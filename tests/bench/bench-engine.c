@@ -11,6 +11,7 @@
  *   W5    N timers scheduled, then all cancelled
  *   W6    N sleeping tasks cancelled, then all awaited
  *   W7    one task 100 coroutines deep yields at the bottom: ns a yield
+ *   crowd N tasks sleep three times each: a trace with many alive
  */
 #include <loopscope.h>
 #include <stdio.h>
@@ -250,13 +251,36 @@ w7 (const LsValue *args, GError **error)
   return LS_NONE;
 }
 
+static LsValue
+naps (const LsValue *args, GError **error)
+{
+  for (int i = 0; i < 3; i++)
+    LS_TRY (ls_sleep (ls_value_get_double (args[0]), error));
+  return LS_NONE;
+}
+
+static LsValue
+crowd (const LsValue *args, GError **error)
+{
+  gint64 n = count_of (args);
+  g_autofree gpointer *tasks = g_new (gpointer, n);
+  guint32 random = 1;
+  Measure measure = measure_begin ();
+
+  for (gint64 i = 0; i < n; i++)
+    tasks[i] = ls_coro (naps, LS_DOUBLE (measure_random_double (&random)));
+  LS_TRY (gather_all (tasks, n, FALSE, error));
+  measure_end (&measure, n);
+  return LS_NONE;
+}
+
 static const struct
 {
   const char *name;
   LsCoroFunc  main;
 } workloads[] = {
   { "W1", w1 }, { "W2", w2 }, { "W3", w3 }, { "M3", m3 }, { "W4a", w4a },
-  { "W4b", w4b }, { "W5", w5 }, { "W6", w6 }, { "W7", w7 },
+  { "W4b", w4b }, { "W5", w5 }, { "W6", w6 }, { "W7", w7 }, { "crowd", crowd },
 };
 
 int
@@ -267,6 +291,6 @@ main (int argc, char *argv[])
   for (guint i = 0; n > 0 && i < G_N_ELEMENTS (workloads); i++)
     if (strcmp (argv[1], workloads[i].name) == 0)
       return ls_run_main (ls_coro_new (workloads[i].name, workloads[i].main, LS_ARGS (LS_INT (n))));
-  fprintf (stderr, "Usage: bench-engine W1|W2|W3|M3|W4a|W4b|W5|W6|W7 N\n");
+  fprintf (stderr, "Usage: bench-engine W1|W2|W3|M3|W4a|W4b|W5|W6|W7|crowd N\n");
   return 2;
 }
