@@ -16,7 +16,7 @@ static char *folder;
 
 static LsSession *
 launch (const char *name,
-        LsClock     clock,
+        LsClockKind clock,
         gboolean    stop)
 {
   g_autofree char *program = ls_catalogue_get_program (ls_catalogue_find (name));

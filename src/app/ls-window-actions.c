@@ -326,7 +326,7 @@ clock_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
   int clock = find_name (clock_names, G_N_ELEMENTS (clock_names),
                          g_variant_get_string (value, NULL));
 
-  if (clock < 0 || (LsClock) clock == self->clock)
+  if (clock < 0 || (LsClockKind) clock == self->clock)
     return;
   self->clock = clock;
   g_simple_action_set_state (action, value);

@@ -23,7 +23,7 @@ struct _LsWindow
   LsPlayer         *player;
   const LsExample  *example;      /* what restart starts again, or NULL */
   char             *file_name;    /* of the saved trace in view */
-  LsClock           clock;        /* of the next start */
+  LsClockKind       clock;        /* of the next start */
   AdwToast         *clock_toast;  /* that says so, while it is there; borrowed */
 };
 

@@ -12,14 +12,6 @@ G_BEGIN_DECLS
  * its poll) or before a loop is made; only ls_debug_add_stopped() may be called from any tracer function.
  */
 
-/* The loop's clock. */
-typedef enum
-{
-  LS_CLOCK_REAL,         /* the system's */
-  LS_CLOCK_PACED,        /* virtual, let through at a chosen speed */
-  LS_CLOCK_INSTANT       /* virtual, never waits */
-} LsClockKind;
-
 /**
  * ls_debug_set_clock:
  * @kind: the clock

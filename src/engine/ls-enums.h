@@ -35,6 +35,14 @@ typedef enum
   LS_N_WAITS
 } LsWaitKind;
 
+/* The loop's clock. */
+typedef enum
+{
+  LS_CLOCK_REAL,         /* the system's */
+  LS_CLOCK_PACED,        /* virtual, let through at a chosen speed */
+  LS_CLOCK_INSTANT       /* virtual, never waits */
+} LsClockKind;
+
 /* What a future is for.  Only LS_FUTURE_PLAIN ones are the program's own. */
 typedef enum
 {

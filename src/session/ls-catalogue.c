@@ -52,8 +52,8 @@ ls_example_free (LsExample *self)
  * Returns: whether @name is the name of a clock
  */
 gboolean
-ls_clock_from_name (const char *name,
-                    LsClock    *clock)
+ls_clock_from_name (const char  *name,
+                    LsClockKind *clock)
 {
   for (guint i = 0; i < G_N_ELEMENTS (clock_names); i++)
     if (g_strcmp0 (name, clock_names[i]) == 0)
@@ -66,7 +66,7 @@ ls_clock_from_name (const char *name,
 }
 
 const char *
-ls_clock_get_name (LsClock clock)
+ls_clock_get_name (LsClockKind clock)
 {
   g_return_val_if_fail (clock < G_N_ELEMENTS (clock_names), NULL);
 

@@ -24,7 +24,7 @@ typedef struct
   char      *group;
   char      *summary;        /* one line, for the start page */
   char      *seed;           /* "001" or "ours" */
-  LsClock    clock;
+  LsClockKind clock;
   char     **arguments;
   char      *watch;          /* what to watch: a paragraph */
   GPtrArray *remarks;        /* LsRemark: what the tutorial says and what happens */
@@ -41,7 +41,7 @@ char            * ls_catalogue_get_source (const LsExample *example, gboolean py
 GPtrArray       * ls_catalogue_load       (const char *path, GError **error);
 const char      * ls_catalogue_nearest_of (const char *word, const char * const *words);   /* (nullable) */
 
-gboolean          ls_clock_from_name      (const char *name, LsClock *clock);
-const char      * ls_clock_get_name       (LsClock clock);
+gboolean          ls_clock_from_name      (const char *name, LsClockKind *clock);
+const char      * ls_clock_get_name       (LsClockKind clock);
 
 G_END_DECLS

@@ -112,12 +112,12 @@ ls_session_launch (const LsLaunch  *launch,
 }
 
 /* The clock of a recorded program is what its loop said when it was made. */
-static LsClock
+static LsClockKind
 find_clock (LsTraceReader *reader)
 {
   guint64 first = ls_trace_reader_get_first (reader);
   guint64 end = MIN (ls_trace_reader_get_n_events (reader), first + 100);
-  LsClock clock = LS_CLOCK_REAL;
+  LsClockKind clock = LS_CLOCK_REAL;
   LsEvent event;
 
   for (guint64 seq = first; seq < end; seq++)

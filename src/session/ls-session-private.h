@@ -29,7 +29,7 @@ struct _LsSession
 
   /* of a program; all NULL for a saved trace */
   char        *program;        /* path of what was started */
-  LsClock      clock;
+  LsClockKind  clock;
   LsChild     *child;
   LsLink      *link;
   gboolean     has_come;       /* it has connected */

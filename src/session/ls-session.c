@@ -143,7 +143,7 @@ ls_session_get_life (LsSession *self)
   return self->life;
 }
 
-LsClock
+LsClockKind
 ls_session_get_clock (LsSession *self)
 {
   g_return_val_if_fail (LS_IS_SESSION (self), LS_CLOCK_REAL);

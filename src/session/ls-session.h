@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "ls-enums.h"
 #include "ls-model.h"
 
 G_BEGIN_DECLS
@@ -27,8 +28,6 @@ typedef enum
   LS_SESSION_ERROR_START
 } LsSessionError;
 
-typedef enum { LS_CLOCK_REAL, LS_CLOCK_PACED, LS_CLOCK_INSTANT } LsClock;
-
 typedef enum
 {
   LS_LIFE_STARTING, LS_LIFE_RUNNING, LS_LIFE_PAUSING, LS_LIFE_PAUSED, LS_LIFE_ENDED
@@ -39,7 +38,7 @@ typedef struct
   const char * const *argv;       /* program and arguments */
   const char *example;            /* (nullable) catalogue name */
   const char *trace_path;         /* (nullable): a file in the cache folder */
-  LsClock     clock;
+  LsClockKind clock;
   gint64      seed;               /* -1: the program's own */
   double      interrupt_at;       /* loop seconds at which Ctrl-C comes by itself; 0: never */
   gboolean    stop_at_start;      /* stop at the first step instead of running on */
@@ -64,7 +63,7 @@ void         ls_session_read_all      (LsSession *self);      /* of a saved trac
 gboolean     ls_session_is_settled    (LsSession *self);      /* ended, and all of it is in the model */
 GPid         ls_session_get_pid       (LsSession *self);      /* 0 once ended */
 LsLife       ls_session_get_life      (LsSession *self);
-LsClock      ls_session_get_clock     (LsSession *self);
+LsClockKind  ls_session_get_clock     (LsSession *self);
 int          ls_session_get_wait_status (LsSession *self);    /* of waitpid(), once ended */
 char       * ls_session_describe_end  (LsSession *self);      /* (nullable): "killed by signal 9 (SIGKILL)", "exit code 1"; NULL for a clean end */
 char       * ls_describe_status       (int wait_status);      /* the same words, for any process */
