@@ -463,7 +463,7 @@ original_show_warning = warnings.showwarning
 def without_places(text):
     """What asyncio says of a task or callback, less what only CPython knows: where it stands, and who waits for it."""
     text = re.sub(r'(, defined| running| created)? at [^ >]+:\d+', '', text)
-    return re.sub(r' (cb|wait_for)=(\[[^]]*\]|<Future [^>]*>)', '', text)
+    return re.sub(r' cb=\[[^]]*\]| wait_for=<[^<>]*(<[^<>]*>[^<>]*)*>', '', text)
 
 
 def tell_logged(logged):

@@ -38,3 +38,4 @@ int rule_24 (void);
 int rule_25 (void);
 int rule_25_interrupt (void);
 int rule_26 (void);
+int rule_debug_mode (void);

@@ -34,6 +34,7 @@
 #include "ls-loop.h"
 #include "ls-queue.h"
 #include "ls-run.h"
+#include "ls-runner.h"
 #include "ls-semaphore.h"
 #include "ls-shield.h"
 #include "ls-sleep.h"

@@ -5,6 +5,7 @@
 
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
+#include "ls-value-private.h"
 
 /*
  * Where an exception goes that nobody could catch: asyncio's "Error Handling API".
@@ -23,9 +24,17 @@ print_object (const char *key, LsFuture *future)
 
   if (future == NULL)
     return;
-  repr = ls_value_repr (ls_object_is (future, LS_OBJECT_TASK) ? ls_task_value ((LsTask *) future)
-                                                              : ls_future_value (future));
+  repr = ls_value_repr (ls_value_of_awaitable (future));
   fprintf (stderr, "%s: %s\n", key, repr);
+}
+
+static void
+print_handle (LsHandle *handle)
+{
+  g_autofree char *repr = handle != NULL ? ls_handle_repr (handle) : NULL;
+
+  if (repr != NULL)
+    fprintf (stderr, "handle: %s\n", repr);
 }
 
 void
@@ -36,8 +45,7 @@ ls_loop_default_exception_handler (LsLoop *loop, const LsExceptionContext *conte
   fprintf (stderr, "%s\n",
            context->message != NULL ? context->message : "Unhandled exception in event loop");
   print_object ("future", context->future);
-  if (context->handle != NULL)
-    fprintf (stderr, "handle: <Handle %u>\n", ls_handle_get_id (context->handle));
+  print_handle (context->handle);
   print_object ("task", (LsFuture *) context->task);
   if (context->exception != NULL)
     {

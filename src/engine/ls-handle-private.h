@@ -64,6 +64,9 @@ ls_handle_init (LsHandle *self, const LsHandleClass *klass, LsLoop *loop)
 const char *ls_handle_get_name   (LsHandle *self);
 guint32     ls_handle_get_future (LsHandle *self);
 
+/* As Python prints it: "<Handle callback(1, 'a')>".  (transfer full) */
+char       *ls_handle_repr       (LsHandle *self);
+
 static inline void
 ls_handle_release (LsHandle *self)
 {

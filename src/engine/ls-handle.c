@@ -8,6 +8,7 @@
 #include "ls-future-private.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
+#include "ls-value-private.h"
 
 typedef struct
 {
@@ -160,6 +161,59 @@ guint32
 ls_handle_get_future (LsHandle *self)
 {
   return self->klass == &wake_call_class ? ((LsWakeCall *) self)->future->id : 0;
+}
+
+/* The call that it makes, or would have made. */
+static void
+append_call (GString *out, LsHandle *self)
+{
+  LsValue future = LS_NONE;
+  const LsValue *args = NULL;
+  guint n_args = 0;
+
+  if (self->klass == &call_class)
+    {
+      args = ((LsCall *) self)->args;
+      n_args = ((LsCall *) self)->n_args;
+    }
+  else if (self->klass == &done_call_class)
+    {
+      future = ls_value_of_awaitable (((LsDoneCall *) self)->future);
+      args = &future;
+      n_args = 1;
+    }
+  g_string_append_printf (out, "%s(", ls_handle_get_name (self));
+  for (guint i = 0; i < n_args; i++)
+    {
+      g_autofree char *repr = ls_value_repr (args[i]);
+
+      g_string_append_printf (out, i == 0 ? "%s" : ", %s", repr);
+    }
+  g_string_append_c (out, ')');
+}
+
+char *
+ls_handle_repr (LsHandle *self)
+{
+  GString *out = g_string_new (NULL);
+  double when = self->klass == &call_class ? ((LsCall *) self)->when : 0;
+
+  g_string_append (out, when > 0 ? "<TimerHandle" : "<Handle");
+  if (self->flags & LS_HANDLE_CANCELLED)
+    g_string_append (out, " cancelled");
+  if (when > 0)
+    {
+      g_autofree char *seconds = ls_value_repr (LS_DOUBLE (when));
+
+      g_string_append_printf (out, " when=%s", seconds);
+    }
+  if ((self->flags & LS_HANDLE_CANCELLED) == 0)
+    {
+      g_string_append_c (out, ' ');
+      append_call (out, self);
+    }
+  g_string_append_c (out, '>');
+  return g_string_free (out, FALSE);
 }
 
 LsHandle *

@@ -67,7 +67,10 @@ ls_loop_run_ready (LsLoop *self)
     {
       if (n > LS_FETCH_TASK)
         ls_loop_fetch_ahead (self);
-      ls_loop_run_handle (ls_ready_pop (&self->ready));
+      if (G_UNLIKELY (self->debug))
+        ls_loop_run_timed (self, ls_ready_pop (&self->ready));
+      else
+        ls_loop_run_handle (ls_ready_pop (&self->ready));
       if (G_UNLIKELY (ls_interrupt_is_pending ()))
         ls_interrupt_deliver (self);
       if (G_UNLIKELY (self->raised != NULL))

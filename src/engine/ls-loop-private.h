@@ -39,6 +39,8 @@ struct _LsLoop
   LsTask            *interrupted;     /* the main task of ls_run(), for Ctrl-C */
   guint              n_interrupts;
   guint8             running, stopping, closed;
+  guint8             debug;           /* debug mode */
+  double             slow_callback;   /* in debug mode: how many seconds a handle may take unnoticed */
   LsExceptionHandler handler;
   gpointer           handler_data;
   GMutex             lock;            /* of `arrived` */
@@ -62,6 +64,11 @@ void     ls_loop_arm              (LsLoop *self, LsHandle *handle, double when, 
 
 /* Whether something came that ends a wait before its time. */
 gboolean ls_loop_has_news         (LsLoop *self);
+
+/* Debug mode: what the environment says of it; a handle that is timed; whether a thread may schedule. */
+void     ls_loop_init_debug       (LsLoop *self);
+void     ls_loop_run_timed        (LsLoop *self, LsHandle *handle);
+gboolean ls_loop_may_schedule     (LsLoop *self);
 
 /* Attaches to and detaches from the context, and waits there. */
 void     ls_loop_attach           (LsLoop *self);

@@ -39,6 +39,7 @@ ls_loop_new (void)
   ls_timers_init (&self->timers);
   g_mutex_init (&self->lock);
   self->arrived = g_ptr_array_new ();
+  ls_loop_init_debug (self);
   LS_TRACE (loop, LS_LOOP_CREATED, self->ordinal, ls_clock_kind_name (self->clock->kind));
   return self;
 }
@@ -318,6 +319,7 @@ ls_loop_call_soon_named (LsLoop *loop, const char *name, LsCallback func,
   LsHandle *handle;
 
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP) && !loop->closed, NULL);
+  g_return_val_if_fail (ls_loop_may_schedule (loop), NULL);
 
   handle = ls_call_new (loop, name, func, args, n_args);
   ls_loop_schedule (loop, handle, name, 0);
@@ -331,6 +333,7 @@ ls_loop_call_at_named (LsLoop *loop, double when, const char *name, LsCallback f
   LsHandle *handle;
 
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP) && !loop->closed, NULL);
+  g_return_val_if_fail (ls_loop_may_schedule (loop), NULL);
 
   handle = ls_call_new (loop, name, func, args, n_args);
   ((LsCall *) handle)->when = when;

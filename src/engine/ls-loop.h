@@ -138,6 +138,47 @@ gboolean  ls_loop_is_closed            (LsLoop *loop);
 double    ls_loop_time                 (LsLoop *loop);
 
 /**
+ * ls_loop_set_debug:
+ * @loop: a loop
+ * @enabled: whether it is in debug mode from now on
+ *
+ * In debug mode the loop warns of each callback and each turn of a task that takes longer than
+ * ls_loop_set_slow_callback_duration() says, and of calls from other threads that must not be made there.  A
+ * new loop is in debug mode where `LOOPSCOPE_ASYNCIO_DEBUG` is set in the environment and not empty.  Never
+ * suspends.  asyncio: "Event Loop", "Enabling debug mode", loop.set_debug().
+ */
+void      ls_loop_set_debug            (LsLoop *loop, gboolean enabled);
+
+/**
+ * ls_loop_get_debug:
+ * @loop: a loop
+ *
+ * asyncio: "Event Loop", loop.get_debug().
+ *
+ * Returns: whether it is in debug mode
+ */
+gboolean  ls_loop_get_debug            (LsLoop *loop);
+
+/**
+ * ls_loop_set_slow_callback_duration:
+ * @loop: a loop
+ * @seconds: from how long on a callback is slow
+ *
+ * asyncio: "Event Loop", loop.slow_callback_duration.
+ */
+void      ls_loop_set_slow_callback_duration (LsLoop *loop, double seconds);
+
+/**
+ * ls_loop_get_slow_callback_duration:
+ * @loop: a loop
+ *
+ * asyncio: "Event Loop", loop.slow_callback_duration.
+ *
+ * Returns: from how many seconds on debug mode warns of a callback: 0.1, unless another was set
+ */
+double    ls_loop_get_slow_callback_duration (LsLoop *loop);
+
+/**
  * ls_loop_create_task_with:
  * @loop: a loop that is not closed
  * @coro: (transfer floating): a coroutine, consumed

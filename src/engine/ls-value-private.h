@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* Owns what the body of a coroutine returned: floating or not, its one reference is the engine's now. */
 LsValue  ls_value_take                (LsValue value);
 
+/* A coroutine, task or other future as the value that it is. */
+LsValue  ls_value_of_awaitable        (gpointer awaitable);
+
 /* A list of Nones, to be filled before anybody sees it. */
 LsValue  ls_value_list_sized          (gsize n_items, LsValue **items);
 

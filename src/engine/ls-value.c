@@ -178,6 +178,16 @@ ls_coro_value (LsCoro *coro)
 }
 
 LsValue
+ls_value_of_awaitable (gpointer awaitable)
+{
+  if (ls_object_is (awaitable, LS_OBJECT_CORO))
+    return ls_coro_value (awaitable);
+  if (ls_object_is (awaitable, LS_OBJECT_TASK))
+    return ls_task_value (awaitable);
+  return ls_future_value (awaitable);
+}
+
+LsValue
 ls_queue_value (LsQueue *queue)
 {
   return (LsValue) { .type = LS_VALUE_QUEUE, .id = ls_queue_get_id (queue), .as.p = queue };

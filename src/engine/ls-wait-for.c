@@ -6,6 +6,7 @@
 #include "ls-coro-private.h"
 #include "ls-ensure-future-private.h"
 #include "ls-loop-private.h"
+#include "ls-value-private.h"
 #include "ls-waiter-private.h"
 
 /* One wait for @future alone. */
@@ -163,19 +164,9 @@ wait_for_body (const LsValue *args, GError **error)
   return wait_for_from (args[0].as.p, args[1].as.d, NULL, error);
 }
 
-static LsValue
-value_of (gpointer awaitable)
-{
-  if (ls_object_is (awaitable, LS_OBJECT_CORO))
-    return ls_coro_value (awaitable);
-  if (ls_object_is (awaitable, LS_OBJECT_TASK))
-    return ls_task_value (awaitable);
-  return ls_future_value (awaitable);
-}
-
 LsCoro *
 ls_wait_for_coro (gpointer awaitable, double timeout)
 {
   g_return_val_if_fail (ls_is_awaitable (awaitable), NULL);
-  return ls_coro_new ("wait_for", wait_for_body, LS_ARGS (value_of (awaitable), LS_DOUBLE (timeout)));
+  return ls_coro_new ("wait_for", wait_for_body, LS_ARGS (ls_value_of_awaitable (awaitable), LS_DOUBLE (timeout)));
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ls-runner.h"
+
+G_BEGIN_DECLS
+
+/* ls_runner_run() for a public function that was called from @site, where no loop runs. */
+LsValue  ls_runner_run_from  (LsRunner *self, LsCoro *main, gconstpointer site, GError **error);
+
+G_END_DECLS

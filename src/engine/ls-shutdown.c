@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ls-shutdown-private.h"
+
+/* asyncio takes these steps always, also where there is nothing to shut down. */
+LsValue
+ls_shutdown_asyncgens (const LsValue *args, GError **error)
+{
+  return LS_NONE;
+}
+
+LsValue
+ls_shutdown_default_executor (const LsValue *args, GError **error)
+{
+  return LS_NONE;
+}
