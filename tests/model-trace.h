@@ -206,3 +206,28 @@ trace_begin (Trace *trace)
   trace_poll (trace, 0, 0);
   trace_turn (trace, 1, 1);
 }
+
+/* What is said of the step that ends at @position; @why: NULL: whatever */
+static inline void
+trace_check (Trace *trace, guint64 position, const char *what, const char *why)
+{
+  LsSentence *sentence;
+
+  trace_read (trace);
+  sentence = ls_model_describe (trace->model, position);
+  g_assert_cmpstr (sentence->what, ==, what);
+  if (why != NULL)
+    g_assert_cmpstr (sentence->why, ==, why);
+  ls_sentence_free (sentence);
+}
+
+/* What stands on the chip of @task there. */
+static inline void
+trace_check_detail (Trace *trace, guint64 position, guint32 task, const char *detail)
+{
+  g_autofree char *found = NULL;
+
+  trace_read (trace);
+  found = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, position), task);
+  g_assert_cmpstr (found, ==, detail);
+}

@@ -3,20 +3,6 @@
 
 #include "model-trace.h"
 
-/* What is said of the step that ends at @position. */
-static void
-check (Trace *trace, guint64 position, const char *what, const char *why)
-{
-  LsSentence *sentence;
-
-  trace_read (trace);
-  sentence = ls_model_describe (trace->model, position);
-  g_assert_cmpstr (sentence->what, ==, what);
-  if (why != NULL)
-    g_assert_cmpstr (sentence->why, ==, why);
-  ls_sentence_free (sentence);
-}
-
 static void
 test_create (Trace *trace, gconstpointer data)
 {
@@ -24,12 +10,12 @@ test_create (Trace *trace, gconstpointer data)
   guint64 started = trace_turn (trace, 1, 0);
   guint64 other = trace_create (trace, 2, "Consumer 0", "consume");
 
-  check (trace, 0, "Nothing has happened yet.", "");
-  check (trace, created, "The loop is given main, a task that runs main('Task-1').", NULL);
-  check (trace, started, "main starts.", NULL);
-  check (trace, other, "main makes Consumer 0, a task that runs consume('Consumer 0').",
-         "It goes to the end of the ready queue and starts when its turn comes; main keeps "
-         "running.");
+  trace_check (trace, 0, "Nothing has happened yet.", "");
+  trace_check (trace, created, "The loop is given main, a task that runs main('Task-1').", NULL);
+  trace_check (trace, started, "main starts.", NULL);
+  trace_check (trace, other, "main makes Consumer 0, a task that runs consume('Consumer 0').",
+               "It goes to the end of the ready queue and starts when its turn comes; main keeps "
+               "running.");
 }
 
 static void
@@ -45,17 +31,17 @@ test_sleep (Trace *trace, gconstpointer data)
   woken = trace_wake (trace, 1, 10, timer);
   resumed = trace_turn (trace, 1, 0);
 
-  check (trace, slept, "main sleeps for 2 s, until 2.000 s.",
-         "It gives the loop back until a timer wakes it. No other task is ready.");
-  check (trace, polled, "The loop sleeps until 2.000 s; nobody runs.",
-         "Nothing is ready and the next timer is main's.");
-  check (trace, woken - 4, "The timer of main was due at 2.000 s.",
-         "Its callback joins the ready queue and runs in this iteration.");
-  check (trace, woken, "The timer of main was due at 2.000 s.",
-         "Its sleep is over: it goes to the ready queue and runs in the next iteration.");
-  check (trace, resumed, "main goes on.",
-         "Its sleep is over, and it was the first in the ready queue.");
-  check (trace, resumed - 1, "The timer of main was due at 2.000 s.", NULL);
+  trace_check (trace, slept, "main sleeps for 2 s, until 2.000 s.",
+               "It gives the loop back until a timer wakes it. No other task is ready.");
+  trace_check (trace, polled, "The loop sleeps until 2.000 s; nobody runs.",
+               "Nothing is ready and the next timer is main's.");
+  trace_check (trace, woken - 4, "The timer of main was due at 2.000 s.",
+               "Its callback joins the ready queue and runs in this iteration.");
+  trace_check (trace, woken, "The timer of main was due at 2.000 s.",
+               "Its sleep is over: it goes to the ready queue and runs in the next iteration.");
+  trace_check (trace, resumed, "main goes on.",
+               "Its sleep is over, and it was the first in the ready queue.");
+  trace_check (trace, resumed - 1, "The timer of main was due at 2.000 s.", NULL);
 }
 
 static void
@@ -74,10 +60,10 @@ test_late (Trace *trace, gconstpointer data)
   trace_done (trace, 2);
   woken = trace_wake (trace, 1, 10, timer);
 
-  check (trace, blocked, "busy blocks the loop for 3 s.", NULL);
-  check (trace, woken, "The timer of main was due at 1.000 s.",
-         "The loop was held up until 3.000 s and comes to it only now. It runs in the next "
-         "iteration.");
+  trace_check (trace, blocked, "busy blocks the loop for 3 s.", NULL);
+  trace_check (trace, woken, "The timer of main was due at 1.000 s.",
+               "The loop was held up until 3.000 s and comes to it only now. It runs in the next "
+               "iteration.");
 }
 
 static void
@@ -96,18 +82,18 @@ test_put (Trace *trace, gconstpointer data)
   trace_turn (trace, 2, 0);
   asked = trace_get (trace, 2, 1, "x");
 
-  check (trace, free, "main puts a4f5b18cd9 on q.",
-         "q has no size limit, so put() returns at once: main keeps running, and nobody else gets "
-         "a turn yet.");
-  check (trace, bounded, "main puts x on small.",
-         "small has room for 1 more, so put() returns at once and main keeps running.");
-  check (trace, full, "main puts y on small.",
-         "Now small is full: the next put() has to wait. main keeps running.");
-  check (trace, waits, "main waits to put z on small.",
-         "small is full with its 2 items. The next get() makes room and wakes the first who "
-         "waits.");
-  check (trace, asked, "getter gets x from small.",
-         "main waits for room, so get() wakes it; getter keeps running.");
+  trace_check (trace, free, "main puts a4f5b18cd9 on q.",
+               "q has no size limit, so put() returns at once: main keeps running, and nobody else gets "
+               "a turn yet.");
+  trace_check (trace, bounded, "main puts x on small.",
+               "small has room for 1 more, so put() returns at once and main keeps running.");
+  trace_check (trace, full, "main puts y on small.",
+               "Now small is full: the next put() has to wait. main keeps running.");
+  trace_check (trace, waits, "main waits to put z on small.",
+               "small is full with its 2 items. The next get() makes room and wakes the first who "
+               "waits.");
+  trace_check (trace, asked, "getter gets x from small.",
+               "main waits for room, so get() wakes it; getter keeps running.");
 }
 
 static void
@@ -127,15 +113,15 @@ test_get (Trace *trace, gconstpointer data)
   resumed = trace_turn (trace, 1, 0);
   got = trace_get (trace, 1, 1, "i");
 
-  check (trace, waits, "main waits to get an item from queue 1.",
-         "queue 1 is empty. The next put() wakes the first who waits.");
-  check (trace, put, "putter puts i on queue 1.",
-         "main waits for an item, so put() wakes it; putter keeps running.");
-  check (trace, woken, "main is woken, since queue 1 has an item.",
-         "It is only told so: it takes the item in its own turn, in the next iteration.");
-  check (trace, resumed, "main goes on.", "It waited to get, and now queue 1 has an item.");
-  check (trace, got, "main gets i from queue 1.",
-         "That was the last one: queue 1 is empty now. main keeps running.");
+  trace_check (trace, waits, "main waits to get an item from queue 1.",
+               "queue 1 is empty. The next put() wakes the first who waits.");
+  trace_check (trace, put, "putter puts i on queue 1.",
+               "main waits for an item, so put() wakes it; putter keeps running.");
+  trace_check (trace, woken, "main is woken, since queue 1 has an item.",
+               "It is only told so: it takes the item in its own turn, in the next iteration.");
+  trace_check (trace, resumed, "main goes on.", "It waited to get, and now queue 1 has an item.");
+  trace_check (trace, got, "main gets i from queue 1.",
+               "That was the last one: queue 1 is empty now. main keeps running.");
 }
 
 static void
@@ -153,12 +139,12 @@ test_join (Trace *trace, gconstpointer data)
   one = WRITE (QUEUE_TASK_DONE, .subject = 1, .b = 1);
   all = WRITE (QUEUE_TASK_DONE, .subject = 1, .b = 0);
 
-  check (trace, waits, "main waits in join() for the items of q.",
-         "2 items were put for which task_done() has not been called.");
-  check (trace, one, "worker calls task_done(): an item of q is done.",
-         "1 item that was put is still unfinished: join() would wait.");
-  check (trace, all, "worker calls task_done(): an item of q is done.",
-         "It was the last unfinished item, so main, which waits in join(), is woken.");
+  trace_check (trace, waits, "main waits in join() for the items of q.",
+               "2 items were put for which task_done() has not been called.");
+  trace_check (trace, one, "worker calls task_done(): an item of q is done.",
+               "1 item that was put is still unfinished: join() would wait.");
+  trace_check (trace, all, "worker calls task_done(): an item of q is done.",
+               "It was the last unfinished item, so main, which waits in join(), is woken.");
 }
 
 static void
@@ -179,11 +165,11 @@ test_gather (Trace *trace, gconstpointer data)
   WRITE (FUTURE_RESOLVED, .subject = 9, .b = LS_FUTURE_GATHER);
   woken = trace_ready (trace, 1, LS_READY_WAKEUP, 9);
 
-  check (trace, waits, "main waits for the 2 tasks that it gathers.", NULL);
-  check (trace, first, "a is done.", "main gathers 2 tasks, of which 1 is done now.");
-  check (trace, last, "b is done.",
-         "It was the last of the 2 tasks that main gathers: main will be woken.");
-  check (trace, woken, "All 2 tasks that main gathers are done, so main is woken.", NULL);
+  trace_check (trace, waits, "main waits for the 2 tasks that it gathers.", NULL);
+  trace_check (trace, first, "a is done.", "main gathers 2 tasks, of which 1 is done now.");
+  trace_check (trace, last, "b is done.",
+               "It was the last of the 2 tasks that main gathers: main will be woken.");
+  trace_check (trace, woken, "All 2 tasks that main gathers are done, so main is woken.", NULL);
 }
 
 static void
@@ -207,11 +193,11 @@ test_cancel (Trace *trace, gconstpointer data)
   resumed = WRITE (TURN, .subject = 2, .a = trace->handle);
   ended = WRITE (TASK_DONE, .detail = LS_OUTCOME_CANCELLED, .subject = 2);
 
-  check (trace, asked, "main cancels download.", NULL);
-  check (trace, woken, "download is woken to be cancelled.", NULL);
-  check (trace, resumed, "download goes on.",
-         "It was cancelled: CancelledError is raised at the await where it waited.");
-  check (trace, ended, "download ends cancelled.", "main awaits it and will be woken.");
+  trace_check (trace, asked, "main cancels download.", NULL);
+  trace_check (trace, woken, "download is woken to be cancelled.", NULL);
+  trace_check (trace, resumed, "download goes on.",
+               "It was cancelled: CancelledError is raised at the await where it waited.");
+  trace_check (trace, ended, "download ends cancelled.", "main awaits it and will be woken.");
 }
 
 static void
@@ -229,11 +215,11 @@ test_future (Trace *trace, gconstpointer data)
                .value = trace_string (trace, "a book"));
   woken = trace_ready (trace, 1, LS_READY_WAKEUP, 5);
 
-  check (trace, waits, "main waits for parcel.", NULL);
-  check (trace, set, "courier sets the result of parcel to 'a book'.",
-         "main awaits it and will be woken.");
-  check (trace, woken, "parcel is done, so main, which awaits it, is woken.",
-         "It goes to the ready queue and runs in the next iteration; courier keeps running.");
+  trace_check (trace, waits, "main waits for parcel.", NULL);
+  trace_check (trace, set, "courier sets the result of parcel to 'a book'.",
+               "main awaits it and will be woken.");
+  trace_check (trace, woken, "parcel is done, so main, which awaits it, is woken.",
+               "It goes to the ready queue and runs in the next iteration; courier keeps running.");
 }
 
 static void
@@ -246,9 +232,9 @@ test_output (Trace *trace, gconstpointer data)
   lines = trace_output (trace, 1, "first\nsecond\n");
   nobody = trace_output (trace, 0, "\n");
 
-  check (trace, one, "main prints: One", "");
-  check (trace, lines, "main prints: first…", "");
-  check (trace, nobody, "The program prints an empty line.", "");
+  trace_check (trace, one, "main prints: One", "");
+  trace_check (trace, lines, "main prints: first…", "");
+  trace_check (trace, nobody, "The program prints an empty line.", "");
 }
 
 static void
@@ -264,10 +250,10 @@ test_callback (Trace *trace, gconstpointer data)
   rung = trace_output (trace, 0, "bim bam\n");
   set = WRITE (FUTURE_RESOLVED, .subject = 5, .tag = LS_TAG_INT, .value = 3);
 
-  check (trace, yielded, "main is ready again.",
-         "It only gave way: the callbacks that stand before it in the ready queue run first.");
-  check (trace, rung, "The callback ring() prints: bim bam", "");
-  check (trace, set, "The callback ring() sets the result of future 5 to 3.", NULL);
+  trace_check (trace, yielded, "main is ready again.",
+               "It only gave way: the callbacks that stand before it in the ready queue run first.");
+  trace_check (trace, rung, "The callback ring() prints: bim bam", "");
+  trace_check (trace, set, "The callback ring() sets the result of future 5 to 3.", NULL);
 }
 
 static void
@@ -283,8 +269,8 @@ test_cancelled_gather (Trace *trace, gconstpointer data)
   asked = WRITE (CANCEL_REQUESTED, .subject = 1);
   passed = WRITE (CANCEL_REQUESTED, .subject = 2);
 
-  check (trace, asked, "Ctrl-C cancels main.", NULL);
-  check (trace, passed, "gather() passes the cancel() of main on to child.", NULL);
+  trace_check (trace, asked, "Ctrl-C cancels main.", NULL);
+  trace_check (trace, passed, "gather() passes the cancel() of main on to child.", NULL);
 }
 
 static void
@@ -301,13 +287,13 @@ test_complaints (Trace *trace, gconstpointer data)
   failed = WRITE (EXCEPTION_HANDLER, .a = trace_string (trace, "It went wrong"),
                   .tag = LS_TAG_STRING, .value = trace_string (trace, "ValueError: no"));
 
-  check (trace, other, "The program is warned: “it is late”.", "");
-  check (trace, never_awaited,
-         "The program is warned: “coroutine 'greet' was never awaited”.",
-         "A coroutine object does nothing by itself. This one was neither awaited nor made a task "
-         "before it went, so none of its code has run.");
-  check (trace, failed, "The loop's exception handler is called: “It went wrong”.",
-         "The exception is ValueError: no. Nobody has taken it, so it is reported here.");
+  trace_check (trace, other, "The program is warned: “it is late”.", "");
+  trace_check (trace, never_awaited,
+               "The program is warned: “coroutine 'greet' was never awaited”.",
+               "A coroutine object does nothing by itself. This one was neither awaited nor made a task "
+               "before it went, so none of its code has run.");
+  trace_check (trace, failed, "The loop's exception handler is called: “It went wrong”.",
+               "The exception is ValueError: no. Nobody has taken it, so it is reported here.");
 }
 
 static void
@@ -327,13 +313,13 @@ test_clean_up (Trace *trace, gconstpointer data)
   WRITE (LOOP_STOPPED, .subject = 1);
   left_over = WRITE (CANCEL_REQUESTED, .subject = 2);
 
-  check (trace, outside, "watch is cancelled from outside any task.", NULL);
-  check (trace, interrupted, "Ctrl-C cancels main.",
-         "run() makes a cancel() of the signal, so that main can clean up, and raises "
-         "KeyboardInterrupt when all is closed.");
-  check (trace, left_over, "watch is cancelled while the loop stands still.",
-         "When main is done, run() asks whatever is left over to end, and gives it turns to clean "
-         "up, before it closes the loop.");
+  trace_check (trace, outside, "watch is cancelled from outside any task.", NULL);
+  trace_check (trace, interrupted, "Ctrl-C cancels main.",
+               "run() makes a cancel() of the signal, so that main can clean up, and raises "
+               "KeyboardInterrupt when all is closed.");
+  trace_check (trace, left_over, "watch is cancelled while the loop stands still.",
+               "When main is done, run() asks whatever is left over to end, and gives it turns to clean "
+               "up, before it closes the loop.");
 }
 
 /* A loop that is run by hand may be run for any of its tasks. */
@@ -348,15 +334,15 @@ test_run_for (Trace *trace, gconstpointer data)
   guest = trace_done (trace, 1);
   trace_turn (trace, 2, 2);
   host = trace_done (trace, 2);
-  check (trace, host, "host is done.",
-         "Nobody awaits it at the moment. It keeps its result for whoever does later.");
+  trace_check (trace, host, "host is done.",
+               "Nobody awaits it at the moment. It keeps its result for whoever does later.");
   WRITE (HANDLE_SCHEDULED, .subject = 50, .a = trace_string (trace, "run_until_complete_cb"));
 
-  check (trace, guest, "guest is done.",
-         "Nobody awaits it at the moment. It keeps its result for whoever does later.");
-  check (trace, host, "host is done.",
-         "It is the task that the loop was run for: the loop stops at the end of the next "
-         "iteration.");
+  trace_check (trace, guest, "guest is done.",
+               "Nobody awaits it at the moment. It keeps its result for whoever does later.");
+  trace_check (trace, host, "host is done.",
+               "It is the task that the loop was run for: the loop stops at the end of the next "
+               "iteration.");
 }
 
 /* An end without any step before it, as when a program is killed. */
@@ -367,8 +353,8 @@ test_between_steps (Trace *trace, gconstpointer data)
   trace_create (trace, 1, "Task-1", "main");
   WRITE (LOOP_STARTED, .subject = 1);
 
-  check (trace, 1, "The program prepares its first task.", "");
-  check (trace, G_MAXUINT64, "The loop is given main, a task that runs main('Task-1').", NULL);
+  trace_check (trace, 1, "The program prepares its first task.", "");
+  trace_check (trace, G_MAXUINT64, "The loop is given main, a task that runs main('Task-1').", NULL);
 }
 
 static void
@@ -425,13 +411,13 @@ test_wait_for (Trace *trace, gconstpointer data)
   trace_done (trace, 1);
   ended = trace_ready (trace, 2, LS_READY_WAKEUP, 21);
 
-  check (trace, waits, "main waits for download, at most 1 s.",
-         "If download is not done at 1.000 s, wait_for() cancels it and raises TimeoutError.");
-  check (trace, over, "The time that main gives download is over, so main is woken.",
-         "In its next turn wait_for() cancels download, and waits until it has ended.");
-  check (trace, cleans_up, "main waits until download has ended.",
-         "wait_for() has cancelled download, and lets it clean up.");
-  check (trace, ended, "The wait of main for download is over, so main is woken.", NULL);
+  trace_check (trace, waits, "main waits for download, at most 1 s.",
+               "If download is not done at 1.000 s, wait_for() cancels it and raises TimeoutError.");
+  trace_check (trace, over, "The time that main gives download is over, so main is woken.",
+               "In its next turn wait_for() cancels download, and waits until it has ended.");
+  trace_check (trace, cleans_up, "main waits until download has ended.",
+               "wait_for() has cancelled download, and lets it clean up.");
+  trace_check (trace, ended, "The wait of main for download is over, so main is woken.", NULL);
   detail = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, waits), 2);
   g_assert_cmpstr (detail, ==, "download, until 1.000 s");
 }
@@ -447,9 +433,9 @@ test_shield (Trace *trace, gconstpointer data)
   trace_done (trace, 1);
   done = end_wait (trace);
 
-  check (trace, waits, "main waits for backup, behind a shield.",
-         "If main is cancelled, backup goes on all the same.");
-  check (trace, done, "backup is done, so main, which waits for it behind a shield, is woken.", NULL);
+  trace_check (trace, waits, "main waits for backup, behind a shield.",
+               "If main is cancelled, backup goes on all the same.");
+  trace_check (trace, done, "backup is done, so main, which waits for it behind a shield, is woken.", NULL);
 }
 
 static void
@@ -462,8 +448,8 @@ test_wait (Trace *trace, gconstpointer data)
   trace_create (trace, 2, "Task-1", "main");
   waits = wait_for (trace, LS_WAIT_WAIT, 1, 0.5);
 
-  check (trace, waits, "main waits in wait() for 1 task, at most 0.5 s.",
-         "When the time is over, wait() says which are done; it cancels none of them.");
+  trace_check (trace, waits, "main waits in wait() for 1 task, at most 0.5 s.",
+               "When the time is over, wait() says which are done; it cancels none of them.");
   detail = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, waits), 2);
   g_assert_cmpstr (detail, ==, "0 of 1 task done");
 }
@@ -488,11 +474,11 @@ test_lock (Trace *trace, gconstpointer data)
   trace_write (trace, (LsRecord) { .kind = LS_EVENT_SYNC_WOKEN, .subject = 5, .a = 2, .b = 20 });
   woken = trace_ready (trace, 2, LS_READY_WAKEUP, 20);
 
-  check (trace, acquired, "a acquires lock_a.", "");
-  check (trace, waits, "b waits for lock_a.", "a holds it. Its release() wakes the first who waits.");
-  check (trace, released, "a releases lock_a.",
-         "b waits first in line: it is next to get it, in a turn of its own.");
-  check (trace, woken, "b is woken, since lock_a is free.", NULL);
+  trace_check (trace, acquired, "a acquires lock_a.", "");
+  trace_check (trace, waits, "b waits for lock_a.", "a holds it. Its release() wakes the first who waits.");
+  trace_check (trace, released, "a releases lock_a.",
+               "b waits first in line: it is next to get it, in a turn of its own.");
+  trace_check (trace, woken, "b is woken, since lock_a is free.", NULL);
   detail = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, waits), 2);
   g_assert_cmpstr (detail, ==, "a holds it");
   title = ls_model_group_title (trace->model, &(LsGroup) { .wait = LS_WAIT_LOCK, .object = 5 });

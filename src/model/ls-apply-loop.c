@@ -128,6 +128,7 @@ ls_apply_handle_run (LsState *state, const LsChange *change)
   state->phase = LS_PHASE_RUN;
   state->callback = change->rec->subject;
   state->callback_name = item.callback;
+  state->callback_scope = item.scope;
 }
 
 void
@@ -199,6 +200,8 @@ ls_apply_timer_fired (LsState *state, const LsChange *change)
   LsTimerState fired = take_timer (state, change->rec->subject);
 
   ls_change_schedule (state, fired.handle, 0, fired.callback);
+  if (fired.is_timeout)
+    g_array_index (state->ready, LsReadyItem, state->ready->len - 1).scope = fired.task;
   state->phase = LS_PHASE_TIMERS;
 }
 

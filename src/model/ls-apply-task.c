@@ -75,6 +75,7 @@ ls_change_end_handle (LsState *state, const LsChange *change)
   state->ending = 0;
   state->callback = 0;
   state->callback_name = 0;
+  state->callback_scope = 0;
 }
 
 void

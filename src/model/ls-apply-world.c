@@ -114,6 +114,7 @@ ls_apply_generator_paused (LsState *state, const LsChange *change)
 
   generator = ls_records_add (state->generators, rec->subject);
   generator->is_paused = TRUE;
+  generator->n_items++;
   generator->tag = rec->tag;
   generator->value = rec->value;
   generator->site = rec->site;

@@ -174,6 +174,8 @@ detail_woken_by_queue (LsModel *self, const LsTaskState *task)
 static char *
 detail_ready (LsModel *self, const LsTaskState *task)
 {
+  g_autofree char *work = NULL;
+
   if (task->cancelling > 0)
     return g_strdup (_("to be cancelled"));
   if (task->cause == LS_READY_CREATED)
@@ -197,6 +199,23 @@ detail_ready (LsModel *self, const LsTaskState *task)
       return detail_woken_by_queue (self, task);
     case LS_WAIT_LOCK:
       return g_strdup (_("lock is free"));
+    case LS_WAIT_EVENT:
+      return g_strdup (_("event is set"));
+    case LS_WAIT_CONDITION:
+      return g_strdup (_("was notified"));
+    case LS_WAIT_SEMAPHORE:
+      return g_strdup (_("has a permit"));
+    case LS_WAIT_BARRIER:
+      return g_strdup (_("all are there"));
+    case LS_WAIT_GROUP:
+      return g_strdup (_("its tasks are done"));
+    case LS_WAIT_THREAD:
+    case LS_WAIT_CHILD:
+      work = ls_model_get_work_name (self, task->future);
+      return g_strdup_printf (_("%s is done"), work);
+    case LS_WAIT_IO:
+      work = ls_model_get_work_name (self, task->future);
+      return g_strdup_printf (_("%s is ready"), work);
     default:
       return g_strdup (_("woken"));
     }
@@ -246,7 +265,7 @@ detail_several (const LsState *state, const LsTaskState *task)
 {
   guint n = task->object;
 
-  if (ls_state_get_gather (state, task->future) != NULL)
+  if (!ls_state_is_as_completed (state, task))
     return detail_gather (state, task);
   return g_strdup_printf (ngettext ("next of %u task", "next of %u tasks", n), n);
 }
@@ -283,10 +302,37 @@ detail_lock (LsModel *self, const LsState *state, const LsTaskState *task)
 }
 
 static char *
-detail_waiting (LsModel *self, const LsState *state, const LsTaskState *task)
+detail_barrier (const LsState *state, const LsTaskState *task)
 {
-  g_autofree char *since = NULL;
+  const LsLockState *barrier = ls_state_get_lock (state, task->object);
+  guint n = barrier != NULL ? (guint) MAX (barrier->value, 0) : 0;
 
+  if (n == 0)
+    return g_strdup (_("until all are there"));
+  return g_strdup_printf (ngettext ("%1$u of %2$u is there", "%1$u of %2$u are there",
+                                    barrier->waiting->len), barrier->waiting->len, n);
+}
+
+static char *
+detail_group (const LsState *state, const LsTaskState *task)
+{
+  if (ls_state_get_gather (state, task->future) != NULL)
+    return detail_gather (state, task);
+  return g_strdup (_("until its tasks are done"));
+}
+
+static char *
+detail_since (const LsTaskState *task)
+{
+  g_autofree char *since = ls_model_format_time ((double) task->since / 1e9);
+
+  return g_strdup_printf (_("since %s"), since);
+}
+
+/* What it waits for itself; a timeout scope is said beside it. */
+static char *
+detail_wait (LsModel *self, const LsState *state, const LsTaskState *task)
+{
   switch ((int) task->wait)
     {
     case LS_WAIT_SLEEP:
@@ -311,10 +357,39 @@ detail_waiting (LsModel *self, const LsState *state, const LsTaskState *task)
       return detail_shielded (self, task);
     case LS_WAIT_LOCK:
       return detail_lock (self, state, task);
+    case LS_WAIT_EVENT:
+      return g_strdup (_("until it is set"));
+    case LS_WAIT_CONDITION:
+      return g_strdup (_("until it is notified"));
+    case LS_WAIT_SEMAPHORE:
+      return g_strdup (_("no permit is free"));
+    case LS_WAIT_BARRIER:
+      return detail_barrier (state, task);
+    case LS_WAIT_GENERATOR:
+      return g_strdup (_("until it yields"));
+    case LS_WAIT_GROUP:
+      return detail_group (state, task);
+    case LS_WAIT_THREAD:
+    case LS_WAIT_IO:
+    case LS_WAIT_CHILD:
+      return ls_model_work_detail (self, state, task);
     default:
-      since = ls_model_format_time ((double) task->since / 1e9);
-      return g_strdup_printf (_("since %s"), since);
+      return detail_since (task);
     }
+}
+
+static char *
+detail_waiting (LsModel *self, const LsState *state, const LsTaskState *task)
+{
+  g_autofree char *wait = detail_wait (self, state, task);
+  g_autofree char *until = NULL;
+
+  if (isnan (task->timeout))
+    return g_steal_pointer (&wait);
+
+  until = ls_model_format_time (task->timeout);
+  /* Translators: what a task waits for, and when the timeout() round it ends */
+  return g_strdup_printf (_("%1$s · timeout at %2$s"), wait, until);
 }
 
 /* Where it runs: the line of its latest call of the engine, quoted if the source is here; a task that has

@@ -103,18 +103,27 @@ ls_model_get_frames (LsModel *self, guint64 position, guint32 task)
   return frames;
 }
 
-/* Whether @waiter waits for a future whose child @task is. */
-static gboolean
-awaits_child (const LsState *state, const LsTaskState *waiter, guint32 task)
-{
-  const LsGatherState *gather = ls_state_get_gather (state, waiter->future);
+/* A gather of gathers has few: a trace in which they go round in rings was made by no program. */
+#define MOST_NESTED 64
 
-  if (gather == NULL)
+/* Whether @future stands on @task, be it through others, of which *@left are still looked at. */
+static gboolean
+stands_on (const LsState *state, guint32 future, guint32 task, guint *left)
+{
+  const LsGatherState *gather = ls_state_get_gather (state, future);
+
+  if (gather == NULL || *left == 0)
     return FALSE;
 
+  *left -= 1;
+
   for (guint i = 0; i < gather->children->len; i++)
-    if (g_array_index (gather->children, guint32, i) == task)
-      return TRUE;
+    {
+      guint32 child = g_array_index (gather->children, guint32, i);
+
+      if (child == task || stands_on (state, child, task, left))
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -128,9 +137,11 @@ ls_model_get_awaiter (LsModel *self, const LsState *state, guint32 task, LsWaitK
     {
       const LsTaskState *waiter = &g_array_index (state->tasks, LsTaskState, i);
 
+      guint left = MOST_NESTED;
+
       if (waiter->status != LS_STATUS_WAITING)
         continue;
-      if (waiter->future == task || awaits_child (state, waiter, task))
+      if (waiter->future == task || stands_on (state, waiter->future, task, &left))
         {
           if (how != NULL)
             *how = waiter->wait;

@@ -19,6 +19,8 @@ struct _LsIndex
   GStringChunk  *texts;                 /* of it */
   gboolean       open_line;             /* the last write ended without a newline */
   GHashTable    *created[LS_SPACE_SYNC + 1];   /* id: seq + 1 */
+  GHashTable    *works;                 /* future: seq + 1 of what tells what it is about */
+  GHashTable    *stints;                /* worker: GArray of LsStint */
   gboolean       in_snapshot;
   LsEventKind    last_kind;
   gint64         last_time;
@@ -38,6 +40,8 @@ ls_index_new (LsTraceReader *reader)
   self->texts = g_string_chunk_new (4096);
   for (guint i = 0; i < G_N_ELEMENTS (self->created); i++)
     self->created[i] = g_hash_table_new (NULL, NULL);
+  self->works = g_hash_table_new (NULL, NULL);
+  self->stints = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
 
   return self;
 }
@@ -53,6 +57,8 @@ ls_index_free (LsIndex *self)
   g_string_chunk_free (self->texts);
   for (guint i = 0; i < G_N_ELEMENTS (self->created); i++)
     g_hash_table_unref (self->created[i]);
+  g_hash_table_unref (self->works);
+  g_hash_table_unref (self->stints);
   g_free (self);
 }
 
@@ -175,7 +181,54 @@ static gboolean
 is_told_of (LsFutureKind kind)
 {
   return kind == LS_FUTURE_PLAIN || kind == LS_FUTURE_GATHER || kind == LS_FUTURE_WAITER
-         || kind == LS_FUTURE_SHIELD;
+         || kind == LS_FUTURE_SHIELD || kind == LS_FUTURE_IO;
+}
+
+static void
+add_work (LsIndex *self, guint32 future, const LsEvent *event)
+{
+  if (future != 0)
+    g_hash_table_insert (self->works, GUINT_TO_POINTER (future), GSIZE_TO_POINTER (event->seq + 1));
+}
+
+/* What a worker does from here on. */
+static void
+add_stint (LsIndex *self, const LsState *state, const LsEvent *event)
+{
+  const LsJobState *job = ls_state_get_job (state, event->rec.subject);
+  gpointer worker = GUINT_TO_POINTER (event->rec.a);
+  GArray *stints = g_hash_table_lookup (self->stints, worker);
+  LsStint stint = {
+    .future = event->rec.subject, .task = job != NULL ? job->task : 0, .from = event->seq + 1,
+    .to = G_MAXUINT64, .time_from = event->time, .time_to = event->time,
+  };
+
+  if (event->rec.a == 0 || event->rec.a > LS_MAX_WORKERS)
+    return;
+
+  if (stints == NULL)
+    {
+      stints = g_array_new (FALSE, FALSE, sizeof (LsStint));
+      g_hash_table_insert (self->stints, worker, stints);
+    }
+  g_array_append_val (stints, stint);
+}
+
+static void
+end_stint (LsIndex *self, const LsEvent *event)
+{
+  GArray *stints = g_hash_table_lookup (self->stints, GUINT_TO_POINTER (event->rec.a));
+  LsStint *last;
+
+  if (stints == NULL || stints->len == 0)
+    return;
+
+  last = &g_array_index (stints, LsStint, stints->len - 1);
+  if (last->to == G_MAXUINT64 && last->future == event->rec.subject)
+    {
+      last->to = event->seq + 1;
+      last->time_to = event->time;
+    }
 }
 
 void
@@ -213,6 +266,23 @@ ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32
     case LS_EVENT_FUTURE_CREATED:
       if (is_told_of (event->rec.detail))
         add_creation (self, LS_SPACE_FUTURE, event);
+      break;
+
+    case LS_EVENT_JOB_SUBMITTED:
+      add_work (self, event->rec.subject, event);
+      break;
+
+    case LS_EVENT_JOB_STARTED:
+      add_stint (self, state, event);
+      break;
+
+    case LS_EVENT_JOB_DONE:
+      end_stint (self, event);
+      break;
+
+    case LS_EVENT_FD_WATCHED:
+    case LS_EVENT_CHILD_WATCHED:
+      add_work (self, event->rec.b, event);
       break;
 
     default:
@@ -257,4 +327,18 @@ ls_index_get_creation (LsIndex *self, LsIdSpace space, guint32 id, LsEvent *even
   gsize seq = GPOINTER_TO_SIZE (g_hash_table_lookup (self->created[space], GUINT_TO_POINTER (id)));
 
   return seq != 0 && ls_trace_reader_get (self->reader, seq - 1, event);
+}
+
+gboolean
+ls_index_get_work (LsIndex *self, guint32 future, LsEvent *event)
+{
+  gsize seq = GPOINTER_TO_SIZE (g_hash_table_lookup (self->works, GUINT_TO_POINTER (future)));
+
+  return seq != 0 && ls_trace_reader_get (self->reader, seq - 1, event);
+}
+
+const GArray *
+ls_index_get_stints (LsIndex *self, guint32 worker)
+{
+  return g_hash_table_lookup (self->stints, GUINT_TO_POINTER (worker));
 }

@@ -33,4 +33,14 @@ const GArray * ls_index_get_output   (LsIndex *self);                   /* LsOut
  */
 gboolean       ls_index_get_creation (LsIndex *self, LsIdSpace space, guint32 id, LsEvent *event);
 
+/**
+ * ls_index_get_work:
+ * @future: the future of a job, of a watched descriptor or of a child process
+ *
+ * Finds the event that tells what it is about: LS_EVENT_JOB_SUBMITTED, LS_EVENT_FD_WATCHED or LS_EVENT_CHILD_WATCHED.
+ */
+gboolean       ls_index_get_work     (LsIndex *self, guint32 future, LsEvent *event);
+
+const GArray * ls_index_get_stints   (LsIndex *self, guint32 worker);   /* (nullable) LsStint */
+
 G_END_DECLS

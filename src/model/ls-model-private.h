@@ -34,6 +34,9 @@ const char    * ls_model_get_string    (LsModel *self, guint32 id);
 /* A task, or another future: what somebody awaits. */
 char          * ls_model_name_awaited  (LsModel *self, guint32 future);
 
+/* Of a task that waits for something outside the loop: "load() on worker 1". */
+char          * ls_model_work_detail   (LsModel *self, const LsState *state, const LsTaskState *task);
+
 /* Of the function alone; "" if it is not known. */
 const char    * ls_model_get_coro_name (LsModel *self, guint32 coro);
 

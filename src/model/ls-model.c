@@ -291,6 +291,17 @@ ls_model_get_depths (LsModel *self, guint32 queue)
 }
 
 const GArray *
+ls_model_get_stints (LsModel *self, guint32 worker)
+{
+  const GArray *stints;
+
+  g_return_val_if_fail (LS_IS_MODEL (self), NULL);
+
+  stints = ls_index_get_stints (self->index, worker);
+  return stints != NULL ? stints : &nothing;
+}
+
+const GArray *
 ls_model_get_gaps (LsModel *self)
 {
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);

@@ -100,6 +100,16 @@ const GArray     * ls_model_get_spans       (LsModel *self, guint32 task);      
 typedef struct { guint64 position; gint64 time; guint depth; } LsDepth;
 const GArray     * ls_model_get_depths      (LsModel *self, guint32 queue);       /* LsDepth */
 
+/* What a worker did: a job each. */
+typedef struct
+{
+  guint32      future;        /* of the job */
+  guint32      task;          /* who handed it over, or 0 */
+  guint64      from, to;      /* positions; to is G_MAXUINT64 while it lasts */
+  gint64       time_from, time_to;   /* loop ns */
+} LsStint;
+const GArray     * ls_model_get_stints      (LsModel *self, guint32 worker);      /* LsStint; worker from 1 */
+
 /* Stretches in which no task ran and loop time passed, and those in which one call held the loop. */
 typedef struct { guint64 from, to; gint64 time_from, time_to; guint32 blocker; /* task, or 0: the loop slept */ } LsGap;
 const GArray     * ls_model_get_gaps        (LsModel *self);                      /* LsGap */
@@ -128,8 +138,18 @@ char             * ls_model_format_event    (LsModel *self, const LsEvent *event
 char             * ls_model_get_queue_name  (LsModel *self, guint32 queue);              /* "q", else "queue 1" */
 char             * ls_model_get_sync_name   (LsModel *self, guint32 sync);               /* "lock_a", else "lock 1" */
 char             * ls_model_get_future_name (LsModel *self, guint32 future);             /* "parcel", else "future 3" */
+char             * ls_model_get_work_name   (LsModel *self, guint32 future);             /* "load()", "descriptor 5", "child process 1" */
 char             * ls_model_group_title     (LsModel *self, const LsGroup *group);       /* "q: waits to put" */
 char             * ls_model_queue_summary   (LsModel *self, const LsState *state, const LsQueueState *queue);
+
+/* What the loop's poll can be ended by, besides its timers: "until descriptor 5 can be read"; NULL if nothing. */
+char             * ls_model_describe_outside (LsModel *self, const LsState *state);
+
+/* Of a generator that is paused: "yielded 3 to main". */
+char             * ls_model_generator_detail (LsModel *self, const LsGeneratorState *generator);
+
+/* Of a job: "worker 1, for main"; "waits for a worker". */
+char             * ls_model_job_detail      (LsModel *self, const LsJobState *job);
 
 /* Of a task: "wakes at 4.000 s"; 0 to 1, or -1: none to show; "running", "waiting", "cancelled". */
 char             * ls_model_task_detail     (LsModel *self, const LsState *state, guint32 task);

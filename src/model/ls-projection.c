@@ -16,7 +16,7 @@
 typedef enum
 {
   OUT, TASK, KIND, SYNC, HANDLE, ACTOR, OBJECT, CALLBACK,
-  TEXT, NUMBER, VALUE, SECONDS, TIMEOUT, WAITED, DEADLINE
+  TEXT, NAME, NUMBER, VALUE, SECONDS, TIMEOUT, WAITED, DEADLINE
 } Meaning;
 
 typedef struct
@@ -38,8 +38,8 @@ static const Rule rules[LS_N_EVENTS] = {
   [LS_EVENT_POLL]              = { TRUE, TRUE, OUT, OUT, OUT, OUT, TIMEOUT },
   [LS_EVENT_POLLED]            = { TRUE, TRUE, OUT, OUT, OUT, OUT, WAITED },
   [LS_EVENT_BLOCKING]          = IN (TASK, OUT, OUT, OUT, SECONDS),
-  [LS_EVENT_TASK_CREATED]      = IN (TASK, OUT, TEXT, OUT, OUT),
-  [LS_EVENT_TASK_RENAMED]      = IN (TASK, OUT, TEXT, OUT, OUT),
+  [LS_EVENT_TASK_CREATED]      = IN (TASK, OUT, NAME, OUT, OUT),
+  [LS_EVENT_TASK_RENAMED]      = IN (TASK, OUT, NAME, OUT, OUT),
   [LS_EVENT_TASK_READY]        = IN (TASK, KIND, OUT, OUT, OUT),
   [LS_EVENT_TURN]              = IN (TASK, OUT, OUT, OUT, OUT),
   [LS_EVENT_TASK_SUSPENDED]    = IN (TASK, KIND, OBJECT, OUT, OUT),
@@ -154,6 +154,17 @@ hash_callback (LsProjection *self, guint64 hash, const char *name)
   return hash_text (self, hash, name + strspn (name, "_"));
 }
 
+/* A name that nobody chose only counts tasks. */
+static guint64
+hash_name (LsProjection *self, guint64 hash, const char *name)
+{
+  const char *digits = g_str_has_prefix (name, "Task-") ? name + strlen ("Task-") : "";
+
+  if (digits[0] != '\0' && strspn (digits, "0123456789") == strlen (digits))
+    return hash_text (self, hash, "Task-");
+  return hash_text (self, hash, name);
+}
+
 /* Values: as Python prints them.  Of a list only that it is one: C does not record what is in it. */
 
 static gboolean
@@ -245,6 +256,7 @@ hash_column (LsProjection *self, guint64 hash, Meaning meaning, guint32 number, 
     case OBJECT:   return ls_hash_mix (hash, name_object (self, rec));
     case CALLBACK: return hash_callback (self, hash, ls_trace_reader_get_string (self->reader, number));
     case TEXT:     return hash_text (self, hash, ls_trace_reader_get_string (self->reader, number));
+    case NAME:     return hash_name (self, hash, ls_trace_reader_get_string (self->reader, number));
     case KIND:
     case NUMBER:   return ls_hash_mix (hash, number);
     case SECONDS:  return ls_hash_mix (hash, (guint64) llround (ls_record_get_double (rec) * 1e9));
@@ -307,24 +319,33 @@ project (LsProjection *self, const Rule *rule, const LsEvent *event)
   g_array_append_val (self->tokens, token);
 }
 
-/* Output: one print() may be several writes */
+/* Output: by lines, however many writes they take */
 
+static void
+add_output (LsProjection *self, gsize length)
+{
+  g_autofree char *line = g_strndup (self->written->str, length);
+
+  self->output.time = self->output.delay = LS_NO_TIME;
+  self->output.full = hash_text (self, self->output.key, line);
+  g_string_erase (self->written, 0, (gssize) length);
+  ls_projection_order (self, LS_EVENT_OUTPUT, self->stream, 0);
+  g_array_append_val (self->tokens, self->output);
+}
+
+/* What is no whole line when something else happens, or somebody else writes. */
 static void
 flush_output (LsProjection *self)
 {
-  if (self->written->len == 0)
-    return;
-  self->output.time = self->output.delay = LS_NO_TIME;
-  self->output.full = hash_text (self, self->output.key, self->written->str);
-  g_string_truncate (self->written, 0);
-  ls_projection_order (self, LS_EVENT_OUTPUT, self->stream, 0);
-  g_array_append_val (self->tokens, self->output);
+  if (self->written->len > 0)
+    add_output (self, self->written->len);
 }
 
 static void
 write_output (LsProjection *self, const LsEvent *event)
 {
   guint64 key = hash_columns (self, LS_EVENT_OUTPUT, &rules[LS_EVENT_OUTPUT], &event->rec, FALSE);
+  const char *end;
 
   if (key != self->output.key)
     flush_output (self);
@@ -332,6 +353,8 @@ write_output (LsProjection *self, const LsEvent *event)
   self->output.position = event->seq + 1;
   self->stream = event->rec.detail;
   g_string_append (self->written, ls_trace_reader_get_string (self->reader, (guint32) event->rec.value));
+  while ((end = memchr (self->written->str, '\n', self->written->len)) != NULL)
+    add_output (self, (gsize) (end + 1 - self->written->str));
 }
 
 /* Who runs, and what else later events refer to. */

@@ -17,7 +17,7 @@ format_limit (const LsTaskState *task)
 void
 ls_tell_several_wait (LsTelling *telling, const LsTaskState *task)
 {
-  gboolean is_wait = ls_state_get_gather (telling->state, task->future) != NULL;
+  gboolean is_wait = !ls_state_is_as_completed (telling->state, task);
   g_autofree char *limit = format_limit (task);
   const char *name = ls_tell_name (telling, task->id);
   guint n = task->object;

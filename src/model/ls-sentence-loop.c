@@ -11,21 +11,33 @@
 #define MAX_OUTPUT 120
 
 static char *
-explain_sleep (LsTelling *telling)
+explain_timer (LsTelling *telling, const LsTimerState *timer)
 {
-  const LsTimerState *timer;
+  const char *name = ls_tell_name (telling, timer->task);
 
-  if (telling->state->timers->len == 0)
-    return g_strdup (_("Nothing is ready and no timer is armed: only something from outside can go "
-                       "on from here."));
-
-  timer = &g_array_index (telling->state->timers, LsTimerState, 0);
+  if (timer->is_timeout)
+    return g_strdup_printf (_("Nothing is ready and the next timer is the timeout of %s."), name);
   if (timer->task != 0)
-    return g_strdup_printf (_("Nothing is ready and the next timer is %s's."),
-                            ls_tell_name (telling, timer->task));
+    return g_strdup_printf (_("Nothing is ready and the next timer is %s's."), name);
 
   return g_strdup_printf (_("Nothing is ready and the next timer calls %s()."),
                           ls_model_get_string (telling->model, timer->callback));
+}
+
+static char *
+explain_sleep (LsTelling *telling)
+{
+  const GArray *timers = telling->state->timers;
+  g_autofree char *outside = ls_model_describe_outside (telling->model, telling->state);
+
+  if (timers->len > 0)
+    return explain_timer (telling, &g_array_index (timers, LsTimerState, 0));
+  if (outside != NULL)
+    /* Translators: %s is what the loop waits for, such as "until descriptor 5 can be read" */
+    return g_strdup_printf (_("Nothing is ready and no timer is armed: it waits %s."), outside);
+
+  return g_strdup (_("Nothing is ready and no timer is armed: only something from outside can go "
+                     "on from here."));
 }
 
 void
@@ -91,7 +103,10 @@ ls_tell_timer_fired (LsTelling *telling)
       due = ls_model_format_time (timer->deadline);
       g_free (telling->what);
       telling->about = timer->task;
-      if (timer->task != 0)
+      if (timer->is_timeout)
+        telling->what = g_strdup_printf (_("The timeout of %1$s was due at %2$s."),
+                                         ls_tell_name (telling, timer->task), due);
+      else if (timer->task != 0)
         telling->what = g_strdup_printf (_("The timer of %1$s was due at %2$s."),
                                          ls_tell_name (telling, timer->task), due);
       else
@@ -112,23 +127,6 @@ get_actor (LsTelling *telling, guint32 task)
                             ls_model_get_string (telling->model, telling->state->callback_name));
 
   return g_strdup (_("The program"));
-}
-
-/* Who awaits a future, or 0. */
-static guint32
-get_waiter (LsTelling *telling, guint32 future)
-{
-  const GArray *tasks = telling->state->tasks;
-
-  for (guint i = 0; i < tasks->len; i++)
-    {
-      const LsTaskState *task = &g_array_index (tasks, LsTaskState, i);
-
-      if (task->status == LS_STATUS_WAITING && task->future == future)
-        return task->id;
-    }
-
-  return 0;
 }
 
 static char *
@@ -153,7 +151,7 @@ tell_resolution (LsTelling *telling, const char *actor)
 void
 ls_tell_future_resolved (LsTelling *telling)
 {
-  guint32 waiter = get_waiter (telling, telling->rec->subject);
+  guint32 waiter = ls_tell_find_waiter (telling, telling->rec->subject);
   g_autofree char *actor = NULL;
 
   telling->about = ls_tell_actor (telling);

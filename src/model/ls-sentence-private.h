@@ -39,6 +39,15 @@ gboolean     ls_tell_cancelled (LsTelling *telling, const LsTaskState *task);
 /* Why run() made a task of its own; NULL for the program's. */
 const char * ls_tell_find_cleanup (LsTelling *telling, const LsTaskFacts *facts);
 
+/* Adds a sentence to the reasons; takes @more. */
+void         ls_tell_add_why   (LsTelling *telling, char *more);
+
+/* Adds how long the turn of @task that has just ended held the loop, if it was long. */
+void         ls_tell_held      (LsTelling *telling, guint32 task);
+
+/* Who awaits @future, or 0. */
+guint32      ls_tell_find_waiter (LsTelling *telling, guint32 future);
+
 /* ls-sentence-ready.c */
 void ls_tell_task_ready       (LsTelling *telling);
 
@@ -68,6 +77,18 @@ void ls_tell_sync_acquired    (LsTelling *telling);
 void ls_tell_sync_released    (LsTelling *telling);
 void ls_tell_sync_wait        (LsTelling *telling, const LsTaskState *task);
 void ls_tell_sync_woke        (LsTelling *telling, const LsTaskState *task);
+
+/* ls-sentence-world.c */
+void ls_tell_descriptor_ready   (LsTelling *telling);
+void ls_tell_child_exited       (LsTelling *telling);
+void ls_tell_job_submitted      (LsTelling *telling);
+void ls_tell_job_started        (LsTelling *telling);
+void ls_tell_job_done           (LsTelling *telling);
+void ls_tell_signal             (LsTelling *telling);
+void ls_tell_generator_resumed  (LsTelling *telling);
+void ls_tell_generator_paused   (LsTelling *telling);
+void ls_tell_work_wait          (LsTelling *telling, const LsTaskState *task);   /* at suspension */
+void ls_tell_work_woke          (LsTelling *telling, const LsTaskState *task);   /* and when it is woken */
 
 /* ls-sentence-loop.c */
 void ls_tell_poll             (LsTelling *telling);

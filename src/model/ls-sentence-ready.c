@@ -291,13 +291,12 @@ tell_woken (LsTelling *telling, const LsTaskState *task)
     case LS_WAIT_EVENT:
     case LS_WAIT_CONDITION:
     case LS_WAIT_SEMAPHORE:
+    case LS_WAIT_BARRIER:
       ls_tell_sync_woke (telling, task);
       break;
 
     default:
-      telling->what = g_strdup_printf (_("%s is woken."), name);
-      telling->why = g_strdup (_("What it waited for is there: it goes to the ready queue and runs "
-                                 "in the next iteration."));
+      ls_tell_work_woke (telling, task);
       break;
     }
 }

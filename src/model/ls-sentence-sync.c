@@ -87,6 +87,21 @@ explain_lock (LsTelling *telling, const LsTaskState *task)
   return g_strdup (_("Nobody holds it just now, but others asked for it before."));
 }
 
+static char *
+explain_barrier (LsTelling *telling, const LsTaskState *task)
+{
+  const LsLockState *barrier = ls_state_get_lock (telling->state, task->object);
+  guint parties = barrier != NULL ? (guint) MAX (barrier->value, 0) : 0;
+  guint n = barrier != NULL ? barrier->waiting->len : 0;
+
+  if (parties <= n)
+    return g_strdup (_("All go on when the last of them has come."));
+  return g_strdup_printf (ngettext ("%1$u of %2$u is there. All go on when the last of them has "
+                                    "come.",
+                                    "%1$u of %2$u are there. All go on when the last of them has "
+                                    "come.", n), n, parties);
+}
+
 void
 ls_tell_sync_wait (LsTelling *telling, const LsTaskState *task)
 {
@@ -112,6 +127,10 @@ ls_tell_sync_wait (LsTelling *telling, const LsTaskState *task)
     case LS_WAIT_SEMAPHORE:
       telling->why = g_strdup (_("There is no permit for it. release() gives one to the first who "
                                  "waits."));
+      break;
+
+    case LS_WAIT_BARRIER:
+      telling->why = explain_barrier (telling, task);
       break;
 
     default:
@@ -143,6 +162,11 @@ ls_tell_sync_woke (LsTelling *telling, const LsTaskState *task)
       telling->what = g_strdup_printf (_("%1$s is woken, since %2$s has a permit for it."), name,
                                        sync);
       telling->why = g_strdup (_("The permit is its own already; it runs in the next iteration."));
+      break;
+
+    case LS_WAIT_BARRIER:
+      telling->what = g_strdup_printf (_("%1$s is woken, since all are at %2$s."), name, sync);
+      telling->why = g_strdup (_("It runs in the next iteration."));
       break;
 
     default:

@@ -60,6 +60,15 @@ explain_awaited (LsTelling *telling, const LsTaskState *task)
 }
 
 static char *
+explain_job (LsTelling *telling, const LsTaskState *task)
+{
+  g_autofree char *job = ls_model_get_work_name (telling->model, task->future);
+
+  return g_strdup_printf (_("%s, which it handed to a worker, is done: the await gives its "
+                            "result."), job);
+}
+
+static char *
 explain_turn (LsTelling *telling, const LsTaskState *task)
 {
   if (ls_tell_cancelled (telling, task))
@@ -84,9 +93,15 @@ explain_turn (LsTelling *telling, const LsTaskState *task)
     case LS_WAIT_EVENT:
     case LS_WAIT_CONDITION:
     case LS_WAIT_SEMAPHORE:
+    case LS_WAIT_BARRIER:
+    case LS_WAIT_IO:
+    case LS_WAIT_CHILD:
+    case LS_WAIT_GROUP:
       return g_strdup (_("Its wait was over, and it was the first in the ready queue."));
     case LS_WAIT_LOCK:
       return g_strdup (_("It was woken to acquire the lock that it waited for."));
+    case LS_WAIT_THREAD:
+      return explain_job (telling, task);
     case LS_WAIT_YIELD:
       return g_strdup (_("It had given way, and all that stood before it in the ready queue have "
                          "run."));
@@ -99,17 +114,52 @@ void
 ls_tell_turn (LsTelling *telling)
 {
   const LsTaskState *task = ls_state_get_task (telling->state, telling->rec->subject);
+  gint64 held = ls_trace_reader_get_held (telling->model->reader, telling->event->seq);
+  g_autofree char *length = ls_model_format_duration ((double) held / 1e9);
 
   telling->about = telling->rec->subject;
   if (task != NULL && task->turns <= 1 && task->woken_from == LS_WAIT_NONE)
     {
       tell_starts (telling, task);
-      return;
+    }
+  else
+    {
+      telling->what = g_strdup_printf (_("%s goes on."),
+                                       ls_tell_name (telling, telling->rec->subject));
+      if (task != NULL)
+        telling->why = explain_turn (telling, task);
+    }
+  if (held > 0)
+    ls_tell_add_why (telling, g_strdup_printf (_("This turn holds the loop for %s."), length));
+}
+
+/* The position after the last turn of @task that has begun, or 0. */
+static guint64
+find_turn (LsTelling *telling, guint32 task)
+{
+  const GArray *spans = ls_model_get_spans (telling->model, task);
+
+  for (guint i = spans->len; i-- > 0; )
+    {
+      const LsSpan *span = &g_array_index (spans, LsSpan, i);
+
+      if (span->status == LS_STATUS_RUNNING && span->from <= telling->event->seq)
+        return span->from;
     }
 
-  telling->what = g_strdup_printf (_("%s goes on."), ls_tell_name (telling, telling->rec->subject));
-  if (task != NULL)
-    telling->why = explain_turn (telling, task);
+  return 0;
+}
+
+void
+ls_tell_held (LsTelling *telling, guint32 task)
+{
+  guint64 turn = find_turn (telling, task);
+  gint64 held = turn > 0 ? ls_trace_reader_get_held (telling->model->reader, turn - 1) : 0;
+  g_autofree char *length = ls_model_format_duration ((double) held / 1e9);
+
+  if (held > 0)
+    ls_tell_add_why (telling, g_strdup_printf (_("This turn held the loop for %s: nobody else "
+                                                 "could run, and no timer fired."), length));
 }
 
 static char *
@@ -222,6 +272,7 @@ ls_tell_task_done (LsTelling *telling)
     telling->what = g_strdup_printf (_("%s is done."), name);
   else
     telling->what = g_strdup_printf (_("%1$s is done and returns %2$s."), name, result);
+  ls_tell_held (telling, rec->subject);
 }
 
 static char *
@@ -285,6 +336,14 @@ is_interrupt (LsTelling *telling)
 }
 
 static void
+tell_timed_out (LsTelling *telling, const char *name)
+{
+  telling->what = g_strdup_printf (_("The timeout of %1$s is over, so %1$s is cancelled."), name);
+  ls_tell_add_why (telling, g_strdup (_("Where its block ends the scope makes a TimeoutError of "
+                                        "the CancelledError.")));
+}
+
+static void
 tell_interrupt (LsTelling *telling, const char *name)
 {
   telling->what = g_strdup_printf (_("Ctrl-C cancels %s."), name);
@@ -324,6 +383,8 @@ ls_tell_cancel_requested (LsTelling *telling)
                                      ls_tell_name (telling,
                                                    get_cancelled_gatherer (telling, rec->subject)),
                                      name);
+  else if (telling->state->callback_scope == rec->subject)
+    tell_timed_out (telling, name);
   else if (is_interrupt (telling))
     tell_interrupt (telling, name);
   else if (is_clean_up (telling))

@@ -162,29 +162,18 @@ tell_yield (LsTelling *telling, const LsTaskState *task)
                              "already in line."));
 }
 
-/* Those about a lock or the like take its name too. */
-static const char *
-get_other (LsWaitKind wait)
-{
-  switch ((int) wait)
-    {
-    case LS_WAIT_BARRIER:   return _("%1$s waits at the barrier %2$s.");
-    case LS_WAIT_GENERATOR: return _("%1$s waits for a generator's next value.");
-    case LS_WAIT_THREAD:    return _("%1$s waits for a worker thread.");
-    case LS_WAIT_IO:        return _("%1$s waits for input or output.");
-    case LS_WAIT_CHILD:     return _("%1$s waits for a child process.");
-    case LS_WAIT_GROUP:     return _("%1$s waits for the tasks of its group.");
-    default:                return _("%1$s waits.");
-    }
-}
-
 static void
-tell_other (LsTelling *telling, const LsTaskState *task)
+tell_timeout (LsTelling *telling, const LsTaskState *task)
 {
-  g_autofree char *object = ls_model_get_sync_name (telling->model, task->object);
+  g_autofree char *until = NULL;
 
-  telling->what = g_strdup_printf (get_other (task->wait), ls_tell_name (telling, task->id),
-                                   object);
+  if (isnan (task->timeout))
+    return;
+
+  until = ls_model_format_time (task->timeout);
+  ls_tell_add_why (telling, g_strdup_printf (_("The timeout round it ends at %s: then %s is "
+                                               "cancelled."), until,
+                                             ls_tell_name (telling, task->id)));
 }
 
 void
@@ -216,7 +205,10 @@ ls_tell_task_suspended (LsTelling *telling)
     case LS_WAIT_LOCK:
     case LS_WAIT_EVENT:
     case LS_WAIT_CONDITION:
-    case LS_WAIT_SEMAPHORE:  ls_tell_sync_wait (telling, task); break;
-    default:                 tell_other (telling, task); break;
+    case LS_WAIT_SEMAPHORE:
+    case LS_WAIT_BARRIER:    ls_tell_sync_wait (telling, task); break;
+    default:                 ls_tell_work_wait (telling, task); break;
     }
+  tell_timeout (telling, task);
+  ls_tell_held (telling, task->id);
 }

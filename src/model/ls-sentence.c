@@ -29,6 +29,14 @@ static const LsTellFunc functions[LS_N_EVENTS] = {
   [LS_EVENT_WARNING] = ls_tell_warning,
   [LS_EVENT_EXCEPTION_HANDLER] = ls_tell_exception,
   [LS_EVENT_LOOP_CLOSED] = ls_tell_loop_closed,
+  [LS_EVENT_FD_READY] = ls_tell_descriptor_ready,
+  [LS_EVENT_CHILD_EXITED] = ls_tell_child_exited,
+  [LS_EVENT_JOB_SUBMITTED] = ls_tell_job_submitted,
+  [LS_EVENT_JOB_STARTED] = ls_tell_job_started,
+  [LS_EVENT_JOB_DONE] = ls_tell_job_done,
+  [LS_EVENT_SIGNAL] = ls_tell_signal,
+  [LS_EVENT_GENERATOR_RESUMED] = ls_tell_generator_resumed,
+  [LS_EVENT_GENERATOR_PAUSED] = ls_tell_generator_paused,
 };
 
 const char *
@@ -41,6 +49,36 @@ guint32
 ls_tell_actor (LsTelling *telling)
 {
   return telling->state->running != 0 ? telling->state->running : telling->state->ending;
+}
+
+void
+ls_tell_add_why (LsTelling *telling, char *more)
+{
+  char *why = telling->why;
+
+  if (why == NULL || why[0] == '\0')
+    telling->why = g_strdup (more);
+  else
+    /* Translators: two sentences, one after the other */
+    telling->why = g_strdup_printf (_("%1$s %2$s"), why, more);
+  g_free (why);
+  g_free (more);
+}
+
+guint32
+ls_tell_find_waiter (LsTelling *telling, guint32 future)
+{
+  const GArray *tasks = telling->state->tasks;
+
+  for (guint i = 0; future != 0 && i < tasks->len; i++)
+    {
+      const LsTaskState *task = &g_array_index (tasks, LsTaskState, i);
+
+      if (task->status == LS_STATUS_WAITING && task->future == future)
+        return task->id;
+    }
+
+  return 0;
 }
 
 gboolean

@@ -22,11 +22,8 @@ typedef struct
 
 typedef struct { guint from, to; } Range;
 
-/* Where a run stands: MANY if more than once. */
-#define NOWHERE G_MAXUINT
-#define MANY    (G_MAXUINT - 1)
-
-typedef struct { guint a, b; } Places;
+/* A run, by its hash, and where it begins. */
+typedef struct { guint64 hash; guint place; } Run;
 
 static void match_range (Matching *self, Range a, Range b, guint level);
 
@@ -94,17 +91,159 @@ hash_run (const guint64 *elements, guint n)
   return hash;
 }
 
-static Places *
-get_places (GHashTable *table, GArray *hashes, guint64 hash)
+static int
+compare_runs (gconstpointer a, gconstpointer b)
 {
-  Places *places = g_hash_table_lookup (table, &hash);
-  struct { guint64 hash; Places places; } *entry;
+  const Run *one = a, *other = b;
 
-  if (places != NULL)
-    return places;
-  entry = g_malloc (sizeof *entry);
-  entry->hash = hash;
-  entry->places = (Places) { NOWHERE, NOWHERE };
-  g_hash_table_insert (table, &entry->hash, &entry->places);
-  return &entry->places;
+  if (one->hash != other->hash)
+    return one->hash < other->hash ? -1 : 1;
+  return one->place < other->place ? -1 : one->place > other->place;
+}
+
+static GArray *
+list_runs (const guint64 *elements, Range range, guint n)
+{
+  GArray *list = g_array_sized_new (FALSE, FALSE, sizeof (Run), length_of (range));
+
+  for (guint i = range.from; i + n <= range.to; i++)
+    {
+      Run run = { hash_run (elements + i, n), i };
+
+      g_array_append_val (list, run);
+    }
+  g_array_sort (list, compare_runs);
+  return list;
+}
+
+/* How many runs from @i on are the same. */
+static guint
+count_same (const GArray *list, guint i)
+{
+  guint64 hash = g_array_index (list, Run, i).hash;
+  guint n = 1;
+
+  while (i + n < list->len && g_array_index (list, Run, i + n).hash == hash)
+    n++;
+  return n;
+}
+
+static int
+compare_matches (gconstpointer a, gconstpointer b)
+{
+  const LsSequenceMatch *one = a, *other = b;
+
+  return one->a < other->a ? -1 : one->a > other->a;
+}
+
+/* Runs that occur once in either, in the order of the first. */
+static GArray *
+find_unique (Matching *self, Range a, Range b, guint n)
+{
+  g_autoptr (GArray) runs_a = list_runs (self->a, a, n);
+  g_autoptr (GArray) runs_b = list_runs (self->b, b, n);
+  GArray *unique = g_array_new (FALSE, FALSE, sizeof (LsSequenceMatch));
+
+  for (guint i = 0, j = 0; i < runs_a->len && j < runs_b->len; )
+    {
+      const Run *one = &g_array_index (runs_a, Run, i), *other = &g_array_index (runs_b, Run, j);
+      guint n_one = count_same (runs_a, i), n_other = count_same (runs_b, j);
+
+      if (one->hash == other->hash && n_one == 1 && n_other == 1)
+        {
+          LsSequenceMatch match = { one->place, other->place };
+
+          g_array_append_val (unique, match);
+        }
+      i += one->hash <= other->hash ? n_one : 0;
+      j += other->hash <= one->hash ? n_other : 0;
+    }
+  g_array_sort (unique, compare_matches);
+  return unique;
+}
+
+/* The longest selection of @all that ascends in both: piles as in patience, each with its least top. */
+static GArray *
+select_ascending (const GArray *all)
+{
+  g_autofree guint *tops = g_new (guint, all->len + 1), *before = g_new (guint, all->len + 1);
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (LsSequenceMatch));
+  guint n_piles = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      guint from = 0;
+
+      for (guint to = n_piles; from < to; )
+        {
+          guint middle = from + (to - from) / 2;
+
+          if (g_array_index (all, LsSequenceMatch, tops[middle]).b < g_array_index (all, LsSequenceMatch, i).b)
+            from = middle + 1;
+          else
+            to = middle;
+        }
+      before[i] = from > 0 ? tops[from - 1] : G_MAXUINT;
+      tops[from] = i;
+      n_piles = MAX (n_piles, from + 1);
+    }
+  g_array_set_size (chosen, n_piles);
+  for (guint i = n_piles, at = n_piles > 0 ? tops[n_piles - 1] : 0; i-- > 0; at = before[at])
+    g_array_index (chosen, LsSequenceMatch, i) = g_array_index (all, LsSequenceMatch, at);
+  return chosen;
+}
+
+static void
+divide (Matching *self, Range a, Range b, guint level)
+{
+  g_autoptr (GArray) unique = find_unique (self, a, b, runs[level]);
+  g_autoptr (GArray) chosen = select_ascending (unique);
+
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      const LsSequenceMatch *match = &g_array_index (chosen, LsSequenceMatch, i);
+
+      /* What follows a run is matched as the beginning of the next rest. */
+      match_range (self, (Range) { a.from, match->a }, (Range) { b.from, match->b }, level + 1);
+      a.from = match->a;
+      b.from = match->b;
+      while (a.from < a.to && b.from < b.to && self->a[a.from] == self->b[b.from])
+        add_match (self, a.from++, b.from++);
+      while (i + 1 < chosen->len && (match[1].a < a.from || match[1].b < b.from))
+        match++, i++;
+    }
+  match_range (self, a, b, level + 1);
+}
+
+static void
+match_range (Matching *self, Range a, Range b, guint level)
+{
+  guint n_end = 0;
+
+  while (a.from < a.to && b.from < b.to && self->a[a.from] == self->b[b.from])
+    add_match (self, a.from++, b.from++);
+  while (a.from < a.to && b.from < b.to && self->a[a.to - 1] == self->b[b.to - 1])
+    {
+      a.to--;
+      b.to--;
+      n_end++;
+    }
+  if (length_of (a) > 0 && length_of (b) > 0)
+    {
+      if ((guint64) (length_of (a) + 1) * (length_of (b) + 1) <= TABLE_MAX)
+        match_by_table (self, a, b);
+      else if (level < G_N_ELEMENTS (runs))
+        divide (self, a, b, level);
+    }
+  for (guint i = 0; i < n_end; i++)
+    add_match (self, a.to + i, b.to + i);
+}
+
+GArray *
+ls_sequence_match (const guint64 *a, guint n_a, const guint64 *b, guint n_b)
+{
+  Matching self = { a, b, g_array_new (FALSE, FALSE, sizeof (LsSequenceMatch)) };
+
+  match_range (&self, (Range) { 0, n_a }, (Range) { 0, n_b }, 0);
+  return self.matches;
 }

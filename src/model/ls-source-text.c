@@ -40,8 +40,8 @@ read_lines (const char *path)
   return g_strsplit (text, "\n", -1);
 }
 
-static char * const *
-get_lines (LsSourceText *self, const char *path)
+char * const *
+ls_source_text_get_lines (LsSourceText *self, const char *path)
 {
   GStrv lines = g_hash_table_lookup (self->files, path);
 
@@ -56,7 +56,7 @@ get_lines (LsSourceText *self, const char *path)
 char *
 ls_source_text_get (LsSourceText *self, const char *path, guint line)
 {
-  char * const *lines = get_lines (self, path);
+  char * const *lines = ls_source_text_get_lines (self, path);
 
   if (line == 0 || line > g_strv_length ((GStrv) lines))
     return NULL;

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* LsSourceText: the lines of source files, read once each, for the chips that quote them. */
+/* LsSourceText: the lines of source files, read once each, for what quotes them. */
 typedef struct _LsSourceText LsSourceText;
 
 LsSourceText * ls_source_text_new  (void);
@@ -20,6 +20,9 @@ void           ls_source_text_free (LsSourceText *self);
  *   here, is not text, is too large to be a source, or has no such line
  */
 char         * ls_source_text_get  (LsSourceText *self, const char *path, guint line);
+
+/* All lines of a file as they are; none where it cannot be quoted.  (transfer none) */
+char * const * ls_source_text_get_lines (LsSourceText *self, const char *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LsSourceText, ls_source_text_free)
 

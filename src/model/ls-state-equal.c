@@ -17,7 +17,7 @@ same_ready (gconstpointer pa, gconstpointer pb)
 {
   const LsReadyItem *a = pa, *b = pb;
 
-  return SAME (handle) && SAME (task) && SAME (callback);
+  return SAME (handle) && SAME (task) && SAME (callback) && SAME (scope);
 }
 
 static gboolean
@@ -123,7 +123,8 @@ same_generator (gconstpointer pa, gconstpointer pb)
 {
   const LsGeneratorState *a = pa, *b = pb;
 
-  return SAME (id) && SAME (task) && SAME (is_paused) && SAME (tag) && SAME (value) && SAME (site);
+  return SAME (id) && SAME (task) && SAME (is_paused) && SAME (n_items)
+         && SAME (tag) && SAME (value) && SAME (site);
 }
 
 static gboolean
@@ -145,7 +146,8 @@ same_loop (const LsState *a, const LsState *b)
   return SAME (position) && SAME (time) && SAME (wall) && SAME (loop) && SAME (iteration)
          && SAME (phase)
          && SAME (sleeping) && SAME_TIME (poll_until) && SAME (running) && SAME (callback)
-         && SAME (callback_name) && SAME (blocking) && SAME (ending) && SAME (holes)
+         && SAME (callback_name) && SAME (callback_scope)
+         && SAME (blocking) && SAME (ending) && SAME (holes)
            && SAME (skipping)
          && same_timer (&a->newest, &b->newest);
 }

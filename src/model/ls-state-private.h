@@ -35,6 +35,9 @@ gboolean      ls_state_equal    (const LsState *a, const LsState *b);
 void          ls_state_apply    (LsState *state, const LsEvent *event, LsStringFunc string,
                                  gpointer data);
 
+/* Whether @task, which waits with LS_WAIT_WAIT, does so in as_completed(): for one future that stands on another's children. */
+gboolean      ls_state_is_as_completed (const LsState *state, const LsTaskState *task);
+
 /* Goes past event @seq, which cannot be read. */
 void          ls_state_pass_over (LsState *state, guint64 seq);
 

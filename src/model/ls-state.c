@@ -290,6 +290,15 @@ ls_state_add_lock (LsState *state, guint32 lock)
   return ls_objects_add (LS_OBJECT_LOCK, state->locks, lock);
 }
 
+gboolean
+ls_state_is_as_completed (const LsState *state, const LsTaskState *task)
+{
+  const LsGatherState *wait = ls_state_get_gather (state, task->future);
+
+  return wait == NULL || (wait->children->len == 1
+                          && ls_state_get_gather (state, g_array_index (wait->children, guint32, 0)));
+}
+
 const LsJobState *
 ls_state_get_job (const LsState *state, guint32 future)
 {

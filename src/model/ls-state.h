@@ -50,6 +50,7 @@ typedef struct
   guint32      handle;
   guint32      task;          /* whose step it is, or 0: a callback */
   guint32      callback;      /* string */
+  guint32      scope;         /* the task whose timeout scope it ends, or 0 */
 } LsReadyItem;
 
 typedef struct
@@ -136,6 +137,7 @@ typedef struct
   guint32      id;            /* of its coroutine object */
   guint32      task;          /* who asked it for an item last */
   gboolean     is_paused;     /* at a yield */
+  guint64      n_items;       /* so many it has yielded */
   LsTag        tag;           /* what it yielded there */
   guint64      value;
   guint32      site;          /* of that yield; 0 unknown */
@@ -162,6 +164,7 @@ typedef struct
   guint32      running;       /* the task whose turn it is, or 0 */
   guint32      callback;      /* the handle of the callback that runs, or 0 */
   guint32      callback_name; /* string */
+  guint32      callback_scope; /* the task whose timeout scope it ends, or 0 */
   double       blocking;      /* seconds of the blocking call in progress, or 0 */
 
   GArray      *ready;         /* LsReadyItem, next to run first */
