@@ -21,7 +21,7 @@ from clitest import *  # noqa: E402, F403
 
 @test
 def help_and_version():
-    for words in ([], ["run"], ["export"], ["dump"], ["list"]):
+    for words in ([], ["run"], ["export"], ["dump"], ["diff"], ["list"]):
         result = expect(loopscope(*words, "--help"), OK)
         check("xit codes" in result.out and not result.err, "help tells the exit codes", result)
     version = expect(loopscope("--version"), OK)
@@ -34,7 +34,7 @@ def usage():
     expect(loopscope("gahter-count"), USAGE, "gather-count")
     expect(loopscope("xyzzy"), USAGE, "xyzzy", "--help")
     expect(loopscope("--bogus"), USAGE, "--bogus", "--help")
-    for command in ("run", "export", "dump", "list"):
+    for command in ("run", "export", "dump", "diff", "list"):
         expect(loopscope(command, "--no-such-option"), USAGE, "--no-such-option", "loopscope %s --help" % command)
     expect(loopscope("list", "more"), USAGE)
     for command in ("run", "export", "dump"):

@@ -13,6 +13,7 @@ int       ls_cli_list          (char **argv);
 int       ls_cli_execute       (char **argv);
 int       ls_cli_export        (char **argv);
 int       ls_cli_dump          (char **argv);
+int       ls_cli_diff          (char **argv);
 
 /* Helpers that all commands share. */
 void      ls_cli_say           (const char *format, ...) G_GNUC_PRINTF (1, 2);   /* "loopscope: ..." on standard error */

@@ -13,6 +13,7 @@
 #include "ls-cli-private.h"
 
 static const struct { const char *name; LsCommandFunc func; } commands[] = {
+  { "diff", ls_cli_diff },
   { "dump", ls_cli_dump },
   { "export", ls_cli_export },
   { "list", ls_cli_list },
@@ -131,6 +132,7 @@ print_help (void)
              "  loopscope run EXAMPLE|PROGRAM …  execute and record without a window\n"
              "  loopscope export TRACE …         draw a trace as PNG, SVG or PDF\n"
              "  loopscope dump TRACE …           print a trace as text or JSON\n"
+             "  loopscope diff A B …             compare two traces\n"
              "  loopscope --version              print the version\n"
              "\n"
              "“loopscope COMMAND --help” tells more.\n"
@@ -143,7 +145,8 @@ print_help (void)
              "  4  done, but the trace is damaged and something is missing\n"
              "  5  the target cannot be written\n"
              "  6  there is no display to open a window on\n"
-             "“loopscope run” ends as the program did; its own codes are 125, 126 and 127.\n"));
+             "“loopscope run” ends as the program did; its own codes are 125, 126 and 127. “loopscope diff” ends as\n"
+             "diff does: 0 the same, 1 different, 2 trouble.\n"));
 
   return ls_cli_finish_output (LS_EXIT_OK);
 }

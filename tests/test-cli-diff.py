@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""loopscope diff, on what the examples really do."""
+import json
+import os
+import re
+import sys
+
+sys.dont_write_bytecode = True
+from clitest import *  # noqa: E402, F403
+
+SAME, DIFFERENT, TROUBLE = range(3)
+
+
+def record(name, example, *words, seed=None):
+    path = os.path.join(place.work, name)
+    options = ["--clock", "instant", "-o", path] + (["--seed", str(seed)] if seed is not None else [])
+    loopscope("run", *options, example, *words)
+    return path
+
+
+@test
+def same_program_same_seed():
+    for example in ("gather-count", "pipeline", "run-cleanup", "deadlock-locks"):
+        a, b = record("a.looptrace", example, seed=3), record("b.looptrace", example, seed=3)
+        result = loopscope("diff", a, b)
+        check(result.code == SAME and not result.out and not result.err, "nothing to tell of " + example, result)
+        told = json.loads(loopscope("diff", "--json", a, b).out)
+        check(told["same"] and not told["differences"] and told["events"]["same"] > 20, "the same", told)
+
+
+@test
+def another_seed():
+    a, b = record("a.looptrace", "pipeline", seed=3), record("b.looptrace", "pipeline", seed=5)
+    result = loopscope("diff", a, b)
+    check(result.code == DIFFERENT, "different", result)
+    told = json.loads(loopscope("diff", "--json", a, b).out)["differences"]
+    check(len(told) == 1, "the first alone", told)
+    # The seed decides how long the first producer sleeps, and nothing before it.
+    ours, others = told[0]["a"], told[0]["b"]
+    check(ours["first-step"] == others["first-step"] and ours["context"] == others["context"], "the same until there", told)
+    check(ours["steps"][0]["what"].startswith("Producer 0 sleeps for") and
+          others["steps"][0]["what"].startswith("Producer 0 "), "what differs", told)
+    check(ours["steps"][0] != others["steps"][0], "it does differ", told)
+    lines = result.out.splitlines()
+    check(lines[0].startswith("--- ") and lines[1].startswith("+++ ") and lines[2].startswith("@@ "), "a heading", result)
+    check("Producer 0 starts." in lines[5] and lines[5].startswith(" "), "context", result)
+    check(any(line.startswith("-") and ours["steps"][0]["what"] in line for line in lines), "the words", result)
+
+
+@test
+def all_and_context():
+    a, b = record("a.looptrace", "two-tasks"), record("b.looptrace", "sequential")
+    short = loopscope("diff", "--context", "0", a, b)
+    full = loopscope("diff", "--all", a, b)
+    check(short.code == full.code == DIFFERENT, "different", full)
+    check(len(short.out) < len(full.out) and full.out.count("@@ ") > 2, "every difference", full)
+    # Each step of either is told once at most, in order.
+    for mark in "-+":
+        steps = [int(number) for number in re.findall(r"^\%s +(\d+)  " % mark, full.out, re.M)]
+        check(steps == sorted(set(steps)) and steps, "steps of " + mark, full)
+    told = json.loads(loopscope("diff", "--json", "--all", a, b).out)
+    check(len(told["differences"]) == full.out.count("@@ -"), "as many in JSON", told)
+
+
+@test
+def one_ends_earlier():
+    a, b = record("a.looptrace", "pipeline", "-p", "1", "-c", "1"), record("b.looptrace", "pipeline", "-p", "1", "-c", "2")
+    result = loopscope("diff", b, a)
+    check(result.code == DIFFERENT and "Consumer 1" in result.out, "a consumer less", result)
+
+
+@test
+def trouble():
+    a = record("a.looptrace", "hello")
+    check(loopscope("diff", a).code == TROUBLE, "one trace")
+    check(loopscope("diff", a, a, a).code == TROUBLE, "three traces")
+    check(loopscope("diff", a, "missing.looptrace").code == TROUBLE, "no such file")
+    check(loopscope("diff", "--context", "-1", a, a).code == TROUBLE, "no context of -1")
+    with open(os.path.join(place.work, "no.looptrace"), "w") as file:
+        file.write("no trace\n")
+    check(loopscope("diff", a, "no.looptrace").code == TROUBLE, "no trace")
+    damaged = bytearray(open(a, "rb").read())
+    damaged[BLOCK + 300] ^= 0xff
+    with open(os.path.join(place.work, "damaged.looptrace"), "wb") as file:
+        file.write(damaged)
+    result = loopscope("diff", a, "damaged.looptrace")
+    check(result.code == TROUBLE and result.err, "a damaged trace is trouble", result)
+
+
+main()
