@@ -81,7 +81,8 @@ def trouble():
         file.write("no trace\n")
     check(loopscope("diff", a, "no.looptrace").code == TROUBLE, "no trace")
     damaged = bytearray(open(a, "rb").read())
-    damaged[BLOCK + 300] ^= 0xff
+    for block in range(1, len(damaged) // BLOCK):
+        damaged[block * BLOCK + 8] ^= 0xff
     with open(os.path.join(place.work, "damaged.looptrace"), "wb") as file:
         file.write(damaged)
     result = loopscope("diff", a, "damaged.looptrace")

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <json-glib/json-glib.h>
 
 #include "ls-diff-report.h"
@@ -64,8 +66,7 @@ add_step (JsonBuilder *builder,
 
   json_builder_begin_object (builder);
   add_number (builder, "step", step);
-  json_builder_set_member_name (builder, "time");
-  json_builder_add_double_value (builder, time);
+  add_number (builder, "ns", (guint64) llround (time * 1e9));
   add_text (builder, "what", what);
   json_builder_end_object (builder);
 }
