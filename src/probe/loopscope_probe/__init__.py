@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Records what CPython's asyncio does, for Loopscope.
+
+`loopscope run script.py` starts python3 itself with a folder on PYTHONPATH whose sitecustomize calls start().  Nothing
+is imported that the program might have a module of its own for: asyncio is waited for.
+"""
+
+import os
+import sys
+
+
+class Options:
+    """What the starter says in the environment, which start() clears of it."""
+
+    def __init__(self, environ):
+        def take(name):
+            return environ.pop(f'LOOPSCOPE_{name}', None)
+
+        self.trace = take('TRACE')
+        self.page, self.socket = take('CONTROL'), take('SOCKET')
+        self.clock = take('CLOCK') or 'real'
+        self.interrupt_at = float(take('INTERRUPT_AT') or 0)
+        self.limit = int(take('LIMIT') or 2 << 30)
+        self.example = take('EXAMPLE')
+        self.values = take('VALUES') != 'none'
+        self.locals = take('LOCALS') is not None
+        self.program = None
+
+
+def complain(text):
+    print(f'loopscope: {text}', file=sys.stderr)
+
+
+def start(environ=os.environ):
+    """Records this process as the environment says, which is cleared of it; without a word there does nothing."""
+    if 'LOOPSCOPE_TRACE' not in environ:
+        return None
+    from .probe import Probe
+    return Probe(Options(environ))

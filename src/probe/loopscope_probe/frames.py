@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Where code stands: the places of a suspended task's await chain, and the program's own line of a call."""
+
+import gc
+import sys
+
+from . import vocabulary as v
+
+CORO, GENERATOR, ASYNC_GENERATOR = 'coroutine', 'generator', 'async_generator'
+
+
+class Code:
+    """What is known of a code object, which is kept so that its address stays its own."""
+
+    __slots__ = ('code', 'file', 'name', 'is_internal', 'wait', 'future', 'sites', 'name_id')
+
+    def __init__(self, code, is_internal, names):
+        self.code = code
+        self.file = code.co_filename
+        self.name = getattr(code, 'co_qualname', code.co_name)
+        self.is_internal = is_internal
+        self.wait = v.WAIT_NONE          # what a task waits for that is in it
+        self.future = None               # what a future is for that is made in it
+        self.sites = {}                  # offset of an instruction: site
+        self.name_id = names.string(code.co_name)
+
+
+class Frames:
+    """Knows code objects by their address: to hash them takes longer than all the rest."""
+
+    def __init__(self, names, folders):
+        self.names = names
+        self.folders = folders           # tuple of folders whose code is not the program's
+        self.codes = {}
+
+    def code(self, code):
+        known = self.codes.get(id(code))
+        if known is None:
+            known = self.codes[id(code)] = Code(code, code.co_filename.startswith(self.folders), self.names)
+        return known
+
+    def site(self, known, frame):
+        """The site at which a frame stands."""
+        offset = frame.f_lasti
+        site = known.sites.get(offset)
+        if site is None:
+            line = frame.f_lineno or known.code.co_firstlineno
+            site = known.sites[offset] = self.names.site(known.file, line, known.code.co_name)
+        return site
+
+    def here(self, depth=1):
+        """The site of the program's innermost line that is running; 0 if only the library's runs."""
+        frame = sys._getframe(depth + 1)
+        codes = self.codes
+        while frame is not None:
+            known = codes.get(id(frame.f_code)) or self.code(frame.f_code)
+            if not known.is_internal:
+                return self.site(known, frame)
+            frame = frame.f_back
+        return 0
+
+    def is_called_by_program(self, depth=1):
+        frame = sys._getframe(depth + 1)
+        return not (self.codes.get(id(frame.f_code)) or self.code(frame.f_code)).is_internal
+
+    def chain(self, coro):
+        """Frames and what is known of their code, outermost first, of all that a suspended coroutine awaits."""
+        found = []
+        codes = self.codes
+        while coro is not None and len(found) < 10000:
+            try:                                            # a coroutine, most likely
+                code, frame, inner = coro.cr_code, coro.cr_frame, coro.cr_await
+            except AttributeError:
+                step = look_into(coro)
+                if step is None:
+                    break
+                code, frame, inner = step
+            if frame is not None:
+                found.append((codes.get(id(code)) or self.code(code), frame))
+            coro = inner
+        return found
+
+
+def look_into(awaited):
+    """Code, frame and what it awaits in turn, of what is awaited and is no coroutine; None at the leaf."""
+    kind = type(awaited).__name__
+    if kind == GENERATOR:
+        return awaited.gi_code, awaited.gi_frame, awaited.gi_yieldfrom
+    if kind == ASYNC_GENERATOR:
+        return awaited.ag_code, awaited.ag_frame, awaited.ag_await
+    if kind in ('async_generator_asend', 'async_generator_athrow', 'coroutine_wrapper', 'anext_awaitable'):
+        for inner in gc.get_referents(awaited):
+            if hasattr(inner, 'cr_code') or hasattr(inner, 'ag_code') or kind == 'anext_awaitable':
+                return None, None, inner
+    return None

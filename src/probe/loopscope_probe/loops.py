@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Loops: iterations, polls, handles and timers.
+
+No hook stands between the loop and the program's code, so that the stack and tracebacks are the program's alone: the
+hooks are called by asyncio, and have returned before any of the program's code runs.  The ready queue tells which
+handle is taken to be run, and thereby that the one before has ended.
+"""
+
+import _thread
+import collections
+
+from asyncio import base_events, events, futures
+
+from . import vocabulary as v
+from .clock import monotonic_ns
+
+HELD_LONG = 100_000_000          # ns for which a handle may hold the loop without being noted: asyncio's own limit
+PLAIN_WAKE = 'asyncio.runners'   # where the callback is from that does nothing but wake the loop
+
+take = collections.deque.popleft
+put = collections.deque.append
+
+
+def install(probe):
+    """Puts the hooks into asyncio."""
+    recorder = probe.recorder
+    frames = probe.frames
+    clock = recorder.clock
+    control = recorder.control
+    strings = recorder.names.string
+    get_ident = _thread.get_ident
+    tasks = probe.tasks
+    plain_wake = PLAIN_WAKE
+
+    def name_of(callback):
+        """The function's name without leading underscores."""
+        while hasattr(callback, 'func') and type(callback).__name__ == 'partial':
+            callback = callback.func
+        name = getattr(callback, '__name__', None) or type(callback).__name__
+        return strings(name.strip('_<>'))
+
+    class Handle(events.Handle):
+        """Knows its number, and the task whose step it is; its number is 0 when it has run."""
+
+        __slots__ = ('number', 'task')
+
+        def cancel(self):
+            number = getattr(self, 'number', 0)
+            if number and not self._cancelled:
+                recorder.here().emit(v.HANDLE_CANCELLED, number)
+            events_handle.cancel(self)
+
+    class TimerHandle(events.TimerHandle):
+        __slots__ = ('number', 'task')
+
+        def __init__(self, when, callback, args, loop, context=None):
+            events_timer.__init__(self, when, callback, args, loop, context)
+            if self._source_traceback:
+                del self._source_traceback[-1]
+            self.task = None
+            self.number = number = recorder.new_id('handle')
+            stream = recorder.here()
+            future, name = tasks.describe_timer(stream, callback, args)
+            stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, number, name or name_of(callback), future,
+                               clock.deadline(when))
+
+        def cancel(self):
+            if self.number and not self._cancelled:
+                recorder.here().emit(v.TIMER_CANCELLED, self.number)
+            events_timer.cancel(self)
+
+    class Ready(collections.deque):
+        """The ready queue of a loop."""
+
+        __slots__ = ('state',)
+
+        def append(self, handle):
+            """By the loop itself: a timer that is due, or the callback of a descriptor or signal."""
+            if type(handle) is TimerHandle:
+                if not handle._cancelled:
+                    self.state.stream.emit(v.TIMER_FIRED, handle.number)
+            else:
+                probe.descriptors.ready(self.state, handle)
+            put(self, handle)
+
+        def popleft(self):
+            """What the loop takes it runs at once, unless it is cancelled."""
+            handle = take(self)
+            self.state.begin(handle)
+            return handle
+
+        def clear(self):
+            """Only a loop that is being closed does that."""
+            collections.deque.clear(self)
+            self.state.closed()
+
+    class LoopState:
+        """What is known of a loop beside what it knows itself."""
+
+        def __init__(self, loop):
+            self.loop = loop
+            self.number = recorder.new_id('loop')
+            self.shifted = min(self.number, 255) << 16
+            self.iterations = 0
+            self.thread = 0              # that runs it
+            self.stream = None
+            self.is_running = False
+            self.selector = None
+            stream = recorder.here()
+            stream.mark(clock.look())
+            self.tell(stream, v.LOOP_CREATED | v.TAG_STRING << 24, strings(clock.kind))
+
+        def tell(self, stream, head, value=0):
+            """Of the loop itself, also outside it."""
+            before, stream.loop = stream.loop, self.shifted
+            stream.emit(head, self.number, 0, 0, value)
+            stream.loop = before
+
+        def started(self):
+            self.is_running = True
+            self.thread = get_ident()
+            self.stream = stream = recorder.here()
+            stream.may_stop = True
+            stream.loop = self.shifted
+            stream.state = self
+            stream.mark(clock.look())
+            stream.emit(v.LOOP_STARTED, self.number)
+
+        def stopped(self):
+            stream = self.stream
+            self.end_handle(stream)
+            stream.mark(clock.look())
+            stream.emit(v.LOOP_STOPPED, self.number)
+            self.is_running = False
+            self.thread = 0
+            stream.loop = 0
+            stream.state = None
+
+        def closed(self):
+            self.tell(recorder.here(), v.LOOP_CLOSED)
+
+        def end_handle(self, stream, wall=None):
+            """What ran runs no longer; a task's turn is told to its end."""
+            if stream.task is not None:
+                tasks.end_turn(stream)
+            stream.task_id = 0
+            if stream.since:
+                now = monotonic_ns()
+                if now - stream.since >= HELD_LONG:
+                    stream.held(now - stream.since)
+                stream.since = 0
+                control.set_turn(0, 0, now)
+
+        def begin(self, handle):
+            stream = self.stream
+            self.end_handle(stream)
+            if handle._cancelled:
+                return
+            number = getattr(handle, 'number', 0)
+            if not number:
+                return
+            handle.number = 0
+            wall = clock.look()
+            stream.mark(wall)
+            stream.since = since = wall + clock.origin
+            stream.began = stream.emit(v.HANDLE_RUN, number)
+            task = handle.task
+            if task is None:
+                control.set_turn(0, since, since)
+            else:
+                tasks.begin_turn(stream, task, number, since)
+
+        def schedule(self, handle, callback, args):
+            stream = recorder.here()
+            task = tasks.stepped_by(callback)
+            handle.task = task
+            if task is not None:
+                tasks.schedule_step(stream, handle, task, args)
+                return
+            tasks.before_effect(stream)
+            if getattr(callback, '__module__', '') == plain_wake:
+                handle.number = 0
+                return
+            for argument in args[:1]:
+                tasks.tell_resolved(stream, argument)
+            handle.number = number = recorder.new_id('handle')
+            stream.emit(v.HANDLE_SCHEDULED, number, name_of(callback))
+
+        def poll(self, timeout):
+            """Before the selector: the iteration has begun."""
+            stream = self.stream
+            self.end_handle(stream)
+            stream.mark(clock.look())
+            self.iterations += 1
+            stream.emit(v.ITERATION | v.TAG_INT << 24, self.number, 0, 0, self.iterations)
+            n_timers = len(self.loop._scheduled)
+            if timeout is None:
+                stream.emit(v.POLL, self.number, n_timers)
+            else:
+                stream.emit_double(v.POLL | v.TAG_DOUBLE << 24, self.number, n_timers, 0, float(timeout))
+
+        def polled(self, waited, n_ready):
+            stream = self.stream
+            stream.mark(clock.look())
+            stream.emit(v.POLLED | v.TAG_INT << 24, self.number, n_ready, 0, waited)
+
+    events_handle, events_timer = events.Handle, events.TimerHandle
+    for mine, stock in (Handle, events_handle), (TimerHandle, events_timer):
+        mine.__module__, mine.__qualname__ = stock.__module__, stock.__qualname__
+    events.Handle, events.TimerHandle = Handle, TimerHandle
+
+    stock_init = base_events.BaseEventLoop.__init__
+
+    def __init__(self):
+        stock_init(self)
+        ready = Ready(self._ready)
+        ready.state = self._loopscope = LoopState(self)
+        self._ready = ready
+
+    def _call_soon(self, callback, args, context):
+        handle = Handle(callback, args, self, context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
+        self._loopscope.schedule(handle, callback, args)
+        put(self._ready, handle)
+        return handle
+
+    def loop_time(self):
+        return clock.seconds()
+
+    stock_set_running = events._set_running_loop
+
+    def _set_running_loop(loop):
+        """Called by whatever runs a loop, as it starts and as it stops."""
+        if loop is None:
+            stream = recorder.here()
+            if stream.state is not None:
+                stream.state.stopped()
+                probe.prune()
+        stock_set_running(loop)
+        state = getattr(loop, '_loopscope', None)
+        if state is not None:
+            probe.polls.attach(state)
+            state.started()
+
+    base_events.BaseEventLoop.__init__ = __init__
+    base_events.BaseEventLoop._call_soon = _call_soon
+    base_events.BaseEventLoop.time = loop_time
+    events._set_running_loop = _set_running_loop

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Puts the parts together: the recorder at once, the hooks when asyncio has been imported."""
+
+import atexit
+import os
+import sys
+
+from . import complain
+from .recorder import Recorder
+
+LIBRARY = os.path.dirname(os.__file__)
+FOLDERS = tuple(f'{LIBRARY}/{name}' for name in ('asyncio/', 'concurrent/', 'contextlib.py', 'selectors.py'))
+
+
+class Waiter:
+    """Finds asyncio as others do, and says when it is there."""
+
+    def __init__(self, probe):
+        self.probe = probe
+
+    def find_spec(self, name, path=None, target=None):
+        if name != 'asyncio':
+            return None
+        sys.meta_path.remove(self)
+        for finder in sys.meta_path:
+            spec = finder.find_spec(name, path, target)
+            if spec is not None:
+                break
+        else:
+            return None
+        stock = spec.loader.exec_module
+
+        def exec_module(module):
+            stock(module)
+            self.probe.install()
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+
+class Probe:
+    def __init__(self, options):
+        self.options = options
+        self.recorder = Recorder(options)
+        self.is_installed = False
+        from .output import Output
+        self.recorder.output = Output(self.recorder)
+        if options.page and options.socket:
+            try:
+                self.recorder.control.connect(options.page, options.socket, self.recorder.clock)
+            except OSError as error:
+                complain(error)
+        os.register_at_fork(after_in_child=self.recorder.abandon)
+        atexit.register(self.recorder.close)
+        sys.meta_path.insert(0, Waiter(self))
+
+    def install(self):
+        """asyncio has just been imported."""
+        from . import descriptors, frames, loops, polls, tasks, waiting
+        self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
+        self.tasks = tasks.Tasks(self)
+        self.polls = polls.Polls(self)
+        self.descriptors = descriptors.Descriptors(self)
+        self.recorder.parking = waiting.Parking(self)
+        self.tasks.install()
+        loops.install(self)
+        waiting.install(self)
+        self.is_installed = True
+
+    def prune(self):
+        """Takes the probe's own frames out of the traceback of what leaves the loop."""
+        error = sys.exc_info()[1]
+        here = os.path.dirname(__file__) + '/'
+        entry = error.__traceback__ if error is not None else None
+        while entry is not None:
+            while entry.tb_next is not None and entry.tb_next.tb_frame.f_code.co_filename.startswith(here):
+                entry.tb_next = entry.tb_next.tb_next
+            entry = entry.tb_next

@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Tasks: their creation, turns and ends, and what they wait for.
+
+A task's turn ends without a word of asyncio's.  It is told at the next thing that is heard of its loop: what the end
+causes, the next handle, or the next poll.
+"""
+
+import sys
+import types
+
+import asyncio
+from asyncio import events, futures, tasks
+
+from . import vocabulary as v
+from .values import exception_text
+
+STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task has itself stepped
+WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
+BUILTIN = type(len)
+METHOD = types.MethodType
+PYTHON_STEPS = ('__step', '__wakeup')
+
+
+class Future:
+    """What is known of a future, kept in its own dictionary."""
+
+    __slots__ = ('id', 'kind', 'object', 'task', 'is_told')
+
+    def __init__(self, number, kind, obj=0):
+        self.id = number
+        self.kind = kind
+        self.object = obj                # what it belongs to: a queue, a lock, a number of children
+        self.task = 0                    # who waits in that
+        self.is_told = False             # that it is resolved
+
+
+class Task(tasks._CTask):
+    """asyncio's own, which besides knows its number."""
+
+    __slots__ = ('_ls_id', '_ls_turns', '_ls_coro', '_ls_asked', '_ls_name')
+
+    def cancel(self, msg=None):
+        if not self.done():
+            hooks.cancel_requested(self, msg)
+        return stock_cancel(self, msg)
+
+    def set_name(self, name):
+        stock_set_name(self, name)
+        hooks.renamed(self)
+
+
+Task.__module__, Task.__qualname__ = tasks._CTask.__module__, tasks._CTask.__qualname__
+stock_cancel, stock_set_name = tasks._CTask.cancel, tasks._CTask.set_name
+hooks = None                             # the one Tasks
+
+
+def number_of(task):
+    return getattr(task, '_ls_id', 0)
+
+
+class Tasks:
+    def __init__(self, probe):
+        global hooks
+        hooks = self
+        self.recorder = probe.recorder
+        self.frames = probe.frames
+        self.values = probe.recorder.values
+        self.string = probe.recorder.names.string
+        self.step = self.string('step')
+        self.wakeup = self.string('wakeup')
+        self.sleep = self.string('sleep')
+        self.by_debugger = None          # the task that is being cancelled by the viewer
+        self.naming = ()
+
+    def install(self):
+        tasks.Task = asyncio.Task = Task
+        self.naming = tuple(function.__code__ for function in (tasks.create_task, asyncio.TaskGroup.create_task))
+        known = self.values.known
+        known[Task] = lambda task: (v.TAG_TASK << 24, number_of(task)) if number_of(task) else None
+        known[futures.Future] = self.encode_future
+        stock = tasks._GatheringFuture
+
+        class _GatheringFuture(stock):
+            def __init__(future, children, *, loop=None):
+                stock.__init__(future, children, loop=loop)
+                self.gathered(future, children)
+
+        _GatheringFuture.__module__, _GatheringFuture.__qualname__ = stock.__module__, stock.__qualname__
+        tasks._GatheringFuture = _GatheringFuture
+        known[_GatheringFuture] = self.encode_future
+
+    def encode_future(self, future):
+        mine = getattr(future, '_loopscope', None)
+        return (v.TAG_FUTURE << 24, mine.id) if mine is not None else None
+
+    # Creation
+
+    def stepped_by(self, callback):
+        """The task whose step a callback is, or None."""
+        kind = type(callback)
+        if kind.__name__ == STEP_NAME:
+            return callback.__self__
+        if kind is BUILTIN and callback.__name__ == WAKEUP_NAME:
+            return callback.__self__
+        if kind is METHOD and callback.__name__ in PYTHON_STEPS and isinstance(callback.__self__, tasks._PyTask):
+            return callback.__self__
+        return None
+
+    def creation(self):
+        """The name that a new task is about to be given, or None, and the program's line that makes it."""
+        frame = sys._getframe(2)
+        name = None
+        while frame is not None:
+            known = self.frames.code(frame.f_code)
+            if not known.is_internal:
+                return name, self.frames.site(known, frame)
+            if frame.f_code in self.naming:
+                name = frame.f_locals.get('name')
+            frame = frame.f_back
+        return name, 0
+
+    def tell_created(self, stream, task):
+        name, site = self.creation()
+        coro = self.tell_coro(stream, task.get_coro(), site)
+        task._ls_id = number = self.recorder.new_id('future')
+        task._ls_turns = 0
+        task._ls_coro = coro
+        task._ls_asked = False
+        task._ls_name = name = task.get_name() if name is None else str(name)
+        stream.emit(v.TASK_CREATED, number, self.string(name), coro, 0, site)
+        return number
+
+    def tell_coro(self, stream, coro, site):
+        number = self.recorder.new_id('coro')
+        frame = getattr(coro, 'cr_frame', None)
+        arguments = self.arguments(coro, frame)
+        name = getattr(coro, '__name__', None) or type(coro).__name__
+        stream.emit(v.CORO_CREATED, number, self.string(name), len(arguments), 0, site)
+        for index, (word, value) in enumerate(arguments):
+            tag, bits = self.values.encode(value)
+            stream.emit(v.CORO_ARG | tag, number, index, self.string(word), bits)
+        return number
+
+    @staticmethod
+    def arguments(coro, frame):
+        """Names and values of what a coroutine that has not begun was called with."""
+        if frame is None or coro.cr_running or coro.cr_suspended:
+            return ()
+        code = frame.f_code
+        names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
+        values = frame.f_locals
+        return [(name, values[name]) for name in names if name in values]
+
+    def renamed(self, task):
+        if number_of(task) and task.get_name() != task._ls_name:
+            task._ls_name = task.get_name()
+            self.recorder.here().emit(v.TASK_RENAMED, task._ls_id, self.string(task._ls_name))
+
+    # Scheduling
+
+    def schedule_step(self, stream, handle, task, args):
+        """Of a task: its first step, one after a bare yield, or its wake-up."""
+        future, cause = 0, v.READY_WAKEUP
+        name = self.wakeup
+        if not number_of(task):
+            self.before_effect(stream)
+            self.tell_created(stream, task)
+        if args:                         # a wake-up is given what is done
+            self.before_effect(stream)
+            future = self.tell_resolved(stream, args[0])
+        else:
+            name = self.step
+            if task is stream.task:
+                self.end_turn(stream)
+                cause = v.READY_YIELD
+            else:
+                self.before_effect(stream)
+                cause = v.READY_CREATED if not task._ls_turns else v.READY_THROW
+        handle.number = number = self.recorder.new_id('handle')
+        stream.emit(v.HANDLE_SCHEDULED, number, name, task._ls_id)
+        stream.emit(v.TASK_READY | cause << 8, task._ls_id, number, future)
+
+    def before_effect(self, stream):
+        """What ended a turn is told before what it causes."""
+        task = stream.task
+        if task is not None and (task.done() or task._fut_waiter is not None):
+            self.end_turn(stream)
+
+    # Turns
+
+    def begin_turn(self, stream, task, handle, since):
+        number = task._ls_id
+        if task._ls_asked and self.is_thrown_into(task):
+            task._ls_asked = False
+            stream.emit(v.CANCEL_DELIVERED, number)
+        task._ls_turns = turns = task._ls_turns + 1
+        stream.task = task
+        stream.task_id = number
+        self.recorder.control.set_turn(number, since, since)
+        stream.began = stream.emit(v.TURN | v.TAG_INT << 24, number, handle, 0, turns)
+
+    @staticmethod
+    def is_thrown_into(task):
+        waiter = task._fut_waiter
+        return task._must_cancel or waiter is not None and waiter.cancelled()
+
+    def end_turn(self, stream):
+        task = stream.task
+        self.recorder.output.flush(stream)
+        stream.task = None
+        if task.done():
+            self.tell_done(stream, task)
+        else:
+            self.tell_suspended(stream, task)
+        stream.task_id = 0
+        stream.state.end_handle(stream)
+
+    def outcome(self, future):
+        """How it ended, the exception's text, and the value's tag and word."""
+        if future.cancelled():
+            return v.OUTCOME_CANCELLED, 'CancelledError', 0, 0
+        error = future._exception        # unlike exception(), looking leaves "never retrieved" as it is
+        if error is not None:
+            return v.OUTCOME_EXCEPTION, exception_text(error), 0, 0
+        tag, word = self.values.encode(future._result)
+        return v.OUTCOME_RESULT, '', tag, word
+
+    def tell_done(self, stream, task):
+        how, error, tag, word = self.outcome(task)
+        stream.emit(v.CORO_CLOSED, task._ls_coro)
+        stream.mark(self.recorder.clock.look())
+        stream.emit(v.TASK_DONE | how << 8 | tag, task._ls_id, self.string(error), 0, word)
+
+    def tell_suspended(self, stream, task):
+        number = task._ls_id
+        chain = self.frames.chain(task.get_coro())
+        future = task._fut_waiter
+        if future is None:
+            kind, obj, waited = v.WAIT_YIELD, 0, 0
+        else:
+            kind, obj, waited = self.tell_awaited(stream, number, future, chain)
+        site = self.tell_frames(stream, task, chain)
+        stream.mark(self.recorder.clock.look())
+        stream.emit(v.TASK_SUSPENDED | kind << 8, number, obj, waited, 0, site)
+
+    def tell_frames(self, stream, task, chain):
+        """A frame for each of the program's coroutines, or else for the outermost."""
+        own = [pair for pair in chain if not pair[0].is_internal] or chain[:1]
+        coro = task._ls_coro
+        site = 0
+        for depth, (code, frame) in enumerate(own):
+            site = self.frames.site(code, frame)
+            if depth == 0:
+                stream.emit(v.FRAME, task._ls_id, 0, coro, 0, site)
+            else:
+                stream.emit(v.FRAME | v.TAG_STRING << 24, task._ls_id, depth, 0, code.name_id, site)
+        return site
+
+    # Futures
+
+    def meet(self, stream, future, kind, obj=0, site=0, name=0):
+        """Gives a future a number, and tells of it."""
+        mine = Future(self.recorder.new_id('future'), kind, obj)
+        try:
+            future._loopscope = mine
+        except AttributeError:
+            pass                         # one of another library, which has no room for it
+        stream.emit(v.FUTURE_CREATED | kind << 8, mine.id, name, obj, 0, site)
+        return mine
+
+    def tell_awaited(self, stream, task, future, chain):
+        """Returns kind and object of the wait, and the future's number."""
+        wait, site = self.wait_of(chain)
+        if number_of(future):
+            number, kind, obj = future._ls_id, v.FUTURE_TASK, future._ls_id
+            wait = wait or v.WAIT_TASK
+        else:
+            mine = getattr(future, '_loopscope', None)
+            if mine is None:
+                mine = self.meet(stream, future, FUTURE_OF_WAIT.get(wait, v.FUTURE_PLAIN), 0, site)
+            number, kind, obj = mine.id, mine.kind, mine.object
+            wait = wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)
+        stream.emit(v.FUTURE_AWAITED | kind << 8, number, task)
+        return wait, obj, number
+
+    def wait_of(self, chain):
+        """What the outermost of asyncio's own coroutines in a chain says, and the program's line."""
+        site = 0
+        for code, frame in chain:
+            if code.wait:
+                return code.wait(frame, chain) if callable(code.wait) else code.wait, site
+            if not code.is_internal:
+                site = self.frames.site(code, frame)
+        return v.WAIT_NONE, site
+
+    def tell_resolved(self, stream, future):
+        """Tells, before what it causes, that a future is done, once; returns its number."""
+        if number_of(future):
+            return future._ls_id
+        mine = getattr(future, '_loopscope', None)
+        if mine is None:
+            return 0
+        if not mine.is_told and future.done():
+            mine.is_told = True
+            how, error, tag, word = self.outcome(future)
+            self.recorder.parking.woken(stream, mine, how)
+            if how == v.OUTCOME_CANCELLED:
+                error = ''
+            stream.emit(v.FUTURE_RESOLVED | how << 8 | tag, mine.id, self.string(error), mine.kind, word)
+        return mine.id
+
+    def gathered(self, future, children):
+        stream = self.recorder.here()
+        mine = self.meet(stream, future, v.FUTURE_GATHER, len(children), self.frames.here(2))
+        for index, child in enumerate(children):
+            number = self.number_of_future(stream, child)
+            stream.emit(v.FUTURE_CHILD, mine.id, number, index)
+
+    def number_of_future(self, stream, future):
+        if number_of(future):
+            return future._ls_id
+        mine = getattr(future, '_loopscope', None) or self.meet(stream, future, v.FUTURE_PLAIN)
+        return mine.id
+
+    def describe_timer(self, stream, callback, args):
+        """The future that a timer resolves and a name for it; 0, 0 for a timer of another kind."""
+        if callback is futures._set_result_unless_cancelled and args:
+            return self.meet(stream, args[0], v.FUTURE_SLEEP, 0, self.frames.here(3)).id, self.sleep
+        task = getattr(getattr(callback, '__self__', None), '_task', None)
+        return number_of(task), 0
+
+    # Cancelling
+
+    def cancel_requested(self, task, message):
+        stream = self.recorder.here()
+        self.before_effect(stream)
+        if number_of(task):
+            by_debugger = task is self.by_debugger
+            task._ls_asked = True
+            text = self.string(str(message)) if message is not None else 0
+            stream.emit(v.CANCEL_REQUESTED | by_debugger << 8, task._ls_id, text)
+
+
+FUTURE_OF_WAIT = {
+    v.WAIT_SLEEP: v.FUTURE_SLEEP, v.WAIT_WAIT: v.FUTURE_WAITER, v.WAIT_WAIT_FOR: v.FUTURE_WAITER,
+    v.WAIT_GROUP: v.FUTURE_WAITER, v.WAIT_THREAD: v.FUTURE_JOB, v.WAIT_IO: v.FUTURE_IO,
+}
+WAIT_OF_FUTURE = {
+    v.FUTURE_SLEEP: v.WAIT_SLEEP, v.FUTURE_GATHER: v.WAIT_GATHER, v.FUTURE_SHIELD: v.WAIT_SHIELD,
+    v.FUTURE_JOB: v.WAIT_THREAD, v.FUTURE_IO: v.WAIT_IO,
+}
