@@ -16,12 +16,17 @@
 #include "ls-catalogue.h"
 #include "ls-cli-private.h"
 #include "ls-narrator.h"
+#include "ls-python.h"
 
 static struct
 {
   char     *clock;
   gint64    seed;
   gboolean  narrate;
+  gboolean  python;
+  gboolean  module;
+  gboolean  locals;
+  gboolean  no_values;
   char     *output;
 } options;
 
@@ -30,6 +35,12 @@ static const GOptionEntry entries[] = {
     N_("The loop's clock: real, paced or instant (default: the example's own; of a program, real)"), N_("CLOCK") },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, N_("Seed of an example's random values"), "N" },
   { "narrate", 0, 0, G_OPTION_ARG_NONE, &options.narrate, N_("Tell each step on standard error"), NULL },
+  { "python", 0, 0, G_OPTION_ARG_NONE, &options.python, N_("Execute the example's Python version"), NULL },
+  { "module", 'm', 0, G_OPTION_ARG_NONE, &options.module,
+    N_("What is named is a Python module, as for “python3 -m”"), NULL },
+  { "locals", 0, 0, G_OPTION_ARG_NONE, &options.locals,
+    N_("Record the local variables of a Python program at each suspension"), NULL },
+  { "no-values", 0, 0, G_OPTION_ARG_NONE, &options.no_values, N_("Record no values of a Python program"), NULL },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
     N_("Where to save the trace (default: in the cache folder)"), N_("FILE") },
   { NULL }
@@ -110,9 +121,15 @@ make_argv (char            **words,
            const LsExample  *example)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *program = example != NULL ? ls_catalogue_get_program (example) : g_strdup (words[0]);
+  g_autofree char *program = example == NULL ? g_strdup (words[0])
+                             : options.python ? ls_catalogue_get_source (example, TRUE)
+                                              : ls_catalogue_get_program (example);
   char **arguments = example != NULL && words[1] == NULL ? example->arguments : words + 1;
 
+  if (options.module || options.python || ls_python_is_script (program))
+    g_strv_builder_add (builder, "python3");
+  if (options.module)
+    g_strv_builder_add (builder, "-m");
   g_strv_builder_add (builder, program);
   g_strv_builder_addv (builder, (const char **) arguments);
 
@@ -136,6 +153,8 @@ check_options (LsLaunch *launch)
 
   launch->seed = options.seed;
   launch->unwatched = !options.narrate;
+  launch->locals = options.locals;
+  launch->no_values = options.no_values;
   launch->stop_at_start = options.narrate;
   return LS_EXIT_OK;
 }
@@ -269,7 +288,7 @@ finish (LsSession  *session,
 static GOptionContext *
 make_context (void)
 {
-  GOptionContext *context = g_option_context_new (_("EXAMPLE|PROGRAM [ARGUMENT…]"));
+  GOptionContext *context = g_option_context_new (_("EXAMPLE|PROGRAM|SCRIPT.py|MODULE [ARGUMENT…]"));
 
   g_option_context_set_strict_posix (context, TRUE);
   g_option_context_set_summary (context,
@@ -303,12 +322,12 @@ ls_cli_execute (char **argv)
     return code;
   if (words[1] == NULL)
     return ls_cli_misused ("run", _("Name an example or a program."));
-  example = strchr (words[1], '/') == NULL ? ls_catalogue_find (words[1]) : NULL;
+  example = strchr (words[1], '/') == NULL && !options.module ? ls_catalogue_find (words[1]) : NULL;
   launch.clock = example != NULL ? example->clock : LS_CLOCK_REAL;
   code = check_options (&launch);
   if (code != LS_EXIT_OK)
     return code;
-  if (example == NULL && !is_program (words[1]))
+  if (example == NULL && !options.module && (options.python || !is_program (words[1])))
     return refuse (words[1]);
 
   program = make_argv (words + 1, example);

@@ -14,6 +14,7 @@
 #include <glib/gstdio.h>
 
 #include "ls-catalogue.h"
+#include "ls-python.h"
 #include "ls-session-private.h"
 
 /* What a short trace takes; with less, recording would end before it began. */
@@ -74,6 +75,7 @@ ls_launch_get_environment (const LsLaunch *launch,
   char **environment = g_get_environ ();
   char interrupt[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, launch->seed);
+  g_autofree char *probe = ls_python_is_interpreter (launch->argv[0]) ? ls_python_get_probe () : NULL;
 
   environment = g_environ_setenv (environment, LS_ENV_TRACE, trace_path, TRUE);
   environment = g_environ_setenv (environment, LS_ENV_CONTROL, ls_link_get_control_path (link), TRUE);
@@ -88,6 +90,12 @@ ls_launch_get_environment (const LsLaunch *launch,
     environment = g_environ_setenv (environment, LS_ENV_EXAMPLE, launch->example, TRUE);
   else
     environment = g_environ_unsetenv (environment, LS_ENV_EXAMPLE);
+  if (launch->locals)
+    environment = g_environ_setenv (environment, LS_ENV_LOCALS, "1", TRUE);
+  if (launch->no_values)
+    environment = g_environ_setenv (environment, LS_ENV_VALUES, "none", TRUE);
+  if (probe != NULL)
+    environment = ls_python_add_probe (environment, probe);
 
   return environment;
 }
@@ -97,7 +105,9 @@ static char *
 name_trace (const LsLaunch *launch)
 {
   static gint count;
-  g_autofree char *base = g_path_get_basename (launch->example != NULL ? launch->example : launch->argv[0]);
+  gboolean is_script = ls_python_is_interpreter (launch->argv[0]) && launch->argv[1] != NULL;
+  const char *what = is_script ? launch->argv[1] : launch->argv[0];
+  g_autofree char *base = g_path_get_basename (launch->example != NULL ? launch->example : what);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
   g_autofree char *name = g_strdup_printf ("%s-%s-%d.%d.looptrace", base, time, getpid (),

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "ls-catalogue.h"
+#include "ls-python.h"
 #include "ls-session-private.h"
 
 /* A program that links the engine records before its main() begins. */
@@ -49,6 +50,8 @@ start_program (LsSession       *self,
   self->program = ls_launch_find_program (launch->argv[0], error);
   if (self->program == NULL)
     return FALSE;
+  self->is_python = ls_python_is_interpreter (launch->argv[0]);
+  self->obstacle = self->is_python ? ls_python_get_obstacle (launch->argv) : 0;
   self->trace_path = ls_launch_prepare_trace (launch, error);
   if (self->trace_path == NULL)
     return FALSE;

@@ -29,6 +29,8 @@ struct _LsSession
 
   /* of a program; all NULL for a saved trace */
   char        *program;        /* path of what was started */
+  gboolean     is_python;      /* it is an interpreter, which loads the probe */
+  char         obstacle;       /* the option that keeps the probe out; 0: none */
   LsClockKind  clock;
   LsChild     *child;
   LsLink      *link;

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ls-python.h"
 #include "ls-session-private.h"
 
 static gboolean
@@ -53,6 +54,24 @@ ls_session_describe_end (LsSession *self)
   return NULL;
 }
 
+/* Why an interpreter has not loaded the probe. */
+static char *
+explain_probe (LsSession *self)
+{
+  g_autofree char *probe = ls_python_get_probe ();
+
+  if (probe == NULL)
+    return g_strdup (_("Nothing is recorded: the probe for Python is not installed where Loopscope looks for it. "
+                       "LOOPSCOPE_PROBE names its folder."));
+  if (self->obstacle != 0)
+    return g_strdup_printf (_("“%s -%c” records nothing: the option keeps Loopscope's probe out, as it keeps out all "
+                              "that the environment names. Leave it away, or run “python3 -m loopscope_probe”."),
+                            self->program, self->obstacle);
+
+  return g_strdup_printf (_("“%s” records nothing: it has not loaded Loopscope's probe. CPython 3.11 or later does, "
+                            "unless its site module is replaced."), self->program);
+}
+
 /**
  * ls_session_explain_silence:
  *
@@ -67,6 +86,8 @@ ls_session_explain_silence (LsSession *self)
 
   if (self->reader != NULL)
     return NULL;
+  if (self->is_python && !self->has_come)
+    return explain_probe (self);
   if (!ls_child_has_ended (self->child))
     return g_strdup_printf (_("“%s” is running but records nothing: it does not use Loopscope's engine. Build it "
                               "with the flags of “pkg-config --cflags --libs loopscope-1”."), self->program);

@@ -44,6 +44,8 @@ typedef struct
   gboolean    stop_at_start;      /* stop at the first step instead of running on */
   gboolean    passthrough;        /* hand over our own stdin, stdout, stderr; else a pty */
   gboolean    unwatched;          /* record only: no model is kept */
+  gboolean    locals;             /* of Python: record locals at each suspension */
+  gboolean    no_values;          /* of Python: record no values */
 } LsLaunch;
 
 /*
