@@ -109,7 +109,7 @@ static void
 make_event (Fixture *f, LsEventKind kind, guint32 subject, guint32 site)
 {
   LsRecord record = { .kind = (guint8) kind, .loop = 1, .subject = subject, .site = site };
-  guint64 seq = ls_trace_writer_append (f->writer, &record, 0);
+  guint64 seq = ls_trace_writer_append (f->writer, &record, record.loop, 0);
 
   if (ls_debuggee_publish (f->debuggee, seq + 1))
     ls_debuggee_check (f->debuggee, &record, seq);

@@ -15,7 +15,7 @@
 #define MAX_REFUSALS 16
 
 /* The task that is being destroyed, while its body runs for the last time. */
-static __thread LsTask *destroyed;
+static __thread LsTask *destroyed LS_FAST_TLS;
 
 /* Outermost first, which is the other way round than they are linked. */
 static void

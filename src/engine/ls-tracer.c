@@ -3,7 +3,7 @@
 
 #include "ls-tracer.h"
 
-__thread LsTracerClock ls_tracer_clock;
+__thread LsTracerClock ls_tracer_clock LS_FAST_TLS;
 const LsTracer *ls_tracer;
 
 void

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "ls-enums.h"
+#include "ls-stack.h"
 #include "ls-value.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,7 @@ typedef struct
   guint8 loop;           /* ordinal of the running loop, from 1; 0 outside any */
 } LsTracerClock;
 
-extern __thread LsTracerClock ls_tracer_clock;
+extern __thread LsTracerClock ls_tracer_clock LS_FAST_TLS;
 
 typedef struct _LsTracer LsTracer;
 

@@ -30,6 +30,7 @@ typedef struct
 {
   gboolean stops;               /* may be stopped though no loop runs: it is the main thread */
   gint64   since;               /* CLOCK_MONOTONIC ns at which its current handle began; 0: none runs */
+  gint64   ended;               /* likewise at which the last one ended, while nothing came since; 0: something did */
   guint64  seq;                 /* the event that began it */
   gboolean polling;             /* in a poll that waits */
   gboolean in_snapshot;         /* what is recorded has happened before */

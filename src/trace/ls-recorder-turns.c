@@ -22,6 +22,7 @@ static void
 begin_handle (guint32 task, gint64 since)
 {
   ls_recorder_here.since = since;
+  ls_recorder_here.ended = 0;
   if (ls_recorder.debuggee != NULL)
     ls_debuggee_set_turn (ls_recorder.debuggee, task, since, since);
 }
@@ -29,6 +30,7 @@ begin_handle (guint32 task, gint64 since)
 static void
 end_handle (gint64 now)
 {
+  ls_recorder_here.ended = now;
   if (ls_recorder_here.since != 0 && now - ls_recorder_here.since >= HELD_LONG)
     ls_trace_writer_held (ls_recorder.writer, ls_recorder_here.seq, now - ls_recorder_here.since);
   ls_recorder_here.since = 0;
@@ -90,7 +92,10 @@ record_poll (double timeout, guint n_timers)
 {
   ls_recorder_here.polling = timeout != 0;
   if (ls_recorder_here.polling)
-    set_state (LS_PROGRAM_IN_POLL);
+    {
+      set_state (LS_PROGRAM_IN_POLL);
+      ls_recorder_here.ended = 0;
+    }
   if (timeout < 0)
     EMIT (POLL, .subject = ls_tracer_clock.loop, .a = n_timers);
   else
@@ -179,12 +184,18 @@ record_scheduled (guint32 handle, const char *callback, guint32 task)
   EMIT (HANDLE_SCHEDULED, .subject = handle, .a = NAME (callback), .b = task);
 }
 
+/* Between the end of a handle, or the beginning of an iteration that does not wait, and the next handle there is nothing
+ * that takes time: the clock need not be read again. */
 static void
 record_run (guint32 handle)
 {
-  gint64 now = mark ();
+  gint64 now = ls_recorder_here.ended;
 
-  end_handle (now);
+  if (now == 0)
+    {
+      now = mark ();
+      end_handle (now);
+    }
   begin_handle (0, now);
   ls_recorder_here.seq = EMIT (HANDLE_RUN, .subject = handle);
 }

@@ -30,21 +30,27 @@ loop_time (void)
   return ls_tracer_clock.now;
 }
 
+static G_NO_INLINE void
+check (const LsRecord *record, guint loop, guint64 seq)
+{
+  LsRecord complete = *record;
+
+  complete.loop = loop;
+  ls_debuggee_check (ls_recorder.debuggee, &complete, seq);
+}
+
 /* Writes an event; where the viewer wants the program to stop at it, this is where it stands, unless it is on a thread
  * that has no loop: a worker goes on. */
 guint64
 ls_recorder_emit (const LsRecord *record)
 {
-  LsRecord complete = *record;
-  guint64 seq;
+  guint loop = record->loop != 0 ? record->loop : ls_tracer_clock.loop;
+  guint64 seq = ls_trace_writer_append (ls_recorder.writer, record, loop, loop_time ());
 
-  if (complete.loop == 0)
-    complete.loop = ls_tracer_clock.loop;
-  seq = ls_trace_writer_append (ls_recorder.writer, &complete, loop_time ());
   if (ls_recorder.debuggee != NULL
       && ls_debuggee_publish (ls_recorder.debuggee, ls_trace_writer_get_n_events (ls_recorder.writer))
       && (ls_recorder_here.stops || ls_tracer_clock.loop != 0) && !ls_recorder_here.in_snapshot)
-    ls_debuggee_check (ls_recorder.debuggee, &complete, seq);
+    check (record, loop, seq);
   return seq;
 }
 
@@ -96,6 +102,7 @@ add_stopped (gint64 ns)
 {
   if (ls_recorder_here.since != 0)
     ls_recorder_here.since += ns;
+  ls_recorder_here.ended = 0;
   ls_debug_add_stopped (ns);
 }
 

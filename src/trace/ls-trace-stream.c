@@ -108,9 +108,9 @@ ls_trace_stream_detach (LsTraceWriter *self)
 }
 
 static inline void
-commit (LsTraceStream *self, const LsRecord *record)
+commit (LsTraceStream *self)
 {
-  *self->next++ = *record;
+  self->next++;
   __atomic_store_n (&self->events->committed, (guint32) ((guint8 *) self->next - (guint8 *) self->events),
                     __ATOMIC_RELEASE);
 }
@@ -123,7 +123,8 @@ rebase (LsTraceStream *self, guint64 seq, gint64 time)
 
   base.a = (guint32) (guint64) time;
   base.b = (guint32) ((guint64) time >> 32);
-  commit (self, &base);
+  *self->next = base;
+  commit (self);
   self->time = time;
 }
 
@@ -136,17 +137,19 @@ begin (LsTraceStream *self, guint64 seq, gint64 time)
   self->time = time;
 }
 
+/* What differs from @record is written over it in place: a copy that is completed would be read back as a whole just
+ * after it was written in parts, for which the processor waits. */
 static inline void
-put (LsTraceStream *self, const LsRecord *record, guint64 seq, gint64 time)
+put (LsTraceStream *self, const LsRecord *record, guint loop, guint64 seq, gint64 time)
 {
-  LsRecord complete = *record;
-
   if (G_UNLIKELY (self->events->committed == sizeof (LsTraceBlock)))
     begin (self, seq, time);
   else if (G_UNLIKELY (seq != self->seq || (guint64) time - (guint64) self->time > G_MAXUINT32))
     rebase (self, seq, time);
-  complete.dt = (guint32) ((guint64) time - (guint64) self->time);
-  commit (self, &complete);
+  *self->next = *record;
+  self->next->loop = (guint8) loop;
+  self->next->dt = (guint32) ((guint64) time - (guint64) self->time);
+  commit (self);
   self->seq = seq + 1;
   self->time = time;
 }
@@ -189,7 +192,7 @@ lose (LsTraceWriter *w, LsTraceStream *self, gint64 time)
       w->n_dropped++;
       if (w->dropped == NULL && self->events != NULL && self->end != NULL)
         {
-          put (self, &record, __atomic_fetch_add (&w->n_events, 1, __ATOMIC_RELAXED), time);
+          put (self, &record, 0, __atomic_fetch_add (&w->n_events, 1, __ATOMIC_RELAXED), time);
           w->dropped = self->next - 1;
           self->end = NULL;
         }
@@ -217,13 +220,14 @@ make_room (LsTraceWriter *w, LsTraceStream *self)
 
 /**
  * ls_trace_writer_append:
- * @record: all but its `dt`
+ * @record: all but its `loop` and `dt`
+ * @loop: the loop's ordinal, or 0
  * @time: loop ns
  *
  * Returns: its number; %G_MAXUINT64 if it was dropped
  */
 guint64
-ls_trace_writer_append (LsTraceWriter *self, const LsRecord *record, gint64 time)
+ls_trace_writer_append (LsTraceWriter *self, const LsRecord *record, guint loop, gint64 time)
 {
   LsTraceStream *stream = ls_trace_stream_get (self);
   guint64 seq;
@@ -236,7 +240,7 @@ ls_trace_writer_append (LsTraceWriter *self, const LsRecord *record, gint64 time
     }
   /* Only a thread that has room takes a number, so that each number is written. */
   seq = __atomic_fetch_add (&self->n_events, 1, __ATOMIC_RELAXED);
-  put (stream, record, seq, time);
+  put (stream, record, loop, seq, time);
   return seq;
 }
 

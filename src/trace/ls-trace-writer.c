@@ -246,7 +246,7 @@ ls_trace_writer_event (LsTraceWriter *self, LsEventKind kind, guint detail, guin
     .site = site, .subject = subject, .a = a, .b = b, .value = value,
   };
 
-  return ls_trace_writer_append (self, &record, time);
+  return ls_trace_writer_append (self, &record, record.loop, time);
 }
 
 guint64

@@ -33,8 +33,8 @@ guint32         ls_trace_writer_text         (LsTraceWriter *self, const char *t
 guint32         ls_trace_writer_add_site     (LsTraceWriter *self, const char *module, guint64 offset,
                                               const char *file, const char *function, guint line);
 
-/* Events.  `record` is completed by `dt`; `time` is loop ns.  Returns the number it got. */
-guint64         ls_trace_writer_append       (LsTraceWriter *self, const LsRecord *record, gint64 time);
+/* Events.  `record` is completed by `loop` and `dt`; `time` is loop ns.  Returns the number it got. */
+guint64         ls_trace_writer_append       (LsTraceWriter *self, const LsRecord *record, guint loop, gint64 time);
 guint64         ls_trace_writer_get_n_events (LsTraceWriter *self);
 guint64         ls_trace_writer_event        (LsTraceWriter *self, LsEventKind kind, guint detail, guint32 subject,
                                               guint32 a, guint32 b, LsTag tag, guint64 value, guint32 site, gint64 time);
