@@ -380,4 +380,4 @@ N_ ("Locks")
 /* TRANSLATORS: deadlock-locks: summary */
 N_ ("Two tasks take two locks, each in an order of its own, and wait for ever.")
 /* TRANSLATORS: deadlock-locks: watch */
-N_ ("Ada takes lock_a and Ben lock_b, and both sleep for a second. Then each wants the lock that the other holds. Nothing is ready, no timer is armed: the loop waits for something from outside, and only Ctrl-C comes. Each lock is let go as its block is left.")
+N_ ("Ada takes lock_a and Ben lock_b, and both sleep for a second. Then each wants the lock that the other holds. From then on nothing can run: the stage draws who waits for whom, until Ctrl-C comes. Each lock is let go as its block is left.")

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "ls-knot.h"
 #include "ls-state.h"
 #include "ls-trace-reader.h"
 
@@ -57,6 +58,7 @@ typedef struct
   char        *what;          /* one sentence */
   char        *why;           /* one or two sentences; "" if there is nothing to add */
   guint32      task;          /* whom it is about, for its colour; 0: the loop */
+  gboolean     is_alarm;      /* it says that something is stuck */
 } LsSentence;
 
 LsModel          * ls_model_new             (LsTraceReader *reader);
@@ -128,6 +130,15 @@ LsSentence       * ls_model_describe        (LsModel *self, guint64 position);
  * Returns: the position after the first such step, or 0
  */
 guint64            ls_model_find_sentence   (LsModel *self, const char *beginning);
+
+/**
+ * ls_model_search_sentences:
+ * @func: called with what each step did, from the first on, in the words of the source; TRUE ends the search
+ *
+ * Returns: the position after the step at which @func ended the search, or 0
+ */
+typedef gboolean (*LsSentenceFunc) (guint64 position, const char *what, gpointer data);
+guint64            ls_model_search_sentences (LsModel *self, LsSentenceFunc func, gpointer data);
 void               ls_sentence_free         (LsSentence *sentence);
 char             * ls_model_format_value    (LsModel *self, LsTag tag, guint64 value);   /* as Python's repr */
 char             * ls_model_format_plain    (LsModel *self, LsTag tag, guint64 value);   /* strings bare: on chips */
@@ -141,6 +152,20 @@ char             * ls_model_get_future_name (LsModel *self, guint32 future);    
 char             * ls_model_get_work_name   (LsModel *self, guint32 future);             /* "load()", "descriptor 5", "child process 1" */
 char             * ls_model_group_title     (LsModel *self, const LsGroup *group);       /* "q: waits to put" */
 char             * ls_model_queue_summary   (LsModel *self, const LsState *state, const LsQueueState *queue);
+
+/**
+ * ls_model_find_knot:
+ *
+ * Returns: (transfer full) (nullable): what is tied up at @state, see ls-knot.h
+ */
+LsKnot           * ls_model_find_knot        (LsModel *self, const LsState *state);
+char             * ls_model_tell_knot        (LsModel *self, const LsKnot *knot);    /* "Nothing can run again: Ada and Ben wait …" */
+char             * ls_model_explain_knot     (LsModel *self, const LsState *state, const LsKnot *knot);   /* who, where, for what */
+
+/* For its picture: on the chip of a task, "waits, line 13"; a thing's name, and what is known of it, "held by Ben". */
+char             * ls_model_knot_task_detail  (LsModel *self, const LsState *state, guint32 task);
+char             * ls_model_knot_thing_name   (LsModel *self, const LsKnotNode *node);
+char             * ls_model_knot_thing_detail (LsModel *self, const LsState *state, const LsKnotNode *node);
 
 /* What the loop's poll can be ended by, besides its timers: "until descriptor 5 can be read"; NULL if nothing. */
 char             * ls_model_describe_outside (LsModel *self, const LsState *state);

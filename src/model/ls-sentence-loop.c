@@ -44,6 +44,16 @@ void
 ls_tell_poll (LsTelling *telling)
 {
   g_autofree char *until = ls_model_format_time (telling->state->poll_until);
+  g_autoptr (LsKnot) knot = isfinite (telling->state->poll_until)
+                            ? NULL : ls_model_find_knot (telling->model, telling->state);
+
+  if (knot != NULL && knot->is_total)
+    {
+      telling->is_alarm = TRUE;
+      telling->what = ls_model_tell_knot (telling->model, knot);
+      telling->why = ls_model_explain_knot (telling->model, telling->state, knot);
+      return;
+    }
 
   if (isfinite (telling->state->poll_until))
     telling->what = g_strdup_printf (_("The loop sleeps until %s; nobody runs."), until);

@@ -20,6 +20,7 @@ typedef struct
   char           *what;
   char           *why;       /* NULL: nothing to add */
   guint32         about;     /* task, or 0 */
+  gboolean        is_alarm;
 } LsTelling;
 
 typedef void (*LsTellFunc) (LsTelling *telling);

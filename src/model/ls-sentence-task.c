@@ -315,15 +315,25 @@ is_clean_up (LsTelling *telling)
   return state->phase == LS_PHASE_NONE && state->done->len > 0;
 }
 
-/* Who gathers a task and was cancelled, so that the gather cancels the task in its turn; or 0. */
+/* Who waits for a task and was cancelled, which cancels the task in its turn; or 0. */
 static guint32
-get_cancelled_gatherer (LsTelling *telling, guint32 id)
+get_cancelled_awaiter (LsTelling *telling, guint32 id, LsWaitKind *how)
 {
-  LsWaitKind how;
-  guint32 awaiter = ls_model_get_awaiter (telling->model, telling->state, id, &how);
+  guint32 awaiter = ls_model_get_awaiter (telling->model, telling->state, id, how);
   const LsTaskState *task = ls_state_get_task (telling->state, awaiter);
 
-  return task != NULL && how == LS_WAIT_GATHER && task->cancelling > 0 ? awaiter : 0;
+  return task != NULL && task->cancelling > 0 && (*how == LS_WAIT_GATHER || *how == LS_WAIT_TASK)
+         ? awaiter : 0;
+}
+
+static char *
+tell_passed_on (LsTelling *telling, guint32 from, LsWaitKind how, const char *name)
+{
+  if (how == LS_WAIT_GATHER)
+    return g_strdup_printf (_("gather() passes the cancel() of %1$s on to %2$s."),
+                            ls_tell_name (telling, from), name);
+  return g_strdup_printf (_("The cancel() of %1$s goes on to %2$s, which it awaits."),
+                          ls_tell_name (telling, from), name);
 }
 
 static gboolean
@@ -368,6 +378,8 @@ ls_tell_cancel_requested (LsTelling *telling)
   const LsTaskState *task = ls_state_get_task (telling->state, rec->subject);
   const char *name = ls_tell_name (telling, rec->subject);
   guint32 actor = telling->state->running;
+  LsWaitKind how;
+  guint32 awaiter = get_cancelled_awaiter (telling, rec->subject, &how);
 
   telling->about = rec->subject;
   telling->why = explain_cancel (telling, task);
@@ -378,11 +390,8 @@ ls_tell_cancel_requested (LsTelling *telling)
     telling->what = g_strdup_printf (_("%s cancels itself."), name);
   else if (actor != 0)
     telling->what = g_strdup_printf (_("%1$s cancels %2$s."), ls_tell_name (telling, actor), name);
-  else if (get_cancelled_gatherer (telling, rec->subject) != 0)
-    telling->what = g_strdup_printf (_("gather() passes the cancel() of %1$s on to %2$s."),
-                                     ls_tell_name (telling,
-                                                   get_cancelled_gatherer (telling, rec->subject)),
-                                     name);
+  else if (awaiter != 0)
+    telling->what = tell_passed_on (telling, awaiter, how, name);
   else if (telling->state->callback_scope == rec->subject)
     tell_timed_out (telling, name);
   else if (is_interrupt (telling))

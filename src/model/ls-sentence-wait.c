@@ -176,6 +176,23 @@ tell_timeout (LsTelling *telling, const LsTaskState *task)
                                              ls_tell_name (telling, task->id)));
 }
 
+/* The wait that closes a ring: whatever else goes on, this does not come undone. */
+static void
+tell_ring (LsTelling *telling, const LsTaskState *task)
+{
+  g_autoptr (LsKnot) knot = NULL;
+
+  if (task->wait != LS_WAIT_LOCK && task->wait != LS_WAIT_TASK && task->wait != LS_WAIT_GATHER)
+    return;
+
+  knot = ls_model_find_knot (telling->model, telling->state);
+  if (knot == NULL || knot->n_rings == 0 || !ls_knot_has_task (knot, task->id))
+    return;
+
+  telling->is_alarm = TRUE;
+  ls_tell_add_why (telling, ls_model_tell_knot (telling->model, knot));
+}
+
 void
 ls_tell_task_suspended (LsTelling *telling)
 {
@@ -209,6 +226,7 @@ ls_tell_task_suspended (LsTelling *telling)
     case LS_WAIT_BARRIER:    ls_tell_sync_wait (telling, task); break;
     default:                 ls_tell_work_wait (telling, task); break;
     }
+  tell_ring (telling, task);
   tell_timeout (telling, task);
   ls_tell_held (telling, task->id);
 }

@@ -159,37 +159,31 @@ ls_model_describe (LsModel *self, guint64 position)
   sentence->what = telling.what != NULL ? telling.what : g_strdup ("");
   sentence->why = telling.why != NULL ? telling.why : g_strdup ("");
   sentence->task = telling.about;
+  sentence->is_alarm = telling.is_alarm;
 
   return sentence;
 }
 
-static gboolean
-begins_with (LsModel *self, guint64 position, const char *beginning)
-{
-  LsSentence *sentence = ls_model_describe (self, position);
-  gboolean begins = sentence != NULL && g_str_has_prefix (sentence->what, beginning);
-
-  ls_sentence_free (sentence);
-  return begins;
-}
-
 static guint64
-find_sentence (LsModel *self, const char *beginning)
+search_sentences (LsModel *self, LsSentenceFunc func, gpointer data)
 {
   guint64 n = ls_model_get_n_units (self, LS_GRAIN_STEP);
-  guint64 position;
 
   for (guint64 unit = 1; unit <= n; unit++)
     {
-      position = ls_model_get_unit_end (self, LS_GRAIN_STEP, unit);
-      if (begins_with (self, position, beginning))
+      guint64 position = ls_model_get_unit_end (self, LS_GRAIN_STEP, unit);
+      LsSentence *sentence = ls_model_describe (self, position);
+      gboolean ends = sentence != NULL && func (position, sentence->what, data);
+
+      ls_sentence_free (sentence);
+      if (ends)
         return position;
     }
   return 0;
 }
 
 guint64
-ls_model_find_sentence (LsModel *self, const char *beginning)
+ls_model_search_sentences (LsModel *self, LsSentenceFunc func, gpointer data)
 {
   locale_t own = uselocale ((locale_t) 0);
   locale_t copy = duplocale (own);
@@ -203,14 +197,26 @@ ls_model_find_sentence (LsModel *self, const char *beginning)
   if (untranslated == (locale_t) 0)
     {
       freelocale (copy);
-      return find_sentence (self, beginning);
+      return search_sentences (self, func, data);
     }
   uselocale (untranslated);
-  position = find_sentence (self, beginning);
+  position = search_sentences (self, func, data);
   uselocale (own);
   freelocale (untranslated);
 
   return position;
+}
+
+static gboolean
+begins_with (guint64 position, const char *what, gpointer beginning)
+{
+  return g_str_has_prefix (what, beginning);
+}
+
+guint64
+ls_model_find_sentence (LsModel *self, const char *beginning)
+{
+  return ls_model_search_sentences (self, begins_with, (gpointer) beginning);
 }
 
 void
