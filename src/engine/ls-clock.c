@@ -43,6 +43,14 @@ ls_clock_get (void)
   return &the_clock;
 }
 
+void
+ls_clock_follow (gint64 origin)
+{
+  begin (&the_clock, LS_CLOCK_REAL, 1);
+  the_clock.origin = origin;
+  the_clock.follows = TRUE;
+}
+
 gint64
 ls_clock_read (LsClock *clock)
 {

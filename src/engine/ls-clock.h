@@ -22,6 +22,7 @@ typedef struct
   gint64      stopped;       /* CLOCK_MONOTONIC ns during which the debugger held the program */
   gint64      interrupt_at;  /* when Ctrl-C comes by itself; 0: never */
   gboolean    begun;
+  gboolean    follows;       /* a worker's: the time of the loop that it works for */
 } LsClock;
 
 LsClock  *ls_clock_get            (void);                             /* this thread's */
@@ -33,6 +34,9 @@ gint64    ls_clock_read           (LsClock *clock);                   /* ticks a
 gint64    ls_clock_peek           (const LsClock *clock);             /* never ticks; the last reading of a real one */
 void      ls_clock_advance        (LsClock *clock, gint64 ns);        /* virtual only */
 void      ls_clock_set_monotonic  (LsClock *clock, gint64 ns);        /* real only: a reading made by someone else */
+
+/* This thread, which has no loop of its own, is to have real time from now on, that was 0 at @origin. */
+void      ls_clock_follow         (gint64 origin);
 
 /* CLOCK_MONOTONIC in ns. */
 gint64    ls_monotonic_ns         (void);

@@ -195,6 +195,8 @@ wait_kind_of (LsFuture *future)
     case LS_FUTURE_TASK:   return LS_WAIT_TASK;
     case LS_FUTURE_GATHER: return LS_WAIT_GATHER;
     case LS_FUTURE_SHIELD: return LS_WAIT_SHIELD;
+    case LS_FUTURE_JOB:    return LS_WAIT_THREAD;
+    case LS_FUTURE_IO:     return LS_WAIT_IO;
     default:               return LS_WAIT_FUTURE;
     }
 }

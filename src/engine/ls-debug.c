@@ -10,6 +10,7 @@
 #include "ls-sync-private.h"
 #include "ls-task-private.h"
 #include "ls-tracer.h"
+#include "ls-watch-private.h"
 
 static LsTask *
 find_task (LsLoop *loop, guint32 id)
@@ -158,6 +159,7 @@ ls_debug_snapshot (void)
   ls_sync_tell_parked ();
   tell_ready (loop);
   tell_timers (loop);
+  ls_watches_tell (loop);
   if (loop->current != NULL)
     ls_tracer->turn (loop->current->future.id, loop->current->step.id, loop->current->n_turns);
 }

@@ -55,6 +55,7 @@ void          ls_future_init            (LsFuture *self, LsObjectType type, LsFu
  * those that are pending, and the floating ones, which it frees when it closes.
  */
 LsFuture     *ls_future_create          (LsLoop *loop, LsFutureKind kind, gconstpointer site);
+LsFuture     *ls_future_create_named    (LsLoop *loop, LsFutureKind kind, const char *name, gconstpointer site);
 void          ls_future_enlist          (LsFuture *self, gconstpointer site);
 void          ls_future_unlist          (LsFuture *self);
 

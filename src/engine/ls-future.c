@@ -145,13 +145,21 @@ ls_future_unlist (LsFuture *self)
 }
 
 LsFuture *
-ls_future_create (LsLoop *loop, LsFutureKind kind, gconstpointer site)
+ls_future_create_named (LsLoop *loop, LsFutureKind kind, const char *name, gconstpointer site)
 {
   LsFuture *self = g_slice_new (LsFuture);
 
   ls_future_init (self, LS_OBJECT_FUTURE, kind, loop);
-  ls_future_enlist (self, site);
+  ls_object_ref (loop);
+  ls_future_list_add (&loop->futures, self);
+  LS_TRACE (future_created, self->id, kind, 0, name, site);
   return self;
+}
+
+LsFuture *
+ls_future_create (LsLoop *loop, LsFutureKind kind, gconstpointer site)
+{
+  return ls_future_create_named (loop, kind, NULL, site);
 }
 
 void

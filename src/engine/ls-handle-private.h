@@ -23,7 +23,8 @@ typedef enum
 {
   LS_HANDLE_CANCELLED = 1 << 0,
   LS_HANDLE_IN_HEAP   = 1 << 1,
-  LS_HANDLE_HAS_RUN   = 1 << 2
+  LS_HANDLE_HAS_RUN   = 1 << 2,        /* or runs; not ready */
+  LS_HANDLE_FORGOTTEN = 1 << 3
 } LsHandleFlags;
 
 struct _LsHandle

@@ -152,6 +152,8 @@ ls_handle_get_name (LsHandle *self)
     return ((LsCall *) self)->name;
   if (self->klass == &done_call_class)
     return ((LsDoneCall *) self)->name;
+  if (self->klass == &wake_call_class && ((LsWakeCall *) self)->future->kind == LS_FUTURE_IO)
+    return "ready";
   if (self->klass == &wake_call_class)
     return ((LsWakeCall *) self)->future->kind == LS_FUTURE_SLEEP ? "sleep" : "release_waiter";
   return "step";
@@ -236,7 +238,7 @@ ls_handle_unref (LsHandle *handle)
 {
   if (!ls_object_drop (handle))
     return;
-  if ((handle->flags & LS_HANDLE_CANCELLED) == 0)
+  if ((handle->flags & LS_HANDLE_FORGOTTEN) == 0)
     handle->klass->forget (handle);
   handle->base.magic = 0;
   g_slice_free1 (allocated_size (handle), handle);
@@ -264,6 +266,10 @@ ls_handle_cancel (LsHandle *handle)
     }
   else if ((handle->flags & LS_HANDLE_HAS_RUN) == 0)
     LS_TRACE (cancelled, handle->id);
+  /* One that runs is still using them. */
+  if (handle->flags & LS_HANDLE_HAS_RUN)
+    return;
+  handle->flags |= LS_HANDLE_FORGOTTEN;
   handle->klass->forget (handle);
 }
 

@@ -4,6 +4,7 @@
 #include "ls-interrupt.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
+#include "ls-watch-private.h"
 
 G_BEGIN_DECLS
 
@@ -97,7 +98,7 @@ ls_loop_close_poll (LsLoop *self)
   gint64 waited = G_UNLIKELY (self->poll.limit != 0) ? ls_loop_end_wait (self) : 0;
 
   self->poll.open = FALSE;
-  LS_TRACE (polled, waited, 0);
+  LS_TRACE (polled, waited, ls_watches_n_ready (self));
 }
 
 /* asyncio reads its clock at every iteration.  Where nobody can tell, the system's is left alone. */
@@ -123,6 +124,8 @@ ls_loop_finish_iteration (LsLoop *self)
   ls_loop_close_poll (self);
   if (G_UNLIKELY (g_atomic_int_get (&self->has_arrived)))
     ls_loop_take_arrived (self);
+  if (G_UNLIKELY (self->outside.watches != NULL))
+    ls_watches_take_ready (self);
   if (G_UNLIKELY (ls_interrupt_is_pending ()))
     ls_interrupt_deliver (self);
   if (ls_loop_needs_time (self))

@@ -4,6 +4,7 @@
 #include "ls-clock.h"
 #include "ls-loop.h"
 #include "ls-object.h"
+#include "ls-outside-private.h"
 #include "ls-ready.h"
 #include "ls-task-private.h"
 #include "ls-timers.h"
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean open;
+  gboolean real;           /* the world outside is awaited: the wait takes its time whatever the clock */
   gint64   limit;          /* loop ns at most, whole ms; 0: no wait; -1: for ever */
   gint64   start;          /* loop time at the beginning */
   gint64   wall_start;     /* CLOCK_MONOTONIC at the beginning, or at the last change of pace; where it waits */
@@ -31,6 +33,7 @@ struct _LsLoop
   LsReady            ready;
   LsTimers           timers;
   LsPoll             poll;
+  LsOutside          outside;
   guint64            n_iterations;
   LsTask            *current;         /* whose turn it is */
   LsFutureList       tasks;           /* pending, owned */
@@ -61,6 +64,9 @@ void     ls_loop_leave            (LsLoop *self);
 /* Gives a new handle its id, puts it into the ready queue or the heap, and tells.  (transfer full) */
 void     ls_loop_schedule         (LsLoop *self, LsHandle *handle, const char *name, guint32 task);
 void     ls_loop_arm              (LsLoop *self, LsHandle *handle, double when, const char *name, guint32 future);
+
+/* From any thread: scheduled after the poll that is under way.  The loop must not be closed meanwhile. */
+void     ls_loop_arrive           (LsLoop *self, LsHandle *handle);
 
 /* Whether something came that ends a wait before its time. */
 gboolean ls_loop_has_news         (LsLoop *self);

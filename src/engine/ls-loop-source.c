@@ -5,6 +5,7 @@
 
 #include "ls-iteration.h"
 #include "ls-stack.h"
+#include "ls-watch-private.h"
 
 /*
  * The loop as one GSource.
@@ -26,12 +27,23 @@ typedef struct
   GSource  source;
   LsLoop  *loop;
   gboolean dispatching;
+  gboolean yielding;         /* lets sources of lower priority have this round */
+  gint64   yielded;          /* when they last could have one */
   int      command_fd;       /* the tracer's, watched; or -1 */
   gpointer command_tag;
   gpointer interrupt_tag;
 } LsSource;
 
 /* The wait */
+
+/* Loop seconds a second for which it waits; 0 where waiting takes no time. */
+static double
+rate (LsLoop *self)
+{
+  if (self->poll.real || self->clock->kind == LS_CLOCK_REAL)
+    return 1;
+  return self->clock->kind == LS_CLOCK_PACED ? self->clock->pace : 0;
+}
 
 void
 ls_loop_begin_wait (LsLoop *self)
@@ -41,16 +53,17 @@ ls_loop_begin_wait (LsLoop *self)
   poll->start = ls_clock_peek (self->clock);
   poll->gone = 0;
   poll->stopped = self->clock->stopped;
-  poll->wall_start = self->clock->kind == LS_CLOCK_PACED ? ls_monotonic_ns () : 0;
+  poll->real = ls_outside_is_awaited (&self->outside);
+  poll->wall_start = rate (self) > 0 ? ls_monotonic_ns () : 0;
 }
 
-/* Paced: what of the wait has been let through until @now. */
+/* Virtual: what of the wait has been let through until @now. */
 static gint64
 let_through (LsLoop *self, gint64 now)
 {
   gint64 wall = now - self->poll.wall_start - (self->clock->stopped - self->poll.stopped);
 
-  return self->poll.gone + (gint64) (MAX (wall, 0) * self->clock->pace);
+  return self->poll.gone + (gint64) (MAX (wall, 0) * rate (self));
 }
 
 /* The wait's end on CLOCK_MONOTONIC; -1: never. */
@@ -63,10 +76,10 @@ wait_end (LsLoop *self)
     return -1;
   if (self->clock->kind == LS_CLOCK_REAL)
     return self->clock->origin + self->clock->stopped + poll->start + poll->limit;
-  if (self->clock->kind == LS_CLOCK_INSTANT)
+  if (rate (self) == 0)
     return 0;
   return poll->wall_start + (self->clock->stopped - poll->stopped)
-         + (gint64) ceil ((poll->limit - poll->gone) / self->clock->pace);
+         + (gint64) ceil ((poll->limit - poll->gone) / rate (self));
 }
 
 /* CLOCK_MONOTONIC as GLib read it after polling: no reading of our own. */
@@ -98,9 +111,9 @@ ls_loop_end_wait (LsLoop *self)
       interrupt_if_due (self->clock);
       return ls_clock_peek (self->clock) - poll->start;
     }
-  if (self->clock->kind == LS_CLOCK_PACED)
+  if (rate (self) > 0)
     waited = let_through (self, polled_time (self));
-  if (poll->limit > 0 && (self->clock->kind == LS_CLOCK_INSTANT ? !ls_loop_has_news (self) : waited > poll->limit))
+  if (poll->limit > 0 && (rate (self) == 0 ? !ls_loop_has_news (self) : waited > poll->limit))
     waited = poll->limit;
   ls_clock_advance (self->clock, waited);
   interrupt_if_due (self->clock);
@@ -115,7 +128,7 @@ ls_debug_set_pace (double pace)
 
   g_return_if_fail (pace > 0);
 
-  if (loop != NULL && loop->poll.open && loop->poll.limit != 0 && clock->kind == LS_CLOCK_PACED)
+  if (loop != NULL && loop->poll.open && loop->poll.limit != 0 && !loop->poll.real && clock->kind == LS_CLOCK_PACED)
     {
       gint64 now = ls_monotonic_ns ();
 
@@ -131,7 +144,7 @@ wait_is_over (LsLoop *self)
 {
   gint64 end;
 
-  if (self->poll.limit == 0 || ls_loop_has_news (self))
+  if (self->poll.limit == 0 || ls_loop_has_news (self) || ls_watches_n_ready (self) > 0)
     return TRUE;
   end = wait_end (self);
   return end >= 0 && end <= polled_time (self);
@@ -182,10 +195,14 @@ source_prepare (GSource *source, int *timeout)
   watch_commands (self);
   if (!loop->running)
     return FALSE;
-  if (!loop->poll.open || loop->poll.limit == 0 || ls_loop_has_news (loop))
-    return TRUE;
-  *timeout = wait_timeout (loop);
-  return *timeout == 0;
+  if (loop->poll.open && loop->poll.limit != 0 && !ls_loop_has_news (loop))
+    *timeout = wait_timeout (loop);
+  else
+    *timeout = 0;
+  self->yielding = *timeout == 0 && polled_time (loop) - self->yielded > MAX_NS;
+  if (*timeout != 0 || self->yielding)
+    self->yielded = polled_time (loop);
+  return *timeout == 0 && !self->yielding;
 }
 
 static gboolean
@@ -193,7 +210,7 @@ source_check (GSource *source)
 {
   LsSource *self = (LsSource *) source;
 
-  if (self->dispatching)
+  if (self->dispatching || self->yielding)
     return FALSE;
   return (self->loop->running && wait_is_over (self->loop))
          || (self->command_tag != NULL && g_source_query_unix_fd (source, self->command_tag) != 0)
@@ -220,6 +237,9 @@ run_iterations (LsSource *self)
         return;
       if (!loop->poll.open)
         ls_loop_begin_iteration (loop);
+      /* This iteration's poll is the context's. */
+      if (n > 0 && ls_outside_is_polled (&loop->outside))
+        return;
       if (loop->poll.limit != 0 && (n > 0 || !wait_is_over (loop)))
         {
           ls_stack_trim ();
@@ -258,12 +278,16 @@ ls_loop_attach (LsLoop *self)
   g_source_set_static_name (&source->source, "loopscope");
   g_source_set_can_recurse (&source->source, TRUE);
   self->source = &source->source;
+  ls_watches_attach (self);
   g_source_attach (self->source, self->context);
+  g_main_context_push_thread_default (self->context);
 }
 
 void
 ls_loop_detach (LsLoop *self)
 {
+  g_main_context_pop_thread_default (self->context);
+  ls_watches_detach (self);
   g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
 }

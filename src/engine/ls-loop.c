@@ -255,6 +255,7 @@ ls_loop_close (LsLoop *loop)
   if (loop->closed)
     return;
   ls_object_ref (loop);
+  ls_outside_close (loop);
   loop->closed = TRUE;
   ls_ready_clear (&loop->ready);
   ls_timers_clear (&loop->timers);
@@ -351,6 +352,15 @@ ls_loop_call_later_named (LsLoop *loop, double delay, const char *name, LsCallba
 }
 
 void
+ls_loop_arrive (LsLoop *self, LsHandle *handle)
+{
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->arrived, handle);
+  g_atomic_int_set (&self->has_arrived, TRUE);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
                                     const LsValue *args, gsize n_args)
 {
@@ -362,11 +372,6 @@ ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback f
   if (ls_running_loop == loop)
     ls_loop_schedule (loop, handle, name, 0);
   else
-    {
-      g_mutex_lock (&loop->lock);
-      g_ptr_array_add (loop->arrived, handle);
-      g_atomic_int_set (&loop->has_arrived, TRUE);
-      g_mutex_unlock (&loop->lock);
-    }
+    ls_loop_arrive (loop, handle);
   ls_loop_wake (loop);
 }

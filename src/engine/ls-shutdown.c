@@ -3,6 +3,9 @@
 
 #include "ls-shutdown-private.h"
 
+#include "ls-executor.h"
+#include "ls-loop.h"
+
 /* asyncio takes these steps always, also where there is nothing to shut down. */
 LsValue
 ls_shutdown_asyncgens (const LsValue *args, GError **error)
@@ -13,5 +16,6 @@ ls_shutdown_asyncgens (const LsValue *args, GError **error)
 LsValue
 ls_shutdown_default_executor (const LsValue *args, GError **error)
 {
+  LS_TRY (ls_loop_shutdown_default_executor (ls_get_running_loop (), error));
   return LS_NONE;
 }

@@ -83,7 +83,8 @@ ls_blocking_sleep (double seconds)
 
   g_return_if_fail (seconds >= 0);
 
-  LS_TRACE (blocking, seconds, LS_CALLER);
+  if (!clock->follows || ls_running_loop != NULL)
+    LS_TRACE (blocking, seconds, LS_CALLER);
   if (clock->kind != LS_CLOCK_INSTANT)
     sleep_on_wall (clock->kind == LS_CLOCK_PACED ? seconds / clock->pace : seconds);
   if (ls_clock_is_virtual (clock))
