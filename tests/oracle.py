@@ -66,7 +66,7 @@ import time
 import traceback
 import warnings
 import weakref
-from asyncio import events, futures, queues, tasks
+from asyncio import events, futures, queues, taskgroups, tasks
 
 sys.dont_write_bytecode = True
 import dumprecord  # noqa: E402
@@ -423,11 +423,11 @@ class Ordered(collections.abc.MutableSet):
 
 
 def put_sets_in_order():
-    """as_completed() has a set comprehension besides, which becomes a call."""
+    """TaskGroup's too; as_completed() has a set comprehension besides, which becomes a call."""
     source = inspect.getsource(tasks.as_completed)
     todo = '{ensure_future(f, loop=loop) for f in set(fs)}'
     assert todo in source
-    tasks.set = Ordered
+    tasks.set = taskgroups.set = Ordered
     exec(source.replace(todo, f'set({todo[1:-1]})'), vars(tasks))
     asyncio.as_completed = tasks.as_completed
     for code in tasks.as_completed.__code__.co_consts:

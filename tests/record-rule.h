@@ -30,6 +30,7 @@ int rule_15 (void);
 int rule_16 (void);
 int rule_17 (void);
 int rule_18 (void);
+int rule_19 (void);
 int rule_20 (void);
 int rule_21 (void);
 int rule_22 (void);

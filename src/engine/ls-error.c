@@ -5,7 +5,28 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (ls-error-quark, ls_error)
+/* What an error carries besides its text: of a group, those in it (owned). */
+typedef struct { GPtrArray *group; } LsErrorPrivate;
+
+static void
+ls_error_private_init (LsErrorPrivate *self)
+{
+  self->group = NULL;
+}
+
+static void
+ls_error_private_copy (const LsErrorPrivate *from, LsErrorPrivate *to)
+{
+  to->group = from->group != NULL ? g_ptr_array_ref (from->group) : NULL;
+}
+
+static void
+ls_error_private_clear (LsErrorPrivate *self)
+{
+  g_clear_pointer (&self->group, g_ptr_array_unref);
+}
+
+G_DEFINE_EXTENDED_ERROR (LsError, ls_error)
 
 /* The class of each code, and its module where a traceback names it. */
 static const struct { const char *class_name, *module; } classes[LS_N_ERRORS] = {
@@ -29,6 +50,8 @@ static const struct { const char *class_name, *module; } classes[LS_N_ERRORS] = 
   [LS_ERROR_GENERATOR_EXIT]       = { "GeneratorExit", "" },
   [LS_ERROR_KEYBOARD_INTERRUPT]   = { "KeyboardInterrupt", "" },
   [LS_ERROR_SYSTEM_EXIT]          = { "SystemExit", "" },
+  [LS_ERROR_EXCEPTION_GROUP]      = { "ExceptionGroup", "" },
+  [LS_ERROR_BASE_EXCEPTION_GROUP] = { "BaseExceptionGroup", "" },
 };
 
 static gboolean
@@ -65,6 +88,8 @@ ls_error_to_traceback (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
+  if (ls_error_get_group (error) != NULL)
+    return ls_exception_group_to_traceback (error);
   return g_strconcat (is_ours (error) ? classes[error->code].module : "",
                       ls_error_get_class (error), separator (error), error->message, NULL);
 }
@@ -73,6 +98,26 @@ gboolean
 ls_error_is_cancelled (const GError *error)
 {
   return error != NULL && error->domain == LS_ERROR && error->code == LS_ERROR_CANCELLED;
+}
+
+const GPtrArray *
+ls_error_get_group (const GError *error)
+{
+  return error->domain == LS_ERROR ? ls_error_get_private (error)->group : NULL;
+}
+
+void
+ls_error_set_group (GError *error, GPtrArray *errors)
+{
+  ls_error_get_private (error)->group = errors;
+}
+
+gboolean
+ls_error_is_base (const GError *error)
+{
+  return error->domain == LS_ERROR
+         && (error->code == LS_ERROR_CANCELLED || error->code == LS_ERROR_GENERATOR_EXIT
+             || error->code == LS_ERROR_BASE_EXCEPTION_GROUP || ls_error_leaves_loop (error));
 }
 
 gboolean

@@ -44,6 +44,8 @@ typedef enum
   LS_ERROR_GENERATOR_EXIT,       /* GeneratorExit: thrown into what is destroyed while it waits */
   LS_ERROR_KEYBOARD_INTERRUPT,   /* KeyboardInterrupt: leaves the loop */
   LS_ERROR_SYSTEM_EXIT,          /* SystemExit: leaves the loop */
+  LS_ERROR_EXCEPTION_GROUP,      /* ExceptionGroup: see ls-exception-group.h */
+  LS_ERROR_BASE_EXCEPTION_GROUP, /* BaseExceptionGroup: one that has a CancelledError, KeyboardInterrupt or the like */
   LS_N_ERRORS
 } LsError;
 
@@ -69,7 +71,7 @@ char       *ls_error_to_string     (const GError *error);
  * @error: an exception
  *
  * Returns: (transfer full): the same as the last line of Python's traceback has it, where asyncio's own
- *   classes are qualified: "asyncio.exceptions.CancelledError"
+ *   classes are qualified: "asyncio.exceptions.CancelledError"; of an exception group several lines, with those in it
  */
 char       *ls_error_to_traceback  (const GError *error);
 

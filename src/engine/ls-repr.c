@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ls-error.h"
+#include "ls-exception-group.h"
 #include "ls-future-private.h"
 #include "ls-task-private.h"
 #include "ls-value-private.h"
@@ -14,6 +14,7 @@
  * Values as Python prints them, so that an example in C writes the same bytes as its twin.
  */
 static void append_repr (GString *out, LsValue value);
+static void append_error (GString *out, const GError *error, gboolean has_argument);
 
 /* The fewest digits that read back as the same number, in the form that Python gives them. */
 static void
@@ -74,9 +75,32 @@ append_quoted (GString *out, const char *text)
   g_string_append_c (out, quote);
 }
 
+/* ExceptionGroup('text', [ValueError('a'), KeyError('b')]) */
+static void
+append_group (GString *out, const GError *error)
+{
+  g_autofree char *text = ls_exception_group_dup_message (error);
+
+  g_string_append_printf (out, "%s(", ls_error_get_class (error));
+  append_quoted (out, text);
+  for (guint i = 0; i < ls_exception_group_length (error); i++)
+    {
+      const GError *part = ls_exception_group_get (error, i);
+
+      g_string_append (out, i == 0 ? ", [" : ", ");
+      append_error (out, part, part->message[0] != '\0');
+    }
+  g_string_append (out, "])");
+}
+
 static void
 append_error (GString *out, const GError *error, gboolean has_argument)
 {
+  if (ls_exception_group_length (error) > 0)
+    {
+      append_group (out, error);
+      return;
+    }
   g_string_append_printf (out, "%s(", ls_error_get_class (error));
   if (has_argument)
     append_quoted (out, error->message);

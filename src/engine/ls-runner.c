@@ -120,9 +120,8 @@ report_failed (LsLoop *loop, GPtrArray *tasks)
 }
 
 static gboolean
-cancel_all_tasks (LsLoop *loop, GError **error)
+cancel_all_tasks (LsLoop *loop, GPtrArray *tasks, GError **error)
 {
-  g_autoptr (GPtrArray) tasks = ls_all_tasks (loop);
   g_auto (LsValue) results = LS_NONE;
   GError *raised = NULL;
 
@@ -152,11 +151,15 @@ shut_down (LsLoop *loop, const char *what, LsCoroFunc body, GError **error)
   return FALSE;
 }
 
-/* An exception of the clean-up leaves the rest of it out, but for the loop's end. */
+/*
+ * An exception of the clean-up leaves the rest of it out, but for the loop's end.  The tasks are kept until then, as
+ * Python's traceback does.
+ */
 gboolean
 ls_runner_close (LsRunner *runner, GError **error)
 {
   g_autoptr (LsLoop) loop = NULL;
+  GPtrArray *tasks;
   GError *raised = NULL;
 
   g_return_val_if_fail (runner != NULL, FALSE);
@@ -164,10 +167,12 @@ ls_runner_close (LsRunner *runner, GError **error)
   if (runner->loop == NULL)
     return TRUE;
   loop = runner->loop;
-  if (cancel_all_tasks (loop, &raised) && shut_down (loop, "shutdown_asyncgens", ls_shutdown_asyncgens, &raised))
+  tasks = ls_all_tasks (loop);
+  if (cancel_all_tasks (loop, tasks, &raised) && shut_down (loop, "shutdown_asyncgens", ls_shutdown_asyncgens, &raised))
     shut_down (loop, "shutdown_default_executor", ls_shutdown_default_executor, &raised);
   ls_set_event_loop (NULL);
   ls_loop_close (loop);
+  g_ptr_array_unref (tasks);
   runner->loop = NULL;
   runner->closed = TRUE;
   if (raised == NULL)
