@@ -5,6 +5,7 @@ An event of the dump becomes one line or none, in the same order.  What a trace 
 oracle says it: whose sleep a timer ends, whether a handle is a task's step or its wake-up, the number of a handle.
 """
 import json
+import re
 
 
 class Converter:
@@ -136,7 +137,8 @@ class Converter:
     def exception_handler(self, event):
         exception = event.get('value')
         if self.open_loops > 0:
-            self.say('exception-handler', event['message'] + (f': {exception}' if exception else ''))
+            message = re.sub(' at 0x[0-9a-f]+', ' at 0x...', event['message'])
+            self.say('exception-handler', message + (f': {exception}' if exception else ''))
 
     # Output
 

@@ -41,8 +41,8 @@ that ends a bare yield.
 
 VIRTUAL TIME begins at 0, is a count of ns, and moves on by 1 ns at each reading of the loop's clock (the reading gives
 the time after it), by the poll's timeout rounded up to a millisecond when nothing is ready, and by time.sleep().  Where
-asyncio iterates a set of tasks the oracle gives it their order of creation, and wait() and as_completed() the order of
-their arguments.
+asyncio iterates a set of tasks the oracle gives it their order of creation, wait() and as_completed() the order of
+their arguments, and shutdown_asyncgens() the order in which the generators were first asked.  Addresses are left out.
 """
 
 import argparse
@@ -111,13 +111,13 @@ class Recorder:
         if task not in self.turns:
             self.turns[task] = 0
             self.newest = task
-            self.say('task', task.get_name(), 'created', task.get_coro().__name__)
+            self.say('task', task.get_name(), 'created', name_of(task.get_coro()))
 
     def rename(self, task, name):
         """asyncio.create_task() in 3.11 names a task after its first step is scheduled: told as if before."""
         old = task.get_name()
         if self.newest is task and self.lines[-1].endswith(f' scheduled step of {old}'):
-            self.lines[-2] = f'task {name} created {task.get_coro().__name__}'
+            self.lines[-2] = f'task {name} created {name_of(task.get_coro())}'
             self.lines[-1] = self.lines[-1].removesuffix(old) + name
         else:
             self.say('task', old, 'renamed', name)
@@ -150,6 +150,20 @@ class Recorder:
 def exception_of(exception):
     text = str(exception)
     return type(exception).__name__ + (f': {text}' if text else '')
+
+
+def name_of(coro):
+    """The name of a task's coroutine; what anext() and its like return has none, and is told by what it holds."""
+    name = getattr(coro, '__name__', None) or type(coro).__name__
+    if name == 'async_generator_asend':
+        name = 'asend' if len(gc.get_referents(coro)) > 1 else 'anext'
+    elif name == 'async_generator_athrow':
+        name = 'athrow' if len(gc.get_referents(coro)) > 1 else 'aclose'
+    return name
+
+
+def without_addresses(text):
+    return re.sub(' at 0x[0-9a-f]+', ' at 0x...', text)
 
 
 def value_of(result):
@@ -206,12 +220,26 @@ WAITS = {
 WAITS_BY_CODE = {function.__code__: word for function, word in WAITS.items()}
 
 
+HOLDERS = {'async_generator_asend', 'async_generator_athrow', 'coroutine_wrapper'}
+
+
+def awaited_by(waiting):
+    """What a suspended coroutine, generator or awaitable awaits in turn, or None."""
+    if type(waiting).__name__ in HOLDERS:
+        return gc.get_referents(waiting)[0]
+    for name in 'cr_await', 'ag_await', 'gi_yieldfrom':
+        if hasattr(waiting, name):
+            return getattr(waiting, name)
+    return None
+
+
 def await_chain(coro):
     """The code objects of a suspended coroutine and all that it awaits, outermost first."""
-    while coro is not None and hasattr(coro, 'cr_code'):
-        if coro.cr_code is not tasks.wait_for.__code__ or coro.cr_frame.f_locals['timeout'] is not None:
-            yield coro.cr_code           # a wait_for() without a timeout is a plain await
-        coro = coro.cr_await
+    while coro is not None:
+        if hasattr(coro, 'cr_code'):
+            if coro.cr_code is not tasks.wait_for.__code__ or coro.cr_frame.f_locals['timeout'] is not None:
+                yield coro.cr_code       # a wait_for() without a timeout is a plain await
+        coro = awaited_by(coro)
 
 
 def is_shield(future):
@@ -334,6 +362,16 @@ class Selector(selectors.DefaultSelector):
         return limit
 
 
+class Asyncgens(weakref.WeakKeyDictionary):
+    """The generators that a loop knows, in the order in which they were first asked."""
+
+    def add(self, generator):
+        self[generator] = None
+
+    def discard(self, generator):
+        self.pop(generator, None)
+
+
 class Loop(asyncio.SelectorEventLoop):
     def __init__(self):
         super().__init__(Selector())
@@ -341,6 +379,7 @@ class Loop(asyncio.SelectorEventLoop):
         self._number = record.loops
         self._iterations = 0
         self._ready = Ready()
+        self._asyncgens = Asyncgens()
         record.say('loop', self._number, 'created')
 
     def time(self):
@@ -385,7 +424,7 @@ class Loop(asyncio.SelectorEventLoop):
         exception = context.get('exception')
         if not self.is_closed():
             record.say('exception-handler',
-                       context['message'] + (f': {exception_of(exception)}' if exception is not None else ''))
+                       without_addresses(context['message']) + (f': {exception_of(exception)}' if exception is not None else ''))
         super().call_exception_handler(context)
 
 

@@ -221,8 +221,11 @@ record_warning (const char *category, const char *text)
 static void
 record_exception (guint32 future, const char *message, const char *exception)
 {
+  g_autoptr (GRegex) address = g_regex_new (" at 0x[0-9a-f]+", 0, 0, NULL);
+  g_autofree char *text = g_regex_replace_literal (address, message, -1, 0, " at 0x...", 0, NULL);
+
   if (record_open_loops > 0)
-    record_say ("exception-handler %s%s%s", message, exception != NULL ? ": " : "",
+    record_say ("exception-handler %s%s%s", text, exception != NULL ? ": " : "",
                 exception != NULL ? exception : "");
 }
 

@@ -21,6 +21,9 @@
  *   }
  */
 #include "ls-as-completed.h"
+#include "ls-async-context.h"
+#include "ls-async-gen.h"
+#include "ls-awaitable.h"
 #include "ls-condition.h"
 #include "ls-coro.h"
 #include "ls-descriptor.h"

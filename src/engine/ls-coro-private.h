@@ -15,6 +15,7 @@ struct _LsCoro
   guint16     n_args;
   guint8      state;           /* LsCoroState */
   guint8      loop;            /* ordinal of the loop that ran when it was made, 0 none */
+  guint8      is_asend;        /* what asend() and its like returned: see ls-async-gen-private.h */
   LsCoroFunc  func;
   const char *name;
   LsCoro     *previous, *next; /* while fresh: among the thread's coroutines that were not begun */
@@ -31,11 +32,18 @@ struct _LsFrame
 {
   LsFrame      *outer;
   LsCoro       *coro;
+  LsAsyncGen   *generator;     /* whose body it is, or NULL */
   gconstpointer site;          /* where it awaits */
 };
 
 /* Runs the body of a fresh coroutine as a part of the current task, to its end. */
 LsValue ls_coro_run                (LsCoro *coro, LsTask *task, GError **error);
+
+/* One that never counts as fresh, for the body of a generator, which sees to its beginning; and its end.
+ * (transfer full) */
+LsCoro *ls_coro_new_body           (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args,
+                                    gconstpointer site);
+void    ls_coro_end                (LsCoro *coro);
 
 /* Ends a fresh coroutine without running it. */
 void    ls_coro_close              (LsCoro *coro);

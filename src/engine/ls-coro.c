@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ls-async-gen-private.h"
+#include "ls-awaitable-private.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
@@ -43,10 +45,24 @@ without_underscore (const char *name)
   gsize length = strlen (name);
   g_autofree char *stripped = NULL;
 
-  if (G_LIKELY (length < 2 || name[length - 1] != '_'))
+  if (G_LIKELY (length < 2 || name[length - 1] != '_' || name[length - 2] == '_'))
     return name;
   stripped = g_strndup (name, length - 1);
   return g_intern_string (stripped);
+}
+
+static LsCoro *
+make (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args)
+{
+  LsCoro *self = g_slice_alloc (sizeof (LsCoro) + n_args * sizeof (LsValue));
+
+  *self = (LsCoro) {
+    .base = LS_OBJECT_INIT (LS_OBJECT_CORO), .id = LS_NEXT_ID (coro), .n_args = n_args,
+    .loop = ls_tracer_clock.loop, .func = func, .name = without_underscore (name),
+  };
+  for (gsize i = 0; i < n_args; i++)
+    self->args[i] = ls_value_copy (args[i]);
+  return self;
 }
 
 LsCoro *
@@ -56,17 +72,22 @@ ls_coro_new (const char *name, LsCoroFunc func, const LsValue *args, gsize n_arg
 
   g_return_val_if_fail (func != NULL && n_args <= G_MAXUINT16, NULL);
 
-  self = g_slice_alloc (sizeof (LsCoro) + n_args * sizeof (LsValue));
-  *self = (LsCoro) {
-    .base = LS_OBJECT_INIT (LS_OBJECT_CORO), .id = LS_NEXT_ID (coro), .n_args = n_args,
-    .state = LS_CORO_FRESH, .loop = ls_tracer_clock.loop, .func = func,
-    .name = without_underscore (name),
-  };
+  self = make (name, func, args, n_args);
+  self->state = LS_CORO_FRESH;
   self->base.floating = TRUE;
-  for (gsize i = 0; i < n_args; i++)
-    self->args[i] = ls_value_copy (args[i]);
   add_fresh (self);
   LS_TRACE (coro, LS_CORO_CREATED, self->id, self->name, self->args, n_args, LS_CALLER);
+  return self;
+}
+
+LsCoro *
+ls_coro_new_body (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args,
+                  gconstpointer site)
+{
+  LsCoro *self = make (name, func, args, n_args);
+
+  self->state = LS_CORO_ACTIVE;
+  LS_TRACE (coro, LS_CORO_CREATED, self->id, self->name, self->args, n_args, site);
   return self;
 }
 
@@ -89,6 +110,13 @@ warn_never_awaited (LsCoro *self)
 }
 
 void
+ls_coro_end (LsCoro *coro)
+{
+  coro->state = LS_CORO_ENDED;
+  LS_TRACE (coro, LS_CORO_CLOSED, coro->id, coro->name, NULL, 0, NULL);
+}
+
+void
 ls_coro_unref (LsCoro *coro)
 {
   if (!ls_object_drop (coro))
@@ -96,7 +124,10 @@ ls_coro_unref (LsCoro *coro)
   if (coro->state == LS_CORO_FRESH)
     {
       remove_fresh (coro);
-      warn_never_awaited (coro);
+      if (coro->is_asend)
+        ls_coro_end (coro);
+      else
+        warn_never_awaited (coro);
     }
   for (guint i = 0; i < coro->n_args; i++)
     ls_value_clear (&coro->args[i]);
@@ -131,19 +162,12 @@ ls_coro_get_id (LsCoro *coro)
   return coro->id;
 }
 
-static void
-end (LsCoro *self)
-{
-  self->state = LS_CORO_ENDED;
-  LS_TRACE (coro, LS_CORO_CLOSED, self->id, self->name, NULL, 0, NULL);
-}
-
 void
 ls_coro_close (LsCoro *coro)
 {
   g_assert (coro->state == LS_CORO_FRESH);
   remove_fresh (coro);
-  end (coro);
+  ls_coro_end (coro);
 }
 
 LsValue
@@ -159,13 +183,25 @@ ls_coro_run (LsCoro *coro, LsTask *task, GError **error)
   task->frame = &frame;
   value = ls_value_take (coro->func (coro->args, &raised));
   task->frame = frame.outer;
-  end (coro);
+  ls_coro_end (coro);
   if (G_UNLIKELY (raised != NULL))
     {
       ls_value_clear (&value);
       g_propagate_error (error, raised);
     }
   return value;
+}
+
+static void
+refuse_reuse (LsCoro *coro, GError **error)
+{
+  const char *why = "cannot reuse already awaited coroutine";
+
+  if (coro->is_asend)
+    why = ls_asend_reuse_text (coro);
+  else if (coro->state == LS_CORO_ACTIVE)
+    why = "coroutine is being awaited already";
+  g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME, why);
 }
 
 static LsValue
@@ -175,9 +211,7 @@ await_coro (LsCoro *coro, LsTask *task, gconstpointer site, GError **error)
 
   ls_object_sink (coro);
   if (G_UNLIKELY (coro->state != LS_CORO_FRESH))
-    g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME,
-                         coro->state == LS_CORO_ACTIVE ? "coroutine is being awaited already"
-                                                       : "cannot reuse already awaited coroutine");
+    refuse_reuse (coro, error);
   else
     {
       task->frame->site = site;
@@ -225,10 +259,12 @@ ls_await_from (gpointer awaitable, gconstpointer site, GError **error)
     return await_coro (awaitable, task, site, error);
   if (task != NULL && ls_object_is_future (awaitable))
     return await_future (awaitable, task, site, error);
+  if (task != NULL && ls_object_is (awaitable, LS_OBJECT_AWAITABLE))
+    return await_coro (ls_awaitable_to_coro (awaitable), task, site, error);
 
   if (task != NULL)
-    g_set_error_literal (error, LS_ERROR, LS_ERROR_TYPE,
-                         "object can't be used in 'await' expression");
+    g_set_error (error, LS_ERROR, LS_ERROR_TYPE, "object%s can't be used in 'await' expression",
+                 ls_object_is (awaitable, LS_OBJECT_ASYNC_GEN) ? " async_generator" : "");
   else if (object != NULL && object->floating)
     ls_object_unref (object);
   return LS_NONE;

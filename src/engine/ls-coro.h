@@ -90,7 +90,7 @@ guint32     ls_coro_get_id       (LsCoro *coro);
 
 /**
  * ls_await:
- * @awaitable: a coroutine (consumed), a future, a task, or what ls_gather() returned (consumed)
+ * @awaitable: a coroutine (consumed), a future, a task, what ls_gather() returned (consumed), or an #LsAwaitable
  * @error: return location for the exception that it raised; CancelledError; RuntimeError outside
  *   of a task or for a coroutine that was awaited already; TypeError for anything else
  *

@@ -3,7 +3,7 @@
 
 #include "ls-debug.h"
 
-#include "ls-coro-private.h"
+#include "ls-async-gen-private.h"
 #include "ls-interrupt.h"
 #include "ls-loop-private.h"
 #include "ls-queue-private.h"
@@ -58,8 +58,10 @@ tell_coros (LsLoop *loop)
 {
   for (LsFuture *future = loop->tasks.first; future != NULL; future = future->next)
     for (LsFrame *frame = ((LsTask *) future)->frame; frame != NULL; frame = frame->outer)
-      ls_tracer->coro (LS_CORO_CREATED, frame->coro->id, frame->coro->name,
-                       frame->coro->args, frame->coro->n_args, NULL);
+      if (frame->generator == NULL)
+        ls_tracer->coro (LS_CORO_CREATED, frame->coro->id, frame->coro->name,
+                         frame->coro->args, frame->coro->n_args, NULL);
+  ls_async_gen_tell_all ();
   for (LsCoro *coro = ls_coro_first_fresh (); coro != NULL; coro = coro->next)
     ls_tracer->coro (LS_CORO_CREATED, coro->id, coro->name, coro->args, coro->n_args, NULL);
 }

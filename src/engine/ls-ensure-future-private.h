@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A coroutine (consumed), or a future of any type. */
+/* A coroutine (consumed), a future of any type, or an awaitable of the program's own. */
 gboolean  ls_is_awaitable      (gconstpointer object);
 
 /* For a public function that was called from @site.  (transfer full) */

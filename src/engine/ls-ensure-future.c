@@ -3,12 +3,14 @@
 
 #include "ls-ensure-future-private.h"
 
+#include "ls-awaitable-private.h"
 #include "ls-loop-private.h"
 
 gboolean
 ls_is_awaitable (gconstpointer object)
 {
-  return ls_object_is_future (object) || ls_object_is (object, LS_OBJECT_CORO);
+  return ls_object_is_future (object) || ls_object_is (object, LS_OBJECT_CORO)
+         || ls_object_is (object, LS_OBJECT_AWAITABLE);
 }
 
 LsFuture *
@@ -16,6 +18,8 @@ ls_ensure_future_in (LsLoop *loop, gpointer awaitable, gconstpointer site)
 {
   if (ls_object_is_future (awaitable))
     return ls_object_ref (awaitable);
+  if (ls_object_is (awaitable, LS_OBJECT_AWAITABLE))
+    awaitable = ls_awaitable_wrap (awaitable);
   return &ls_task_new (loop, awaitable, NULL, site)->future;
 }
 

@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 
 /**
  * ls_ensure_future:
- * @awaitable: a coroutine (consumed), a future or a task
+ * @awaitable: a coroutine (consumed), a future, a task, or an #LsAwaitable
  *
- * Makes a task of a coroutine, which the loop begins in its next iteration; a future or a task is
- * given back as it is.  While no loop runs, the task belongs to the loop set by
+ * Makes a task of a coroutine, which the loop begins in its next iteration, and of one that awaits an awaitable of the
+ * program's own; a future or a task is given back as it is.  While no loop runs, the task belongs to the loop set by
  * ls_set_event_loop().  Never suspends.  asyncio: "Futures", ensure_future().
  *
  * Returns: (transfer full): the future, or the task as one

@@ -199,8 +199,7 @@ ls_gatherv (gconstpointer awaitables, gsize n, gboolean return_exceptions)
 
   g_return_val_if_fail (loop != NULL && n <= G_MAXINT, NULL);
   for (gsize i = 0; i < n; i++)
-    g_return_val_if_fail (ls_object_is_future (((gpointer const *) awaitables)[i])
-                          || ls_object_is (((gpointer const *) awaitables)[i], LS_OBJECT_CORO), NULL);
+    g_return_val_if_fail (ls_is_awaitable (((gpointer const *) awaitables)[i]), NULL);
 
   self = g_slice_new0 (LsGather);
   self->future.base = (LsObject) LS_OBJECT_INIT (LS_OBJECT_GATHER);

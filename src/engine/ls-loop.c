@@ -178,12 +178,11 @@ ls_loop_run_until_complete (LsLoop *loop, gpointer awaitable, GError **error)
 {
   LsObject *object = awaitable;
   LsFuture *future;
-  gboolean is_new = ls_object_is (object, LS_OBJECT_CORO);
+  gboolean is_new = !ls_object_is_future (object);
   LsValue value;
 
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP), LS_NONE);
-  g_return_val_if_fail (ls_object_is_future (object)
-                        || ls_object_is (object, LS_OBJECT_CORO), LS_NONE);
+  g_return_val_if_fail (ls_is_awaitable (object), LS_NONE);
 
   if (!may_run (loop, error))
     {

@@ -3,6 +3,9 @@
 
 #include "ls-object.h"
 
+#include "ls-async-context.h"
+#include "ls-async-gen.h"
+#include "ls-awaitable.h"
 #include "ls-coro.h"
 #include "ls-future.h"
 #include "ls-handle.h"
@@ -51,6 +54,15 @@ ls_object_unref (gpointer object)
       break;
     case LS_OBJECT_SYNC:
       ls_sync_unref (object);
+      break;
+    case LS_OBJECT_ASYNC_GEN:
+      ls_async_gen_unref (object);
+      break;
+    case LS_OBJECT_ASYNC_CONTEXT:
+      ls_async_context_unref (object);
+      break;
+    case LS_OBJECT_AWAITABLE:
+      ls_awaitable_unref (object);
       break;
     default:
       g_assert_not_reached ();

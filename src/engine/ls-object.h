@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "ls-stack.h"
+#include "ls-types.h"
 
 G_BEGIN_DECLS
 
@@ -27,16 +28,11 @@ typedef enum
   LS_OBJECT_HANDLE,
   LS_OBJECT_LOOP,
   LS_OBJECT_QUEUE,
-  LS_OBJECT_SYNC
+  LS_OBJECT_SYNC,
+  LS_OBJECT_ASYNC_GEN,
+  LS_OBJECT_ASYNC_CONTEXT,
+  LS_OBJECT_AWAITABLE
 } LsObjectType;
-
-typedef struct
-{
-  guint16 magic;         /* LS_OBJECT_MAGIC while it lives */
-  guint8  type;          /* LsObjectType */
-  guint8  floating;      /* the first reference is not owned yet */
-  gint32  ref_count;
-} LsObject;
 
 #define LS_OBJECT_INIT(kind) { .magic = LS_OBJECT_MAGIC, .type = (kind), .ref_count = 1 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ls-async-gen.h"
 #include "ls-exception-group.h"
 #include "ls-future-private.h"
 #include "ls-task-private.h"
@@ -180,7 +181,10 @@ append_repr (GString *out, LsValue value)
       append_future (out, value.as.p);
       break;
     case LS_VALUE_CORO:
-      g_string_append_printf (out, "<coroutine object %s>", ls_coro_get_name (value.as.p));
+      if (ls_object_is (value.as.p, LS_OBJECT_ASYNC_GEN))
+        g_string_append_printf (out, "<async_generator object %s>", ls_async_gen_get_name (value.as.p));
+      else
+        g_string_append_printf (out, "<coroutine object %s>", ls_coro_get_name (value.as.p));
       break;
     case LS_VALUE_QUEUE:
       g_string_append_printf (out, "<Queue %u>", value.id);

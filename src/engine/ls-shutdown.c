@@ -6,13 +6,7 @@
 #include "ls-executor.h"
 #include "ls-loop.h"
 
-/* asyncio takes these steps always, also where there is nothing to shut down. */
-LsValue
-ls_shutdown_asyncgens (const LsValue *args, GError **error)
-{
-  return LS_NONE;
-}
-
+/* asyncio takes this step always, also where there is nothing to shut down. */
 LsValue
 ls_shutdown_default_executor (const LsValue *args, GError **error)
 {

@@ -31,7 +31,6 @@ struct _LsTask
   guint8      wait_kind;       /* LsWaitKind */
   guint8      must_cancel;     /* CancelledError at the next step */
   guint8      cancel_asked;    /* and not delivered: for the tracer, who is told of no other CancelledError */
-  guint8      n_refusals;      /* waits refused while it is destroyed */
   guint8      quiet;           /* no "destroyed but pending" */
   guint8      suspended;       /* in a wait of wait_kind */
   char        own_name[16];
@@ -83,6 +82,10 @@ gboolean ls_task_request_cancel (LsTask *self, const char *message, gboolean by_
 
 /* Tells the frames of a suspended task, outermost first, and then that it is suspended. */
 void     ls_task_tell_suspended (LsTask *self);
+
+/* Goes on for the last time with a fiber that no task will go on with, which is refused all waits.  FALSE where its
+ * function takes no notice of that. */
+gboolean ls_task_end_fiber     (LsFiber *fiber);
 
 /* Ends a pending task of a loop that closes: GeneratorExit where it waits. */
 void     ls_task_destroy       (LsTask *self);

@@ -11,11 +11,11 @@
  * A task's step: asyncio's Task.__step() and __wakeup(), and what its body does on the other side of the switch.
  */
 
-/* Waits that a destroyed task is refused before it is given up with all that its stack owns. */
+/* Waits that a body is refused at its end before it is given up with all that its stack owns. */
 #define MAX_REFUSALS 16
 
-/* The task that is being destroyed, while its body runs for the last time. */
-static __thread LsTask *destroyed LS_FAST_TLS;
+/* The fiber whose function runs for the last time, while it does. */
+static __thread struct { LsFiber *fiber; guint n_refusals; } ending LS_FAST_TLS;
 
 /* Outermost first, which is the other way round than they are linked. */
 static void
@@ -186,7 +186,7 @@ ls_task_begin_step (LsTask *self)
   if (G_LIKELY (self->thrown == NULL))
     return ready_fiber (self);
 
-  if (self->coro->state != LS_CORO_FRESH)
+  if (self->coro->state != LS_CORO_FRESH || self->coro->is_asend)
     return ready_fiber (self);
   ls_coro_close (self->coro);
   self->raised = g_steal_pointer (&self->thrown);
@@ -207,11 +207,22 @@ ls_task_end_step (LsTask *self, LsFuture *awaited)
 
 /* Waiting, on the task's own stack */
 
+/* Whether what runs is that fiber, or a generator that it asked. */
+static gboolean
+is_ending (void)
+{
+  LsFiber *fiber = ls_fiber_current ();
+
+  while (fiber != NULL && fiber != ending.fiber)
+    fiber = fiber->caller;
+  return fiber != NULL;
+}
+
 /* A body that takes no notice is left where it is, and never comes back. */
 static void
-refuse_to_destroyed (GError **error)
+refuse_to_ending (GError **error)
 {
-  if (destroyed->n_refusals++ == MAX_REFUSALS)
+  if (ending.n_refusals++ >= MAX_REFUSALS)
     ls_fiber_suspend (NULL);
   g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME, "coroutine ignored GeneratorExit");
 }
@@ -219,8 +230,8 @@ refuse_to_destroyed (GError **error)
 void
 ls_task_refuse_wait (GError **error)
 {
-  if (destroyed != NULL && ls_fiber_current () == destroyed->fiber)
-    refuse_to_destroyed (error);
+  if (is_ending ())
+    refuse_to_ending (error);
   else
     g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME, "await outside of a task");
 }
@@ -262,16 +273,25 @@ ls_task_yield (LsTask *self, gconstpointer site, GError **error)
 
 /* The end of a task that is not done */
 
+gboolean
+ls_task_end_fiber (LsFiber *fiber)
+{
+  typeof (ending) outer = ending;
+
+  ending.fiber = fiber;
+  ending.n_refusals = 0;
+  ls_fiber_resume (fiber, NULL);
+  ending = outer;
+  return ls_fiber_is_done (fiber);
+}
+
 /* Raises GeneratorExit where the body waits, and lets it come to its end. */
 static void
 unwind (LsTask *self)
 {
   g_clear_error (&self->thrown);
   self->thrown = g_error_new_literal (LS_ERROR, LS_ERROR_GENERATOR_EXIT, "");
-  destroyed = self;
-  ls_fiber_resume (ready_fiber (self), NULL);
-  destroyed = NULL;
-  if (!ls_fiber_is_done (self->fiber))
+  if (!ls_task_end_fiber (ready_fiber (self)))
     g_printerr ("Task %s goes on after GeneratorExit: what its stack owns is lost\n", self->name);
   g_clear_pointer (&self->fiber, ls_fiber_free);
   g_clear_error (&self->raised);

@@ -15,5 +15,18 @@ typedef struct _LsTask   LsTask;
 typedef struct _LsHandle LsHandle;
 typedef struct _LsLoop   LsLoop;
 typedef struct _LsQueue  LsQueue;
+typedef struct _LsAsyncGen     LsAsyncGen;
+typedef struct _LsAsyncContext LsAsyncContext;
+typedef struct _LsAwaitable    LsAwaitable;
+
+/* What every object begins with; of use to the engine alone. */
+typedef struct
+{
+  /*< private >*/
+  guint16 magic;         /* LS_OBJECT_MAGIC while it lives */
+  guint8  type;          /* LsObjectType */
+  guint8  floating;      /* the first reference is not owned yet */
+  gint32  ref_count;
+} LsObject;
 
 G_END_DECLS

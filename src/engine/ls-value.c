@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "ls-awaitable.h"
 #include "ls-coro-private.h"
 #include "ls-future-private.h"
 #include "ls-loop-private.h"
@@ -51,7 +52,7 @@ box_of (LsValue value)
 static gboolean
 holds_object (LsValue value)
 {
-  return value.type >= LS_VALUE_FUTURE && value.type <= LS_VALUE_LOOP && value.as.p != NULL;
+  return (value.type >= LS_VALUE_FUTURE && value.type <= LS_VALUE_LOOP && value.as.p != NULL) || value.is_object;
 }
 
 static void
@@ -184,6 +185,8 @@ ls_value_of_awaitable (gpointer awaitable)
     return ls_coro_value (awaitable);
   if (ls_object_is (awaitable, LS_OBJECT_TASK))
     return ls_task_value (awaitable);
+  if (ls_object_is (awaitable, LS_OBJECT_AWAITABLE))
+    return ls_awaitable_value (awaitable);
   return ls_future_value (awaitable);
 }
 
@@ -260,7 +263,7 @@ ls_value_get_task (LsValue value)
 LsCoro *
 ls_value_get_coro (LsValue value)
 {
-  g_return_val_if_fail (value.type == LS_VALUE_CORO, NULL);
+  g_return_val_if_fail (value.type == LS_VALUE_CORO && ls_object_is (value.as.p, LS_OBJECT_CORO), NULL);
   return value.as.p;
 }
 

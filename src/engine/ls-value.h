@@ -23,11 +23,11 @@ typedef enum
   LS_VALUE_ERROR,         /* an exception held as a value */
   LS_VALUE_FUTURE,
   LS_VALUE_TASK,
-  LS_VALUE_CORO,
+  LS_VALUE_CORO,          /* or an asynchronous generator */
   LS_VALUE_QUEUE,
   LS_VALUE_SYNC,          /* a lock, event, condition, semaphore or barrier */
   LS_VALUE_LOOP,
-  LS_VALUE_POINTER        /* anything of the program's own: not looked into, not owned */
+  LS_VALUE_POINTER        /* anything of the program's own: not looked into, not owned but where it is an object */
 } LsValueType;
 
 /**
@@ -47,6 +47,7 @@ struct _LsValue
 {
   guint8  type;          /* LsValueType */
   guint8  is_static;     /* the string is a literal, never freed */
+  guint8  is_object;     /* the pointer is to an LsAwaitable or LsAsyncContext, and referenced */
   guint32 id;            /* the object's trace id, for the object types */
   union
   {
