@@ -15,13 +15,13 @@ PYTHON = '/usr/bin/python3'
 class Traced:
     """A compiled program after its end: what it printed, the dump of its trace (unless not wanted), its record."""
 
-    def __init__(self, loopscope, program, arguments=(), interrupt_at=None, dumped=True):
+    def __init__(self, loopscope, program, arguments=(), interrupt_at=None, dumped=True, timeout=60):
         with tempfile.TemporaryDirectory() as folder:
             trace = os.path.join(folder, 'a.looptrace')
             env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK='instant')
             if interrupt_at is not None:
                 env['LOOPSCOPE_INTERRUPT_AT'] = str(interrupt_at)
-            ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=60)
+            ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=timeout)
             self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
             self.dump = self.take(loopscope, trace) if dumped else ''
             self.record = dumprecord.record_of(self.take(loopscope, trace, '--json'))

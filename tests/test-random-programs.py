@@ -25,6 +25,7 @@ from tap import Tap  # noqa: E402
 AS_OBJECTS_GO = ('warning ', 'exception-handler ')
 MOST_TRIALS = 300                        # of programs with steps left out
 BATCH = 100
+PATIENCE = 20                            # seconds; a program takes milliseconds, if it ends at all
 
 SOURCE = HERE / 'oracle' / 'random-program.py'
 
@@ -44,7 +45,7 @@ class Comparer:
         arguments = [str(seed)] + ([','.join(steps)] if steps is not None else [])
         code, record = self.oracle.record(arguments)
         try:
-            traced = Traced(self.loopscope, self.program, arguments, dumped=False)
+            traced = Traced(self.loopscope, self.program, arguments, dumped=False, timeout=PATIENCE)
         except (OSError, subprocess.SubprocessError, ValueError) as error:
             return f'the engine: {error}'
         if traced.code != code:

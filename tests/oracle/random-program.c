@@ -79,7 +79,7 @@ body (const LsValue *args, GError **error)
   draw_as (self, self->name);
   stubborn = below (self, 4) == 0;
   n_steps = 1 + (int) below (self, 7);
-  for (self->step = 0; self->step < n_steps; self->step++)
+  for (self->step = 0; self->step < n_steps && !world.over; self->step++)
     {
       g_autoptr (GError) raised = NULL;
       gboolean goes_on = act (self, &raised);

@@ -93,6 +93,8 @@ class Body:
         random = Random(self.name)
         stubborn = random.below(4) == 0
         for self.step in range(1 + random.below(7)):
+            if world.over:               # wait_for() may have swallowed the cancel
+                break
             if ONLY is not None and f'{self.name}:{self.step}' not in ONLY:
                 continue
             try:
