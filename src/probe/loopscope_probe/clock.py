@@ -5,9 +5,11 @@ Virtual time is a count of ns.  It moves on by 1 ns at each reading, by what a w
 because the probe looks at it: `now` is the time as last read.
 """
 
+import math
 import time
 
-monotonic_ns = time.monotonic_ns         # the real one, whatever becomes of time.monotonic_ns
+monotonic_ns = time.monotonic_ns         # the real ones, whatever becomes of those in the module
+sleep = time.sleep
 
 
 class Clock:
@@ -20,6 +22,7 @@ class Clock:
         self.began_at = time.time_ns()
         self.stopped = 0                 # ns for which the program stood still
         self.offset = 0 if self.is_virtual else self.origin    # what loop time lacks to the program's own
+        self.interrupt_at = 0            # loop ns at which Ctrl-C comes by itself; 0: it does not
 
     def look(self):
         """Reads the wall clock: ns since the trace began.  The loop's real clock goes on to it."""
@@ -41,3 +44,20 @@ class Clock:
     def deadline(self, when):
         """A time of the program's loop as the trace has it, in seconds."""
         return when - self.offset / 1e9 if self.offset else when
+
+    def set_pace(self, pace):
+        self.pace = pace
+
+    def limit_of(self, timeout):
+        """How many ns a wait may take, up to a whole millisecond as epoll waits; None: for ever."""
+        limit = None if timeout is None else math.ceil(timeout * 1e3) * 1_000_000
+        if self.interrupt_at and limit != 0:
+            left = max(self.interrupt_at - self.now, 1)
+            return left if limit is None else min(limit, left)
+        return limit
+
+    def pass_by(self, ns):
+        """A blocking sleep: a paced clock lets it through at its speed."""
+        if self.kind == 'paced':
+            sleep(ns / 1e9 / self.pace)
+        self.now += ns

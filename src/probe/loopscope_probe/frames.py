@@ -2,23 +2,29 @@
 """Where code stands: the places of a suspended task's await chain, and the program's own line of a call."""
 
 import gc
+import opcode
+import os
 import sys
 
 from . import vocabulary as v
 
+HERE = os.path.dirname(__file__) + '/'
+STORES = {opcode.opmap[name]: name for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR')}
+CACHE = opcode.opmap.get('CACHE', -1)
 CORO, GENERATOR, ASYNC_GENERATOR = 'coroutine', 'generator', 'async_generator'
 
 
 class Code:
     """What is known of a code object, which is kept so that its address stays its own."""
 
-    __slots__ = ('code', 'file', 'name', 'is_internal', 'wait', 'future', 'sites', 'name_id')
+    __slots__ = ('code', 'file', 'name', 'is_internal', 'is_probe', 'wait', 'future', 'sites', 'name_id')
 
     def __init__(self, code, is_internal, names):
         self.code = code
         self.file = code.co_filename
         self.name = getattr(code, 'co_qualname', code.co_name)
         self.is_internal = is_internal
+        self.is_probe = code.co_filename.startswith(HERE)
         self.wait = v.WAIT_NONE          # what a task waits for that is in it
         self.future = None               # what a future is for that is made in it
         self.sites = {}                  # offset of an instruction: site
@@ -59,9 +65,25 @@ class Frames:
             frame = frame.f_back
         return 0
 
-    def is_called_by_program(self, depth=1):
+    def caller(self, depth=1):
+        """What is known of the code of a caller, and its frame."""
         frame = sys._getframe(depth + 1)
-        return not (self.codes.get(id(frame.f_code)) or self.code(frame.f_code)).is_internal
+        return self.codes.get(id(frame.f_code)) or self.code(frame.f_code), frame
+
+    def assigned(self, frame):
+        """The string id of the name that what a frame calls now is given, 0 if none."""
+        code = frame.f_code
+        instructions = code.co_code
+        at = frame.f_lasti + 2
+        while at < len(instructions) and instructions[at] == CACHE:
+            at += 2
+        store = STORES.get(instructions[at]) if at < len(instructions) else None
+        if store is None:
+            return 0
+        argument = instructions[at + 1]
+        name = code._varname_from_oparg(argument) if store in ('STORE_FAST', 'STORE_DEREF') \
+            else code.co_names[argument] if argument < len(code.co_names) else ''
+        return self.names.string(name)
 
     def chain(self, coro):
         """Frames and what is known of their code, outermost first, of all that a suspended coroutine awaits."""

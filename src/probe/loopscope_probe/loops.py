@@ -236,11 +236,13 @@ def install(probe):
             stream = recorder.here()
             if stream.state is not None:
                 stream.state.stopped()
+                probe.sleeping.end()
                 probe.prune()
         stock_set_running(loop)
         state = getattr(loop, '_loopscope', None)
         if state is not None:
             probe.polls.attach(state)
+            probe.sleeping.begin()
             state.started()
 
     base_events.BaseEventLoop.__init__ = __init__

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The loop's poll: where time passes, and where the viewer is heard while nothing happens."""
 
-import math
 import select
+import signal
 
 from . import vocabulary as v
 from .clock import monotonic_ns
@@ -29,6 +29,8 @@ class Polls:
             start = polls.clock.now
             ready = polls.wait(state, stock, timeout)
             state.polled(polls.clock.now - start, len(ready))
+            if timeout != 0:
+                polls.interrupt_if_due()
             return ready
 
         selector.select = select_and_tell
@@ -51,8 +53,15 @@ class Polls:
     def wait_virtual(self, state, stock, timeout):
         """Nothing is ready: the time comes to it, as epoll would wait."""
         ready = stock(0)
-        if not ready and timeout is not None:
-            self.clock.now += math.ceil(timeout * 1e3) * 1_000_000
+        limit = self.clock.limit_of(timeout)
+        if not ready and limit is not None:
+            self.clock.now += limit
         elif not ready:
             ready = stock(None)
         return ready
+
+    def interrupt_if_due(self):
+        clock = self.clock
+        if clock.interrupt_at and clock.now >= clock.interrupt_at:
+            clock.interrupt_at = 0
+            signal.raise_signal(signal.SIGINT)

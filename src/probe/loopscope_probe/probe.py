@@ -31,7 +31,10 @@ class Waiter:
         stock = spec.loader.exec_module
 
         def exec_module(module):
+            clock = self.probe.recorder.clock
+            now = clock.now
             stock(module)
+            clock.now = now              # what is imported reads the time too, which is not the program's doing
             self.probe.install()
 
         spec.loader.exec_module = exec_module
@@ -43,6 +46,10 @@ class Probe:
         self.options = options
         self.recorder = Recorder(options)
         self.is_installed = False
+        if self.recorder.clock.is_virtual:
+            from . import times
+            times.install(self.recorder)
+        self.recorder.clock.interrupt_at = int(options.interrupt_at * 1e9)
         from .output import Output
         self.recorder.output = Output(self.recorder)
         if options.page and options.socket:
@@ -56,15 +63,20 @@ class Probe:
 
     def install(self):
         """asyncio has just been imported."""
-        from . import descriptors, frames, loops, polls, tasks, waiting
+        from . import descriptors, errors, frames, loops, order, polls, queues, syncs, tasks, times, waiting
         self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
         self.tasks = tasks.Tasks(self)
         self.polls = polls.Polls(self)
         self.descriptors = descriptors.Descriptors(self)
-        self.recorder.parking = waiting.Parking(self)
-        self.tasks.install()
+        self.tasks.waiting = self.waiting = waiting.Waiting(self)
+        self.syncs = syncs.Syncs(self)
+        if self.recorder.clock.is_virtual:
+            order.put_in_order(tasks.number_of)
+        for part in self.tasks, self.waiting, self.syncs, queues.Queues(self), errors.Errors(self):
+            part.install()
+        self.recorder.tell_blocking = lambda seconds: times.tell_blocking(self.recorder, seconds, self.frames.here(3))
+        self.sleeping = times.Sleeping(self.recorder)
         loops.install(self)
-        waiting.install(self)
         self.is_installed = True
 
     def prune(self):

@@ -42,6 +42,7 @@ class Recorder:
         self.n_threads = 0
         self.next = {'future': 1, 'handle': 1, 'coro': 1, 'sync': 1, 'loop': 1, 'worker': 1, 'child': 1}
         self.is_open = True
+        self.tell_blocking = None        # until asyncio has been imported
         self.pid = os.getpid()
         self.describe()
 
@@ -81,6 +82,11 @@ class Recorder:
         stream.may_stop = self.n_threads == 1
         self.local.stream = stream
         return stream
+
+    def blocking(self, seconds):
+        """A call that holds its thread for so long, before it does."""
+        if self.tell_blocking is not None:
+            self.tell_blocking(seconds)
 
     def new_id(self, what):
         number = self.next[what]

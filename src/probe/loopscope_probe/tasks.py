@@ -12,19 +12,22 @@ import asyncio
 from asyncio import events, futures, tasks
 
 from . import vocabulary as v
+from .queues import woken
 from .values import exception_text
+from .waiting import FUTURE_OF_WAIT, WAIT_OF_FUTURE
 
 STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task has itself stepped
 WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
 BUILTIN = type(len)
 METHOD = types.MethodType
+NAMES = {'async_generator_asend': 'anext', 'async_generator_athrow': 'aclose'}    # of what an asynchronous generator gives
 PYTHON_STEPS = ('__step', '__wakeup')
 
 
 class Future:
     """What is known of a future, kept in its own dictionary."""
 
-    __slots__ = ('id', 'kind', 'object', 'task', 'is_told')
+    __slots__ = ('id', 'kind', 'object', 'task', 'is_told', 'has_children')
 
     def __init__(self, number, kind, obj=0):
         self.id = number
@@ -32,6 +35,7 @@ class Future:
         self.object = obj                # what it belongs to: a queue, a lock, a number of children
         self.task = 0                    # who waits in that
         self.is_told = False             # that it is resolved
+        self.has_children = False        # and they have been told
 
 
 class Task(tasks._CTask):
@@ -71,6 +75,7 @@ class Tasks:
         self.sleep = self.string('sleep')
         self.by_debugger = None          # the task that is being cancelled by the viewer
         self.naming = ()
+        self.waiting = None
 
     def install(self):
         tasks.Task = asyncio.Task = Task
@@ -134,7 +139,7 @@ class Tasks:
         number = self.recorder.new_id('coro')
         frame = getattr(coro, 'cr_frame', None)
         arguments = self.arguments(coro, frame)
-        name = getattr(coro, '__name__', None) or type(coro).__name__
+        name = getattr(coro, '__name__', None) or NAMES.get(type(coro).__name__, type(coro).__name__)
         stream.emit(v.CORO_CREATED, number, self.string(name), len(arguments), 0, site)
         for index, (word, value) in enumerate(arguments):
             tag, bits = self.values.encode(value)
@@ -270,7 +275,7 @@ class Tasks:
 
     def tell_awaited(self, stream, task, future, chain):
         """Returns kind and object of the wait, and the future's number."""
-        wait, site = self.wait_of(chain)
+        wait, frame, site = self.waiting.of(chain)
         if number_of(future):
             number, kind, obj = future._ls_id, v.FUTURE_TASK, future._ls_id
             wait = wait or v.WAIT_TASK
@@ -278,32 +283,23 @@ class Tasks:
             mine = getattr(future, '_loopscope', None)
             if mine is None:
                 mine = self.meet(stream, future, FUTURE_OF_WAIT.get(wait, v.FUTURE_PLAIN), 0, site)
-            number, kind, obj = mine.id, mine.kind, mine.object
+            number, kind = mine.id, mine.kind
             wait = wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)
+            obj = self.waiting.object_of(stream, wait, frame, mine)
         stream.emit(v.FUTURE_AWAITED | kind << 8, number, task)
         return wait, obj, number
-
-    def wait_of(self, chain):
-        """What the outermost of asyncio's own coroutines in a chain says, and the program's line."""
-        site = 0
-        for code, frame in chain:
-            if code.wait:
-                return code.wait(frame, chain) if callable(code.wait) else code.wait, site
-            if not code.is_internal:
-                site = self.frames.site(code, frame)
-        return v.WAIT_NONE, site
 
     def tell_resolved(self, stream, future):
         """Tells, before what it causes, that a future is done, once; returns its number."""
         if number_of(future):
             return future._ls_id
         mine = getattr(future, '_loopscope', None)
-        if mine is None:
+        if type(mine) is not Future:
             return 0
         if not mine.is_told and future.done():
             mine.is_told = True
             how, error, tag, word = self.outcome(future)
-            self.recorder.parking.woken(stream, mine, how)
+            woken(stream, mine, how)
             if how == v.OUTCOME_CANCELLED:
                 error = ''
             stream.emit(v.FUTURE_RESOLVED | how << 8 | tag, mine.id, self.string(error), mine.kind, word)
@@ -326,6 +322,8 @@ class Tasks:
         """The future that a timer resolves and a name for it; 0, 0 for a timer of another kind."""
         if callback is futures._set_result_unless_cancelled and args:
             return self.meet(stream, args[0], v.FUTURE_SLEEP, 0, self.frames.here(3)).id, self.sleep
+        if callback is tasks._release_waiter and args:
+            return self.meet(stream, args[0], v.FUTURE_WAITER, 0, self.frames.here(3)).id, 0
         task = getattr(getattr(callback, '__self__', None), '_task', None)
         return number_of(task), 0
 
@@ -339,13 +337,3 @@ class Tasks:
             task._ls_asked = True
             text = self.string(str(message)) if message is not None else 0
             stream.emit(v.CANCEL_REQUESTED | by_debugger << 8, task._ls_id, text)
-
-
-FUTURE_OF_WAIT = {
-    v.WAIT_SLEEP: v.FUTURE_SLEEP, v.WAIT_WAIT: v.FUTURE_WAITER, v.WAIT_WAIT_FOR: v.FUTURE_WAITER,
-    v.WAIT_GROUP: v.FUTURE_WAITER, v.WAIT_THREAD: v.FUTURE_JOB, v.WAIT_IO: v.FUTURE_IO,
-}
-WAIT_OF_FUTURE = {
-    v.FUTURE_SLEEP: v.WAIT_SLEEP, v.FUTURE_GATHER: v.WAIT_GATHER, v.FUTURE_SHIELD: v.WAIT_SHIELD,
-    v.FUTURE_JOB: v.WAIT_THREAD, v.FUTURE_IO: v.WAIT_IO,
-}

@@ -1,21 +1,15 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What asyncio's own coroutines wait for."""
+"""What a suspended task waits for, by asyncio's own coroutines that it is in."""
 
 import asyncio
-from asyncio import tasks
+from asyncio import base_events, futures, tasks
 
 from . import vocabulary as v
-
-
-def wait_for(frame, chain):
-    """Without a timeout it is a plain await."""
-    return v.WAIT_WAIT_FOR if frame.f_locals.get('timeout') is not None else v.WAIT_NONE
-
 
 WAITS = {
     tasks.sleep: v.WAIT_SLEEP,
     tasks._wait: v.WAIT_WAIT,
-    tasks.wait_for: wait_for,
+    tasks.wait_for: v.WAIT_WAIT_FOR,
     asyncio.Queue.put: v.WAIT_QUEUE_PUT,
     asyncio.Queue.get: v.WAIT_QUEUE_GET,
     asyncio.Queue.join: v.WAIT_QUEUE_JOIN,
@@ -27,15 +21,93 @@ WAITS = {
     asyncio.TaskGroup.__aexit__: v.WAIT_GROUP,
 }
 
+# What futures are for that nothing else has told of, by the wait in which they are met.
+FUTURE_OF_WAIT = {
+    v.WAIT_SLEEP: v.FUTURE_SLEEP, v.WAIT_WAIT: v.FUTURE_WAITER, v.WAIT_WAIT_FOR: v.FUTURE_WAITER,
+    v.WAIT_GROUP: v.FUTURE_WAITER,
+}
+WAIT_OF_FUTURE = {
+    v.FUTURE_SLEEP: v.WAIT_SLEEP, v.FUTURE_GATHER: v.WAIT_GATHER, v.FUTURE_SHIELD: v.WAIT_SHIELD,
+    v.FUTURE_JOB: v.WAIT_THREAD, v.FUTURE_IO: v.WAIT_IO,
+}
+# Waits whose object the future knows, as it was told when the task was parked.
+PARKED = (v.FUTURE_PUTTER, v.FUTURE_GETTER, v.FUTURE_JOINER, v.FUTURE_SYNC)
 
-def install(probe):
-    for function, wait in WAITS.items():
-        probe.frames.code(function.__code__).wait = wait
 
-
-class Parking:
+class Waiting:
     def __init__(self, probe):
         self.probe = probe
+        self.frames = probe.frames
+        self.lock = probe.frames.code(asyncio.Lock.acquire.__code__)
 
-    def woken(self, stream, future, how):
-        pass
+    def install(self):
+        code = self.frames.code
+        for function, wait in WAITS.items():
+            code(function.__code__).wait = wait
+        for inner in tasks.as_completed.__code__.co_consts:
+            if getattr(inner, 'co_name', '') == '_wait_for_one':
+                code(inner).wait = v.WAIT_WAIT
+        code(tasks.shield.__code__).future = v.FUTURE_SHIELD
+
+        def create_future(loop):
+            future = futures.Future(loop=loop)
+            self.made(future)
+            return future
+
+        base_events.BaseEventLoop.create_future = create_future
+
+    def made(self, future):
+        """Tells of a future if it is the program's own, or a shield's."""
+        tasks_, stream = self.probe.tasks, None
+        known, frame = self.frames.caller(2)
+        if not known.is_internal:
+            stream = self.probe.recorder.here()
+            tasks_.meet(stream, future, v.FUTURE_PLAIN, 0, self.frames.site(known, frame),
+                        self.frames.assigned(frame))
+        elif known.future is not None:
+            stream = self.probe.recorder.here()
+            mine = tasks_.meet(stream, future, known.future, 0, self.frames.here(2))
+            child = frame.f_locals.get('inner')
+            stream.emit(v.FUTURE_CHILD, mine.id, tasks_.number_of_future(stream, child))
+
+    def of(self, chain):
+        """The wait that the outermost of asyncio's own coroutines in a chain stands for, that one's frame, and the site
+        of the program's line."""
+        site = 0
+        for code, frame in chain:
+            wait = code.wait
+            if not code.is_internal:
+                site = self.frames.site(code, frame)
+            elif wait and self.is_meant(wait, frame, chain):
+                return wait, frame, site
+        return v.WAIT_NONE, None, site
+
+    def is_meant(self, wait, frame, chain):
+        if wait == v.WAIT_WAIT_FOR:              # without a timeout it is a plain await
+            return frame.f_locals.get('timeout') is not None
+        if wait == v.WAIT_CONDITION:             # it has been notified, and wants the lock again
+            return all(code is not self.lock for code, inner in chain)
+        return True
+
+    def object_of(self, stream, wait, frame, mine):
+        """What is waited for, of a wait by way of asyncio's own coroutines; tells a new waiter's children."""
+        if mine.kind in PARKED or frame is None:
+            return mine.object
+        if wait == v.WAIT_WAIT_FOR:
+            return self.tell_children(stream, mine, [frame.f_locals.get('fut')])
+        if wait == v.WAIT_WAIT:
+            children = frame.f_locals.get('fs') or ()
+            self.tell_children(stream, mine, children)
+            return len(children)
+        return mine.object
+
+    def tell_children(self, stream, mine, children):
+        number = 0
+        for index, child in enumerate(children):
+            if not futures.isfuture(child):
+                continue
+            number = self.probe.tasks.number_of_future(stream, child)
+            if not mine.has_children:
+                stream.emit(v.FUTURE_CHILD, mine.id, number, index)
+        mine.has_children = True
+        return number

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Queues: their items, and who is parked at them.
+
+Items are heard of where a queue wakes the next waiter, which it does after each put and get whether or not one waits.
+"""
+
+import sys
+
+import asyncio
+
+from . import vocabulary as v
+from .syncs import Waiters, Watched
+
+SIDES = {v.SIDE_PUT: v.FUTURE_PUTTER, v.SIDE_GET: v.FUTURE_GETTER, v.SIDE_JOIN: v.FUTURE_JOINER}
+
+
+class Queue:
+    """What is known of a queue: the ordinals of its items by their identity."""
+
+    __slots__ = ('id', 'n_items', 'items')
+
+    def __init__(self, number):
+        self.id = number
+        self.n_items = 0
+        self.items = {}
+
+    def enter(self, item):
+        self.n_items += 1
+        self.items.setdefault(id(item), []).append(self.n_items)
+        return self.n_items
+
+    def leave(self, item):
+        ordinals = self.items.get(id(item))
+        if not ordinals:
+            return 0
+        ordinal = ordinals.pop(0)
+        if not ordinals:
+            del self.items[id(item)]
+        return ordinal
+
+
+class Queues:
+    def __init__(self, probe):
+        self.recorder = probe.recorder
+        self.frames = probe.frames
+        self.tasks = probe.tasks
+        self.syncs = probe.syncs
+        self.values = probe.recorder.values
+
+    def install(self):
+        stock_init, stock_wake = asyncio.Queue.__init__, asyncio.Queue._wakeup_next
+        self.put, self.get = asyncio.Queue.put_nowait.__code__, asyncio.Queue.get_nowait.__code__
+
+        def __init__(queue, *args, **kwargs):
+            stock_init(queue, *args, **kwargs)
+            self.created(queue)
+
+        def _wakeup_next(queue, waiters):
+            mine = queue.__dict__.get('_loopscope')
+            if mine is not None:
+                frame = sys._getframe(1)
+                if frame.f_code is self.put:
+                    self.item_put(queue, mine, frame.f_locals['item'])
+                elif frame.f_code is self.get:
+                    self.item_got(mine, frame.f_locals['item'])
+            stock_wake(queue, waiters)
+
+        asyncio.Queue.__init__ = __init__
+        asyncio.Queue._wakeup_next = _wakeup_next
+        asyncio.Queue._unfinished_tasks = Watched('_unfinished_tasks', self.unfinished_changed)
+        for kind in (asyncio.Queue, asyncio.LifoQueue, asyncio.PriorityQueue):
+            self.values.known[kind] = self.encode
+
+    @staticmethod
+    def encode(queue):
+        mine = queue.__dict__.get('_loopscope')
+        return (v.TAG_QUEUE << 24, mine.id) if mine is not None else None
+
+    def created(self, queue):
+        maker = self.syncs.maker()
+        if maker is None:
+            return
+        queue._loopscope = mine = Queue(self.recorder.new_id('sync'))
+        kind = (v.QUEUE_PRIORITY if isinstance(queue, asyncio.PriorityQueue) else
+                v.QUEUE_LIFO if isinstance(queue, asyncio.LifoQueue) else v.QUEUE_FIFO)
+        maxsize = queue.maxsize if isinstance(queue.maxsize, int) else 0
+        self.recorder.here().emit(v.QUEUE_CREATED | kind << 8 | v.TAG_INT << 24, mine.id,
+                                  self.frames.assigned(maker[1]), 0, max(maxsize, 0), self.frames.site(*maker))
+        queue._getters = self.waiters(mine, v.SIDE_GET, queue._getters)
+        queue._putters = self.waiters(mine, v.SIDE_PUT, queue._putters)
+        queue._finished._waiters = self.waiters(mine, v.SIDE_JOIN, queue._finished._waiters)
+
+    def waiters(self, mine, side, before):
+        waiters = Waiters(before)
+        waiters.parked = lambda future: self.parked(mine, side, future)
+        waiters.left = lambda future: self.left(mine, side, future)
+        return waiters
+
+    def parked(self, mine, side, future):
+        stream = self.recorder.here()
+        known = self.tasks.meet(stream, future, SIDES[side], mine.id, self.frames.here(3))
+        known.task = stream.task_id
+        tag, word = (self.values.encode(sys._getframe(3).f_locals.get('item')) if side == v.SIDE_PUT else (0, 0))
+        stream.emit(v.QUEUE_PARKED | side << 8 | tag, mine.id, stream.task_id, known.id, word)
+
+    def left(self, mine, side, future):
+        """Cancelled: who was woken is out of the deque already, but for those who wait for the end."""
+        known = getattr(future, '_loopscope', None)
+        if known is not None and (side != v.SIDE_JOIN or future.cancelled()):
+            stream = self.recorder.here()
+            stream.emit(v.QUEUE_LEFT | side << 8, mine.id, known.task, known.id)
+
+    def item_put(self, queue, mine, item):
+        tag, word = self.values.encode(item)
+        self.recorder.here().emit(v.QUEUE_PUT | tag, mine.id, mine.enter(item), queue._unfinished_tasks, word,
+                                  self.frames.here(2))
+
+    def item_got(self, mine, item):
+        tag, word = self.values.encode(item)
+        self.recorder.here().emit(v.QUEUE_GET | tag, mine.id, mine.leave(item), 0, word, self.frames.here(2))
+
+    def unfinished_changed(self, queue, before, count):
+        mine = queue.__dict__.get('_loopscope')
+        if mine is not None and count < before:
+            self.recorder.here().emit(v.QUEUE_TASK_DONE, mine.id, 0, count, 0, self.frames.here(3))
+
+
+def woken(stream, future, how):
+    """Tells that who is parked in a future goes on; the future is resolved next."""
+    if how == v.OUTCOME_CANCELLED:
+        return
+    if future.kind == v.FUTURE_SYNC:
+        stream.emit(v.SYNC_WOKEN, future.object, future.task, future.id)
+        return
+    for side, kind in SIDES.items():
+        if kind == future.kind:
+            stream.emit(v.QUEUE_WOKEN | side << 8, future.object, future.task, future.id)

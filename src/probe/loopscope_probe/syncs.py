@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Locks, events, conditions, semaphores and barriers.
+
+They are pure Python: a descriptor in the place of the attribute that tells their state, and a deque that tells who is
+parked.  Both are called by asyncio's own code, and never raise.
+"""
+
+import collections
+import sys
+
+import asyncio
+
+from . import vocabulary as v
+
+MISSING = object()
+
+
+class Watched:
+    """An attribute that tells when it is set.  The value stays in the object's dictionary."""
+
+    def __init__(self, name, changed):
+        self.name = name
+        self.changed = changed
+
+    def __get__(self, owner, kind=None):
+        if owner is None:
+            return self
+        try:
+            return owner.__dict__[self.name]
+        except KeyError:
+            raise AttributeError(self.name) from None
+
+    def __set__(self, owner, value):
+        before = owner.__dict__.get(self.name, MISSING)
+        owner.__dict__[self.name] = value
+        if before is not MISSING:
+            self.changed(owner, before, value)
+
+
+class Waiters(collections.deque):
+    """The futures of who is parked."""
+
+    __slots__ = ('parked', 'left')
+
+    def append(self, future):
+        collections.deque.append(self, future)
+        self.parked(future)
+
+    def remove(self, future):
+        collections.deque.remove(self, future)
+        self.left(future)
+
+
+class Syncs:
+    def __init__(self, probe):
+        self.probe = probe
+        self.recorder = probe.recorder
+        self.frames = probe.frames
+        self.tasks = probe.tasks
+
+    def install(self):
+        for kind, sync, attribute, changed in (
+                (asyncio.Lock, v.SYNC_LOCK, '_locked', self.lock_changed),
+                (asyncio.Event, v.SYNC_EVENT, '_value', self.event_changed),
+                (asyncio.Semaphore, v.SYNC_SEMAPHORE, '_value', self.semaphore_changed),
+                (asyncio.Condition, v.SYNC_CONDITION, None, None),
+                (asyncio.Barrier, v.SYNC_BARRIER, None, None)):
+            self.wrap(kind, sync)
+            if attribute:
+                setattr(kind, attribute, Watched(attribute, changed))
+        known = self.recorder.values.known
+        for kind in (asyncio.Lock, asyncio.Event, asyncio.Semaphore, asyncio.BoundedSemaphore, asyncio.Condition,
+                     asyncio.Barrier):
+            known[kind] = self.encode
+        self.transparent = {kind.__init__.__code__ for kind in (asyncio.Condition, asyncio.BoundedSemaphore)}
+
+    @staticmethod
+    def encode(sync):
+        number = sync.__dict__.get('_ls_id', 0)
+        return (v.TAG_SYNC << 24, number) if number else None
+
+    def wrap(self, kind, sync):
+        stock = kind.__init__
+
+        def __init__(owner, *args, **kwargs):
+            stock(owner, *args, **kwargs)
+            self.created(owner, sync)
+
+        __init__.__wrapped__ = stock
+        kind.__init__ = __init__
+
+    def maker(self):
+        """The program's frame that makes one, or None if asyncio does so for itself."""
+        frame = sys._getframe(3)
+        while frame is not None:
+            known = self.frames.code(frame.f_code)
+            if not known.is_internal:
+                return known, frame
+            if not known.is_probe and frame.f_code not in self.transparent:
+                return None
+            frame = frame.f_back
+        return None
+
+    def created(self, owner, sync):
+        number = 0
+        maker = self.maker()
+        if maker is not None:
+            number = owner.__dict__['_ls_id'] = self.recorder.new_id('sync')
+            self.recorder.here().emit_signed(v.SYNC_CREATED | sync << 8 | v.TAG_INT << 24, number,
+                                             self.frames.assigned(maker[1]), 0, self.value_of(owner, sync),
+                                             self.frames.site(*maker))
+        if sync == v.SYNC_BARRIER:
+            owner._cond._waiters.parked = lambda future: self.parked(number, future)
+        else:
+            owner._waiters = waiters = Waiters(owner._waiters or ())
+            waiters.parked = lambda future: self.parked(number, future)
+            waiters.left = (lambda future: self.permit_taken(owner, number, future)) if sync == v.SYNC_SEMAPHORE \
+                else lambda future: None
+
+    @staticmethod
+    def value_of(owner, sync):
+        if sync == v.SYNC_LOCK:
+            return int(not owner._locked)
+        if sync == v.SYNC_BARRIER:
+            return owner._parties
+        return int(getattr(owner, '_value', 0))
+
+    def parked(self, number, future):
+        if not number:
+            return
+        stream = self.recorder.here()
+        mine = self.tasks.meet(stream, future, v.FUTURE_SYNC, number, self.frames.here(3))
+        mine.task = stream.task_id
+        stream.emit(v.SYNC_PARKED, number, stream.task_id, mine.id)
+
+    def tell(self, owner, kind, value):
+        number = owner.__dict__.get('_ls_id', 0)
+        if number:
+            stream = self.recorder.here()
+            stream.emit_signed(kind | v.TAG_INT << 24, number, stream.task_id, 0, value, self.frames.here(3))
+
+    def lock_changed(self, lock, before, locked):
+        self.tell(lock, v.SYNC_ACQUIRED if locked else v.SYNC_RELEASED, int(not locked))
+
+    def event_changed(self, event, before, value):
+        if value != before:
+            self.tell(event, v.SYNC_RELEASED if value else v.SYNC_ACQUIRED, int(value))
+
+    def semaphore_changed(self, semaphore, before, value):
+        """Only what acquire() and release() themselves do: what passes a permit on changes the value too."""
+        caller = sys._getframe(2).f_code.co_name
+        if caller == 'acquire' and value < before:
+            self.tell(semaphore, v.SYNC_ACQUIRED, value)
+        elif caller == 'release':
+            self.tell(semaphore, v.SYNC_RELEASED, value)
+
+    def permit_taken(self, semaphore, number, future):
+        """Who was parked leaves, with the permit if nothing has come between."""
+        if number and future.done() and not future.cancelled() and sys.exc_info()[0] is None:
+            self.tell(semaphore, v.SYNC_ACQUIRED, semaphore._value)
