@@ -19,6 +19,7 @@ struct _LsSentenceView
   LsPlayer     *player;
   GSignalGroup *player_signals;
   guint32       task;             /* whom it is about, or 0 */
+  gboolean      is_alarm;         /* it says that something is stuck */
 };
 
 G_DEFINE_FINAL_TYPE (LsSentenceView, ls_sentence_view, GTK_TYPE_WIDGET)
@@ -38,6 +39,7 @@ update (LsSentenceView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->why), sentence != NULL && sentence->why[0] != '\0');
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->why), gtk_label_get_text (self->why));
   self->task = sentence != NULL ? sentence->task : 0;
+  self->is_alarm = sentence != NULL && sentence->is_alarm;
   g_clear_pointer (&sentence, ls_sentence_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -49,8 +51,10 @@ ls_sentence_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const LsPalette *palette = ls_form_get_palette ();
   const LsTaskColor *color = self->player != NULL
     ? ls_form_get_color (palette, ls_player_get_model (self->player), self->task) : NULL;
-  const LsColor *fill = color != NULL ? &color->fill : &palette->accent_pale;
-  const LsColor *line = color != NULL ? &color->line : &palette->accent;
+  const LsColor *fill = self->is_alarm ? &palette->error_pale
+    : color != NULL ? &color->fill : &palette->accent_pale;
+  const LsColor *line = self->is_alarm ? &palette->error
+    : color != NULL ? &color->line : &palette->accent;
   float width = (float) gtk_widget_get_width (widget);
   float height = (float) gtk_widget_get_height (widget);
   GskRoundedRect outline;

@@ -86,8 +86,10 @@ paint_sentence (const LsPart *self,
   double height = self->first->height + gap + (self->second != NULL ? self->second->height : 0);
   double y = rect->y + (rect->height - height) / 2;
 
-  ls_painter_fill (painter, rect, 8, is_loop ? &palette->accent_pale : &color->fill);
-  ls_painter_fill (painter, &bar, 2, is_loop ? &palette->accent : &color->line);
+  ls_painter_fill (painter, rect, 8, self->is_active ? &palette->error_pale
+                                     : is_loop ? &palette->accent_pale : &color->fill);
+  ls_painter_fill (painter, &bar, 2, self->is_active ? &palette->error
+                                     : is_loop ? &palette->accent : &color->line);
   ls_painter_text (painter, self->first, x, y + self->first->baseline, &palette->text);
   if (self->second != NULL)
     ls_painter_text (painter, self->second, x,
@@ -163,6 +165,64 @@ paint_trail (const LsPart *self,
                    &ls_palette_task (painter.palette, self->color)->line);
 }
 
+/* A lock, a queue or a future: broken outlines, since it is no task. */
+static void
+paint_thing (const LsPart *self,
+             const LsRect *rect,
+             LsPainter     painter)
+{
+  const LsPalette *palette = painter.palette;
+  const double dash[] = { 4, 3 };
+  double middle = rect->y + rect->height / 2;
+  double center = rect->x + rect->width / 2;
+
+  ls_painter_fill (painter, rect, rect->height / 2, &palette->chip);
+  cairo_set_dash (painter.cr, dash, 2, 0);
+  ls_painter_stroke (painter, rect, rect->height / 2, 1.4,
+                     self->is_active ? &palette->error : &palette->faint);
+  cairo_set_dash (painter.cr, NULL, 0, 0);
+  if (self->second == NULL)
+    {
+      ls_painter_text (painter, self->first, center - self->first->width / 2,
+                       middle + self->first->baseline - self->first->height / 2, &palette->text);
+      return;
+    }
+  ls_painter_text (painter, self->first, center - self->first->width / 2, middle - 3,
+                   &palette->text);
+  ls_painter_text (painter, self->second, center - self->second->width / 2, middle + 12,
+                   &palette->dim);
+}
+
+static void
+paint_tie (const LsPart *self,
+           const LsRect *rect,
+           LsPainter     painter)
+{
+  const LsPalette *palette = painter.palette;
+  const LsColor *color = self->color == LS_COLOR_NONE ? &palette->dim
+                                                      : &ls_palette_task (palette, self->color)->line;
+  const double dash[] = { 4, 4 };
+  double x = rect->x + rect->width, y = rect->y + rect->height;
+  double side = rect->height == 0 ? 1 : -1;
+  cairo_t *cr = painter.cr;
+
+  ls_painter_set_color (painter, color);
+  cairo_set_line_width (cr, self->is_active && !self->is_dashed ? 2.6 : 1.6);
+  if (self->is_dashed)
+    cairo_set_dash (cr, dash, 2, 0);
+  cairo_move_to (cr, rect->x, rect->y);
+  cairo_curve_to (cr, rect->x, rect->y + self->radius, x, y + side * self->radius, x, y);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  if (self->is_dashed)
+    return;
+
+  cairo_move_to (cr, x - 5.5, y + side * 7.5);
+  cairo_line_to (cr, x, y);
+  cairo_line_to (cr, x + 5.5, y + side * 7.5);
+  cairo_stroke (cr);
+}
+
 void
 ls_part_paint (const LsPart *self,
                const LsRect *rect,
@@ -193,6 +253,12 @@ ls_part_paint (const LsPart *self,
       break;
     case LS_PART_TRAIL:
       paint_trail (self, rect, painter);
+      break;
+    case LS_PART_THING:
+      paint_thing (self, rect, painter);
+      break;
+    case LS_PART_TIE:
+      paint_tie (self, rect, painter);
       break;
     case LS_PART_GHOST:
       painter.alpha *= 0.55;

@@ -21,6 +21,8 @@ typedef enum
   LS_PART_ARROW,              /* from the left end of its rectangle to the right; downwards if higher than wide */
   LS_PART_TRAIL,              /* the way of an item just put */
   LS_PART_GHOST,              /* where that item was */
+  LS_PART_THING,              /* what a task of a knot waits for */
+  LS_PART_TIE,                /* from one corner of its rectangle to the other; a bow where they are equally high */
 
   /* What glides, painted over the rest. */
   LS_PART_CHIP,
@@ -52,8 +54,10 @@ typedef struct
   LsForm     form;
   LsInk      ink;
   guint      color;
-  gboolean   is_active;       /* the phase; the loop's card: held up by a blocking call */
-  double     radius;
+  gboolean   is_active;       /* the phase; the loop's card: held up by a blocking call; of a knot: in a ring;
+                               * the sentence: an alarm */
+  gboolean   is_dashed;       /* the tie: it says who holds the thing */
+  double     radius;          /* of a tie: how far it goes straight on */
   double     progress;
   LsText    *first;           /* (nullable) (owned) */
   LsText    *second;

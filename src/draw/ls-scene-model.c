@@ -14,6 +14,7 @@ typedef struct
   LsScene       *scene;
   LsModel       *model;
   const LsState *state;
+  const LsKnot  *knot;          /* (nullable) */
 } Source;
 
 /* Keeps @string, which was made for us. */
@@ -109,6 +110,20 @@ set_idle (LsScene    *scene,
 }
 
 static void
+describe_wait (const Source *source)
+{
+  g_autofree char *outside = ls_model_describe_outside (source->model, source->state);
+
+  if (source->knot != NULL && source->knot->is_total)
+    set_idle (source->scene, _("waits for ever"), _("nobody is left who could run"));
+  else if (outside != NULL)
+    set_idle (source->scene, _("waits for the world outside"), outside);
+  else
+    set_idle (source->scene, _("waits for the world outside"),
+              _("nobody is ready, and no timer is set"));
+}
+
+static void
 describe_sleep (const Source *source)
 {
   g_autofree char *until = NULL;
@@ -116,8 +131,7 @@ describe_sleep (const Source *source)
 
   if (!isfinite (source->state->poll_until))
     {
-      set_idle (source->scene, _("waits for the world outside"),
-                _("nobody is ready, and no timer is set"));
+      describe_wait (source);
       return;
     }
   until = ls_model_format_time (source->state->poll_until);
@@ -212,15 +226,32 @@ add_group (const Source  *source,
       into->title = take (source->scene, g_strdup_printf ("%s, %s", into->title, title));
     }
 
-  into->n += group->tasks->len;
-  source->scene->n_waiting += group->tasks->len;
-  for (guint i = 0; i < group->tasks->len && into->actors->len < LS_SCENE_MAX_ACTORS; i++)
+  for (guint i = 0; i < group->tasks->len; i++)
     {
-      LsActor actor = make_task (source, g_array_index (group->tasks, guint32, i), LS_FORM_WAITING,
-                                 into->actors->len < LS_SCENE_MAX_DETAILS);
+      guint32 task = g_array_index (group->tasks, guint32, i);
+      LsActor actor;
 
+      if (source->knot != NULL && ls_knot_has_task (source->knot, task))
+        continue;
+      into->n++;
+      if (into->actors->len == LS_SCENE_MAX_ACTORS)
+        continue;
+      actor = make_task (source, task, LS_FORM_WAITING,
+                         into->actors->len < LS_SCENE_MAX_DETAILS);
       g_array_append_val (into->actors, actor);
     }
+}
+
+static gboolean
+is_all_tied (const Source  *source,
+             const LsGroup *group)
+{
+  for (guint i = 0; i < group->tasks->len; i++)
+    if (source->knot == NULL
+        || !ls_knot_has_task (source->knot, g_array_index (group->tasks, guint32, i)))
+      return FALSE;
+
+  return TRUE;
 }
 
 static void
@@ -230,7 +261,114 @@ add_groups (const Source *source)
   gboolean merge = groups->len > LS_SCENE_MAX_GROUPS;
 
   for (guint i = 0; i < groups->len; i++)
-    add_group (source, g_ptr_array_index (groups, i), merge);
+    if (!is_all_tied (source, g_ptr_array_index (groups, i)))
+      add_group (source, g_ptr_array_index (groups, i), merge);
+  for (guint i = 0; i < source->scene->groups->len; i++)
+    source->scene->n_waiting += ((LsSceneGroup *) source->scene->groups->pdata[i])->n;
+}
+
+static void
+add_knot_node (const Source     *source,
+               const LsKnotNode *node,
+               LsSceneGroup     *group)
+{
+  LsScene *scene = source->scene;
+  LsSceneKnotNode shown = { .kind = node->kind, .id = node->id, .ring = node->ring,
+                            .is_cause = node->is_cause, .name = "", .detail = "" };
+
+  if (node->kind == LS_KNOT_TASK)
+    {
+      shown.actor = make_task (source, node->id, LS_FORM_WAITING, FALSE);
+      shown.actor.detail =
+        take (scene, ls_model_knot_task_detail (source->model, source->state, node->id));
+      g_array_append_val (group->actors, shown.actor);
+      group->n++;
+    }
+  else
+    {
+      shown.name = take (scene, ls_model_knot_thing_name (source->model, node));
+      shown.detail = take (scene, ls_model_knot_thing_detail (source->model, source->state, node));
+    }
+  g_array_append_val (scene->knot_nodes, shown);
+}
+
+static void
+add_knot (const Source *source)
+{
+  const LsKnot *knot = source->knot;
+  LsSceneGroup *group;
+
+  if (knot == NULL)
+    return;
+
+  group = ls_scene_add_group (source->scene, LS_SCENE_KNOT, 0,
+                              knot->n_rings > 0 ? _("Deadlock") : _("Stuck"));
+  for (guint i = 0; i < knot->nodes->len; i++)
+    add_knot_node (source, &g_array_index (knot->nodes, LsKnotNode, i), group);
+  g_array_append_vals (source->scene->knot_ties, knot->ties->data, knot->ties->len);
+  source->scene->has_ring = knot->n_rings > 0;
+  source->scene->n_tied = group->n;
+  source->scene->n_waiting += group->n;
+}
+
+static void
+add_generators (const Source *source)
+{
+  GArray *generators = source->state->generators;
+  LsSceneGroup *group = NULL;
+
+  for (guint i = 0; i < generators->len; i++)
+    {
+      const LsGeneratorState *generator = &g_array_index (generators, LsGeneratorState, i);
+      LsActor actor = { .kind = LS_ITEM_GENERATOR, .id = generator->id, .form = LS_FORM_WAITING,
+                        .progress = -1 };
+
+      if (!generator->is_paused)
+        continue;
+      if (group == NULL)
+        group = ls_scene_add_group (source->scene, LS_SCENE_GENERATORS, 0, _("Paused generators"));
+      group->n++;
+      if (group->actors->len == LS_SCENE_MAX_ACTORS)
+        continue;
+      actor.color = find_color (source->model, generator->task);
+      actor.name = take (source->scene, ls_model_format_coro (source->model, generator->id));
+      actor.detail = take (source->scene, ls_model_generator_detail (source->model, generator));
+      g_array_append_val (group->actors, actor);
+    }
+}
+
+static int
+compare_jobs (gconstpointer one,
+              gconstpointer other)
+{
+  guint a = ((const LsSceneJob *) one)->worker - 1;   /* those that wait come last */
+  guint b = ((const LsSceneJob *) other)->worker - 1;
+
+  return a < b ? -1 : a > b;
+}
+
+static void
+add_jobs (const Source *source)
+{
+  const LsState *state = source->state;
+  LsScene *scene = source->scene;
+
+  if (state->phase == LS_PHASE_CLOSED && state->jobs->len == 0)
+    return;
+
+  scene->n_workers = state->n_workers;
+  for (guint i = 0; i < MIN (state->jobs->len, LS_SCENE_MAX_ACTORS); i++)
+    {
+      const LsJobState *job = &g_array_index (state->jobs, LsJobState, i);
+      LsSceneJob shown = { .id = job->id, .worker = job->worker,
+                           .color = find_color (source->model, job->task) };
+
+      shown.name = take (scene, ls_model_get_work_name (source->model, job->id));
+      shown.detail = take (scene, ls_model_job_detail (source->model, job));
+      scene->n_waiting_jobs += job->worker == 0;
+      g_array_append_val (scene->jobs, shown);
+    }
+  g_array_sort (scene->jobs, compare_jobs);
 }
 
 /* The item that the event before @position put, for the way it comes. */
@@ -348,6 +486,7 @@ add_sentence (const Source *source,
   source->scene->what = ls_scene_keep (source->scene, sentence->what);
   source->scene->why = ls_scene_keep (source->scene, sentence->why);
   source->scene->color = find_color (source->model, sentence->task);
+  source->scene->is_alarm = sentence->is_alarm;
   ls_sentence_free (sentence);
 }
 
@@ -361,12 +500,17 @@ ls_scene_new_for_model (LsModel *model,
                         guint64  position)
 {
   LsScene *scene = ls_scene_new ();
-  Source source = { scene, model, ls_model_get_state (model, position) };
+  const LsState *state = ls_model_get_state (model, position);
+  g_autoptr (LsKnot) knot = ls_model_find_knot (model, state);
+  Source source = { scene, model, state, knot };
 
   scene->time = source.state->time / 1e9;
   add_ready (&source);
   add_loop (&source);
   add_groups (&source);
+  add_knot (&source);
+  add_generators (&source);
+  add_jobs (&source);
   add_queues (&source);
   add_done (&source);
   add_timers (&source);

@@ -33,6 +33,9 @@ ls_scene_new (void)
   self->ready = g_array_new (FALSE, FALSE, sizeof (LsActor));
   self->done = g_array_new (FALSE, FALSE, sizeof (LsActor));
   self->timers = g_array_new (FALSE, FALSE, sizeof (LsSceneTimer));
+  self->knot_nodes = g_array_new (FALSE, FALSE, sizeof (LsSceneKnotNode));
+  self->knot_ties = g_array_new (FALSE, FALSE, sizeof (LsKnotTie));
+  self->jobs = g_array_new (FALSE, FALSE, sizeof (LsSceneJob));
   self->groups = g_ptr_array_new_with_free_func (free_group);
   self->queues = g_ptr_array_new_with_free_func (free_queue);
   self->iteration = self->idle = self->idle_detail = self->what = self->why = "";
@@ -46,6 +49,9 @@ ls_scene_free (LsScene *self)
   g_array_unref (self->ready);
   g_array_unref (self->done);
   g_array_unref (self->timers);
+  g_array_unref (self->knot_nodes);
+  g_array_unref (self->knot_ties);
+  g_array_unref (self->jobs);
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->queues);
   g_string_chunk_free (self->strings);
@@ -145,6 +151,37 @@ describe_loop (GString       *words,
   g_string_append (words, ".\n");
 }
 
+static void
+describe_workers (GString       *words,
+                  const LsScene *self)
+{
+  if (self->n_workers == 0 && self->jobs->len == 0)
+    return;
+
+  g_string_append_printf (words, _("Workers, %u: "), self->n_workers);
+  for (guint i = 0; i < MIN (self->jobs->len, 20u); i++)
+    {
+      const LsSceneJob *job = &g_array_index (self->jobs, LsSceneJob, i);
+
+      g_string_append_printf (words, "%s%s, %s", i > 0 ? "; " : "", job->name, job->detail);
+    }
+  g_string_append (words, self->jobs->len > 0 ? ".\n" : _("all are idle.\n"));
+}
+
+/* The things that a knot's tasks wait for, with what is known of them: who holds a lock. */
+static void
+describe_knot (GString       *words,
+               const LsScene *self)
+{
+  for (guint i = 0; i < self->knot_nodes->len; i++)
+    {
+      const LsSceneKnotNode *node = &g_array_index (self->knot_nodes, LsSceneKnotNode, i);
+
+      if (node->kind != LS_KNOT_TASK && *node->detail != '\0')
+        g_string_append_printf (words, "%s, %s.\n", node->name, node->detail);
+    }
+}
+
 /**
  * ls_scene_describe:
  *
@@ -162,10 +199,13 @@ ls_scene_describe (LsScene *self)
   for (guint i = 0; i < self->groups->len; i++)
     {
       const LsSceneGroup *group = g_ptr_array_index (self->groups, i);
-      g_autofree char *heading = g_strdup_printf (_("Waiting, %s"), group->title);
+      g_autofree char *heading = group->wait == LS_SCENE_GENERATORS
+        ? g_strdup (group->title) : g_strdup_printf (_("Waiting, %s"), group->title);
 
       describe_actors (words, heading, group->actors, group->n);
     }
+  describe_knot (words, self);
+  describe_workers (words, self);
   for (guint i = 0; i < self->queues->len; i++)
     describe_queue (words, g_ptr_array_index (self->queues, i));
   describe_actors (words, _("Done"), self->done,

@@ -25,7 +25,7 @@ typedef enum
 
 typedef struct
 {
-  LsItemKind  kind;           /* LS_ITEM_TASK or LS_ITEM_CALLBACK */
+  LsItemKind  kind;           /* LS_ITEM_TASK, LS_ITEM_CALLBACK, LS_ITEM_GENERATOR or LS_ITEM_JOB */
   guint32     id;
   guint       color;          /* index in the palette, or LS_COLOR_NONE */
   LsForm      form;
@@ -36,7 +36,7 @@ typedef struct
 
 typedef struct
 {
-  guint32     wait;           /* LsWaitKind */
+  guint32     wait;           /* LsWaitKind, or one of those below */
   guint32     object;
   const char *title;
   GArray     *actors;         /* LsActor; at most LS_SCENE_MAX_ACTORS */
@@ -62,7 +62,36 @@ typedef struct
   guint       n;
 } LsSceneQueue;
 
+/* A piece of work that a worker does, or waits to. */
+typedef struct
+{
+  guint32     id;             /* of its future */
+  guint       worker;         /* from 1; 0: it waits for one */
+  guint       color;          /* of who handed it over */
+  const char *name;
+  const char *detail;
+} LsSceneJob;
+
+/* Of a knot: a task, or what it waits for. */
+typedef struct
+{
+  LsKnotKind  kind;
+  guint32     id;
+  guint       ring;           /* 0: in none */
+  gboolean    is_cause;
+  LsActor     actor;          /* of a task */
+  const char *name;           /* of a thing */
+  const char *detail;
+} LsSceneKnotNode;
+
 typedef struct { double time; guint color; guint32 task; } LsSceneTimer;
+
+/* Groups that no kind of wait makes: beside LsWaitKind as their id. */
+enum
+{
+  LS_SCENE_GENERATORS = LS_N_WAITS,   /* paused at a yield: no tasks */
+  LS_SCENE_KNOT                       /* tasks that are tied up; drawn as a knot where there is room */
+};
 
 #define LS_SCENE_MAX_ACTORS 4096
 #define LS_SCENE_MAX_DETAILS 64   /* more tasks in a group than this are never shown with a second line */
@@ -88,6 +117,15 @@ typedef struct
 
   GPtrArray    *groups;       /* LsSceneGroup */
   guint         n_waiting;
+  GArray       *knot_nodes;   /* LsSceneKnotNode; empty: nothing is tied up */
+  GArray       *knot_ties;    /* LsKnotTie */
+  gboolean      has_ring;
+  guint         n_tied;       /* tasks of the knot */
+
+  GArray       *jobs;         /* LsSceneJob: those that workers do by worker, then those that wait, next first */
+  guint         n_workers;    /* seen so far; 0: none are shown */
+  guint         n_waiting_jobs;
+
   GPtrArray    *queues;       /* LsSceneQueue */
   guint         n_more_queues;
 
@@ -97,6 +135,7 @@ typedef struct
   const char   *what;
   const char   *why;
   guint         color;        /* of whom the sentence is about */
+  gboolean      is_alarm;     /* the sentence says that something is stuck */
 
   double        time;         /* loop seconds */
   GArray       *timers;       /* LsSceneTimer, next due first */

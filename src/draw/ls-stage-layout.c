@@ -50,6 +50,7 @@ add_sentence (LsStage  *self,
 
   part->is_pickable = TRUE;
   part->color = self->scene->color;
+  part->is_active = self->scene->is_alarm;
   part->first = sentence->what;
   part->second = sentence->why;
 }
@@ -146,7 +147,7 @@ static void
 add_waiting_heading (LsStage *self,
                      double   baseline)
 {
-  guint n = self->scene->n_waiting;
+  guint n = self->scene->n_waiting - self->scene->n_tied;
   g_autofree char *count = g_strdup_printf (ngettext ("%'u task", "%'u tasks", n), n);
   gboolean is_crowd = n > LS_SCENE_MAX_DETAILS;
 
@@ -186,22 +187,28 @@ ls_stage_layout_all (LsStage *self,
   double foot = DONE_HEIGHT + (sentence.height > 0 ? sentence.height + 8 : 0) + BOTTOM;
   double y = ls_stage_layout_loop (self, TOP);
   LsDensity density = LS_DENSITY_FULL;
+  double knot = ls_stage_measure_knot (self);
+  double workers = ls_stage_measure_workers (self);
   double waiting, needed, spread;
 
   if (height > 0)
-    density = fit (self, plan, height - y - foot);
+    density = fit (self, plan, height - y - foot - knot - workers);
   waiting = ls_waiting_plan_get_height (plan);
-  needed = y + (waiting > 0 ? WAITING_HEAD + waiting : 0) +
+  needed = y + knot + (waiting > 0 ? WAITING_HEAD + waiting : 0) + workers +
            ls_stage_measure_queues (self, density) + foot;
   /* A little of what is left makes the sections airier; the rest stands above the sentence. */
   spread = CLAMP ((height - needed) / (2 + self->scene->queues->len), 0, 8);
 
+  if (knot > 0)
+    y = ls_stage_layout_knot (self, y);
   if (waiting > 0)
     {
       add_waiting_heading (self, y + spread + WAITING_HEAD - 10);
       ls_stage_add_waiting (self, plan, LS_STAGE_MARGIN, y + spread + WAITING_HEAD);
       y += spread + WAITING_HEAD + waiting;
     }
+  if (workers > 0)
+    y = ls_stage_layout_workers (self, y);
   y = ls_stage_layout_queues (self, y, spread, density);
   add_done (self, y + spread + 26);
   y = MAX (height, y + spread + foot);

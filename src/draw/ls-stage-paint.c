@@ -54,7 +54,8 @@ paint_clipped (const LsPart *part,
 {
   LsRect clip = ls_rect_inset (rect, -6);
 
-  if (rect->width == part->rect.width && rect->height == part->rect.height)
+  if ((rect->width == part->rect.width && rect->height == part->rect.height)
+      || part->kind == LS_PART_TIE)
     {
       ls_part_paint (part, rect, painter, is_chosen);
       return;

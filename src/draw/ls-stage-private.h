@@ -43,11 +43,19 @@ void       ls_stage_add_actor      (LsStage *self, LsPartKind kind, const LsActo
 void       ls_stage_add_heading    (LsStage *self, const char *heading, const char *remark,
                                     double x, double baseline, double width);
 
+/* The same of what is stuck. */
+void       ls_stage_add_alarm      (LsStage *self, const char *heading, const char *remark,
+                                    double x, double baseline, double width);
+
 /* Sections.  Each begins at y (or at the bottom of what is above it) and returns its own bottom. */
 double     ls_stage_layout_all     (LsStage *self, double height);
 double     ls_stage_layout_loop    (LsStage *self, double y);
 double     ls_stage_layout_compact (LsStage *self);
 double     ls_stage_layout_queues  (LsStage *self, double y, double spread, LsDensity density);
+double     ls_stage_measure_knot   (LsStage *self);                 /* 0: there is none */
+double     ls_stage_layout_knot    (LsStage *self, double y);
+double     ls_stage_measure_workers (LsStage *self);
+double     ls_stage_layout_workers (LsStage *self, double y);
 void       ls_stage_add_waiting    (LsStage *self, LsWaitingPlan *plan, double x, double y);
 double     ls_stage_measure_queues (LsStage *self, LsDensity density);
 

@@ -211,6 +211,22 @@ ls_stage_add_text_right (LsStage    *self,
   return add_shaped_text (self, text, ink, right - text->width, baseline);
 }
 
+static void
+add_heading (LsStage    *self,
+             LsInk       ink,
+             const char *heading,
+             const char *remark,
+             double      x,
+             double      baseline,
+             double      width)
+{
+  LsPart *part = ls_stage_add_text (self, LS_STYLE_HEADING, ink, heading, x, baseline, width);
+  double used = part->rect.width + 10;
+
+  if (*remark != '\0' && width - used > 40)
+    ls_stage_add_text (self, LS_STYLE_REMARK, LS_INK_DIM, remark, x + used, baseline, width - used);
+}
+
 void
 ls_stage_add_heading (LsStage    *self,
                       const char *heading,
@@ -219,12 +235,18 @@ ls_stage_add_heading (LsStage    *self,
                       double      baseline,
                       double      width)
 {
-  LsPart *part = ls_stage_add_text (self, LS_STYLE_HEADING, LS_INK_TEXT, heading,
-                                    x, baseline, width);
-  double used = part->rect.width + 10;
+  add_heading (self, LS_INK_TEXT, heading, remark, x, baseline, width);
+}
 
-  if (*remark != '\0' && width - used > 40)
-    ls_stage_add_text (self, LS_STYLE_REMARK, LS_INK_DIM, remark, x + used, baseline, width - used);
+void
+ls_stage_add_alarm (LsStage    *self,
+                    const char *heading,
+                    const char *remark,
+                    double      x,
+                    double      baseline,
+                    double      width)
+{
+  add_heading (self, LS_INK_ERROR, heading, remark, x, baseline, width);
 }
 
 static void

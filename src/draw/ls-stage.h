@@ -21,9 +21,12 @@ typedef enum
   LS_ITEM_NONE,
   LS_ITEM_TASK,               /* id: the task */
   LS_ITEM_CALLBACK,           /* id: the handle */
+  LS_ITEM_GENERATOR,          /* id: its coroutine object */
+  LS_ITEM_JOB,                /* id: its future */
+  LS_ITEM_WORKERS,
   LS_ITEM_QUEUE_ITEM,         /* id: ordinal in the queue, owner: the queue */
   LS_ITEM_QUEUE,              /* id: the queue */
-  LS_ITEM_GROUP,              /* id: LsWaitKind, owner: its object */
+  LS_ITEM_GROUP,              /* id: LsWaitKind, or LS_SCENE_GENERATORS or _KNOT; owner: its object */
   LS_ITEM_READY,
   LS_ITEM_LOOP,
   LS_ITEM_DONE,

@@ -216,6 +216,8 @@ ls_waiting_plan_new (const LsScene *scene,
     {
       LsGroupPlan plan = { .group = g_ptr_array_index (scene->groups, i) };
 
+      if (plan.group->wait == LS_SCENE_KNOT)
+        continue;
       if (plan.group->n > LS_SCENE_MAX_DETAILS)
         plan.density = LS_DENSITY_SHORT;
       if (plan.group->n > LS_SCENE_MAX_DETAILS * 4)

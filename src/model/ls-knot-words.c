@@ -264,32 +264,53 @@ ls_model_find_knot (LsModel *self, const LsState *state)
   return knot;
 }
 
-/* "waits for lock 2, line 13": what its chip says there. */
+/* Of a wait: what its chip says before the line. */
+static char *
+tell_wait (LsModel *self, const LsTaskState *task)
+{
+  g_autofree char *name = NULL;
+
+  switch ((int) task->wait)
+    {
+    case LS_WAIT_QUEUE_PUT:  return g_strdup (_("waits to put"));
+    case LS_WAIT_QUEUE_GET:  return g_strdup (_("waits to get"));
+    case LS_WAIT_QUEUE_JOIN: return g_strdup (_("waits in join()"));
+    case LS_WAIT_GATHER:     return g_strdup (_("gathers"));
+    case LS_WAIT_GROUP:      return g_strdup (_("waits for its group"));
+    case LS_WAIT_LOCK:
+    case LS_WAIT_EVENT:
+    case LS_WAIT_CONDITION:
+    case LS_WAIT_SEMAPHORE:
+    case LS_WAIT_BARRIER:
+      name = ls_model_get_sync_name (self, task->object);
+      break;
+    case LS_WAIT_FUTURE:
+      name = ls_model_get_future_name (self, task->future);
+      break;
+    default:
+      name = ls_model_name_awaited (self, task->object);
+      break;
+    }
+
+  return g_strdup_printf (_("waits for %s"), name);
+}
+
 char *
 ls_model_knot_task_detail (LsModel *self, const LsState *state, guint32 id)
 {
   const LsTaskState *task = ls_state_get_task (state, id);
   const LsSite *site = task != NULL ? ls_trace_reader_get_site (self->reader, task->site) : NULL;
-  g_autofree char *detail = NULL;
+  g_autofree char *wait = NULL;
 
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
   if (task == NULL)
     return g_strdup ("");
-  switch ((int) task->wait)
-    {
-    case LS_WAIT_QUEUE_PUT:  detail = g_strdup (_("waits to put")); break;
-    case LS_WAIT_QUEUE_GET:  detail = g_strdup (_("waits to get")); break;
-    case LS_WAIT_QUEUE_JOIN: detail = g_strdup (_("waits in join()")); break;
-    case LS_WAIT_GATHER:     detail = g_strdup (_("gathers")); break;
-    case LS_WAIT_GROUP:      detail = g_strdup (_("waits for its group")); break;
-    case LS_WAIT_CONDITION:  detail = g_strdup (_("waits for notify()")); break;
-    default:                 detail = g_strdup (_("waits")); break;
-    }
+  wait = tell_wait (self, task);
   if (site == NULL || site->line == 0)
-    return g_steal_pointer (&detail);
+    return g_steal_pointer (&wait);
   /* Translators: how a task waits, and at which line of its source */
-  return g_strdup_printf (_("%1$s, line %2$u"), detail, site->line);
+  return g_strdup_printf (_("%1$s, line %2$u"), wait, site->line);
 }
 
 char *

@@ -162,7 +162,7 @@ LsKnot           * ls_model_find_knot        (LsModel *self, const LsState *stat
 char             * ls_model_tell_knot        (LsModel *self, const LsKnot *knot);    /* "Nothing can run again: Ada and Ben wait …" */
 char             * ls_model_explain_knot     (LsModel *self, const LsState *state, const LsKnot *knot);   /* who, where, for what */
 
-/* For its picture: on the chip of a task, "waits, line 13"; a thing's name, and what is known of it, "held by Ben". */
+/* For its picture: on the chip of a task, "waits for lock_b, line 13"; a thing's name, and what is known of it, "held by Ben". */
 char             * ls_model_knot_task_detail  (LsModel *self, const LsState *state, guint32 task);
 char             * ls_model_knot_thing_name   (LsModel *self, const LsKnotNode *node);
 char             * ls_model_knot_thing_detail (LsModel *self, const LsState *state, const LsKnotNode *node);
