@@ -117,6 +117,7 @@ park (LsAsCompleted *self, GError **error)
 
   if (!ls_parking_enter (&self->getters, &getter, LS_FUTURE_WAITER, self->n_todo, NULL, error))
     return FALSE;
+  LS_TRACE (future_child, getter.future.id, self->future.id, 0);
   woken = ls_task_wait (getter.task, &getter.future, LS_WAIT_WAIT, self->n_todo, NULL, error);
   ls_parking_unlink (&self->getters, &getter);
   if (!woken && getter.future.state == LS_FUTURE_FINISHED && !g_queue_is_empty (&self->done))
