@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "ls-application.h"
+#include "ls-catalogue.h"
+#include "ls-compare.h"
 #include "ls-window.h"
 
 struct _LsApplication
@@ -32,6 +34,9 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.export", { "<Control>e" } },
   { "win.examples", { "<Control>l" } },
   { "win.start-page", { "<Alt>Home" } },
+  { "win.present", { "F5" } },
+  { "win.compare", { "<Control>d" } },
+  { "win.compare-before", { "<Control><Shift>d" } },
   { "win.show-source", { "F7" } },
   { "win.show-timeline", { "F8" } },
   { "win.show-inspector", { "F9" } },
@@ -46,6 +51,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
 
 static const GOptionEntry entries[] = {
   { "example", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open this example"), N_("NAME") },
+  { "compare", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Compare two traces or examples"), NULL },
   { "step", 0, 0, G_OPTION_ARG_INT64, NULL, N_("Go on to this step"), N_("N") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE.looptrace…]") },
   { NULL }
@@ -127,6 +133,30 @@ open_file (LsApplication *self, GApplicationCommandLine *line, const char *argum
     ls_window_go_to_step (window, step);
 }
 
+/* What can be wrong about the two has been said before the window was asked for. */
+static void
+open_comparison (LsApplication *self, GApplicationCommandLine *line, const char **what)
+{
+  g_autoptr (GError) error = NULL;
+  char *paths[2] = { NULL, NULL };
+
+  for (guint i = 0; i < 2; i++)
+    if (strchr (what[i], G_DIR_SEPARATOR) != NULL || ls_catalogue_find (what[i]) == NULL)
+      {
+        g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (line, what[i]);
+
+        paths[i] = g_file_get_path (file);
+        what[i] = paths[i];
+      }
+  if (!ls_compare_open (GTK_APPLICATION (self), what, NULL, &error))
+    {
+      g_application_command_line_printerr (line, "loopscope: %s\n", error->message);
+      g_application_command_line_set_exit_status (line, 1);
+    }
+  g_free (paths[0]);
+  g_free (paths[1]);
+}
+
 static int
 ls_application_command_line (GApplication *application, GApplicationCommandLine *line)
 {
@@ -139,6 +169,12 @@ ls_application_command_line (GApplication *application, GApplicationCommandLine 
   g_variant_dict_lookup (options, "step", "x", &step);
   g_variant_dict_lookup (options, "example", "&s", &example);
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &files);
+  if (g_variant_dict_contains (options, "compare"))
+    {
+      if (files != NULL && g_strv_length ((GStrv) files) == 2)
+        open_comparison (self, line, files);
+      return g_application_command_line_get_exit_status (line);
+    }
   if (example != NULL)
     open_example (self, example, step);
   for (guint i = 0; files != NULL && files[i] != NULL; i++)

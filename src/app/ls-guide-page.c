@@ -30,7 +30,7 @@ G_DEFINE_FINAL_TYPE (LsGuidePage, ls_guide_page, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_PLAYER, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { EXAMPLE_WANTED, ANCHOR_MISSED, N_SIGNALS };
+enum { COMPARE_WANTED, ANCHOR_MISSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -45,7 +45,7 @@ show_anchor_cb (GtkButton *button, LsGuidePage *self)
       ls_player_seek (self->player, position);
     }
   else
-    g_signal_emit (self, signals[ANCHOR_MISSED], 0);
+    g_signal_emit (self, signals[ANCHOR_MISSED], 0, remark->anchor);
 }
 
 static GtkWidget *
@@ -172,7 +172,7 @@ end_changed_cb (LsGuidePage *self)
 static void
 compare_cb (LsGuidePage *self)
 {
-  g_signal_emit (self, signals[EXAMPLE_WANTED], 0, self->example->compare_with);
+  g_signal_emit (self, signals[COMPARE_WANTED], 0, self->example->compare_with);
 }
 
 static void
@@ -215,10 +215,10 @@ ls_guide_page_class_init (LsGuidePageClass *klass)
   object_class->set_property = ls_guide_page_set_property;
   properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST,
+  signals[COMPARE_WANTED] = g_signal_new ("compare-wanted", LS_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST,
-                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (LS_TYPE_FACTS);
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-guide-page.ui"));

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /*
  * LsGuidePage: for an example, what to watch, what the tutorial says and what happens, with buttons to
  * the step that shows it; for any other program, what the trace says of it.
- * Signals: "example-wanted" (name); "anchor-missed" (): the step has not happened yet.
+ * Signals: "compare-wanted" (name): with another example; "anchor-missed" (anchor): the step has not happened yet.
  */
 #define LS_TYPE_GUIDE_PAGE (ls_guide_page_get_type ())
 G_DECLARE_FINAL_TYPE (LsGuidePage, ls_guide_page, LS, GUIDE_PAGE, GtkWidget)

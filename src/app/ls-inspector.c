@@ -21,19 +21,19 @@ G_DEFINE_FINAL_TYPE (LsInspector, ls_inspector, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_PLAYER, PROP_PAGE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { EXAMPLE_WANTED, ANCHOR_MISSED, N_SIGNALS };
+enum { COMPARE_WANTED, ANCHOR_MISSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
-example_wanted_cb (LsInspector *self, const char *name)
+compare_wanted_cb (LsInspector *self, const char *name)
 {
-  g_signal_emit (self, signals[EXAMPLE_WANTED], 0, name);
+  g_signal_emit (self, signals[COMPARE_WANTED], 0, name);
 }
 
 static void
-anchor_missed_cb (LsInspector *self)
+anchor_missed_cb (LsInspector *self, const char *anchor)
 {
-  g_signal_emit (self, signals[ANCHOR_MISSED], 0);
+  g_signal_emit (self, signals[ANCHOR_MISSED], 0, anchor);
 }
 
 static void
@@ -85,10 +85,10 @@ ls_inspector_class_init (LsInspectorClass *klass)
   properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "guide", LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST,
+  signals[COMPARE_WANTED] = g_signal_new ("compare-wanted", LS_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST,
-                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (LS_TYPE_EVENTS_PAGE);
   g_type_ensure (LS_TYPE_GUIDE_PAGE);
@@ -97,7 +97,7 @@ ls_inspector_class_init (LsInspectorClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-inspector.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsInspector, stack);
   gtk_widget_class_bind_template_callback (widget_class, anchor_missed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, example_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_wanted_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

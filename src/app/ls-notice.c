@@ -74,6 +74,39 @@ format_holder (LsNotice *self)
                           ls_model_get_task_name (model, holder), seconds, place);
 }
 
+/* Of a program that runs: it will not go on by itself, however long one waits. */
+static char *
+format_knot (LsNotice *self)
+{
+  LsModel *model = ls_player_get_model (self->player);
+  LsSession *session = ls_player_get_session (self->player);
+  g_autoptr (LsKnot) knot = NULL;
+  g_autofree char *told = NULL, *explained = NULL;
+  const LsState *state;
+
+  if (model == NULL || ls_session_is_recorded (session)
+      || ls_session_get_life (session) == LS_LIFE_ENDED)
+    return NULL;
+  state = ls_model_get_state (model, ls_player_get_end (self->player));
+  if (!state->sleeping)
+    return NULL;
+  knot = ls_model_find_knot (model, state);
+  if (knot == NULL || !knot->is_total)
+    return NULL;
+  told = ls_model_tell_knot (model, knot);
+  explained = ls_model_explain_knot (model, state, knot);
+  return g_strdup_printf ("%s %s", told, explained);
+}
+
+static char *
+format_going (LsNotice *self)
+{
+  const char *anchor = ls_player_get_anchor (self->player);
+
+  /* Translators: the step's sentence follows, in its original words */
+  return anchor != NULL ? g_strdup_printf (_("The program goes on to the step “%s …”."), anchor) : NULL;
+}
+
 static char *
 format_end (LsSession *session)
 {
@@ -110,7 +143,8 @@ static void
 update (LsNotice *self)
 {
   LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
-  g_autofree char *holder = NULL, *end = NULL, *notes = NULL;
+  const char *text;
+  g_autofree char *holder = NULL, *knot = NULL, *end = NULL, *notes = NULL, *going = NULL;
 
   if (session == NULL)
     {
@@ -118,16 +152,22 @@ update (LsNotice *self)
       return;
     }
   holder = format_holder (self);
+  knot = format_knot (self);
+  going = format_going (self);
   end = format_end (session);
   notes = format_notes (session);
-  if (holder != NULL)
+  if (holder != NULL || knot != NULL)
     offer (self, _("Interrupt"), "win.interrupt");
+  else if (going != NULL)
+    offer (self, _("Stop"), "win.stop-going");
   else if (end != NULL)
     offer (self, _("Restart"), "win.restart");
   else
     offer (self, NULL, NULL);
-  gtk_widget_set_visible (self->close, holder == NULL);
-  show (self, holder != NULL ? holder : end != NULL ? end : notes, holder != NULL || end != NULL);
+  gtk_widget_set_visible (self->close, holder == NULL && going == NULL);
+  text = holder != NULL ? holder : knot != NULL ? knot : going != NULL ? going
+         : end != NULL ? end : notes;
+  show (self, text, text != NULL && text != going && text != notes);
 }
 
 static void
@@ -208,7 +248,10 @@ ls_notice_init (LsNotice *self)
                                   G_CALLBACK (session_changed_cb), self);
   g_signal_group_connect_swapped (self->player_signals, "notify::holder", G_CALLBACK (update),
                                   self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::anchor", G_CALLBACK (update),
+                                  self);
   g_signal_group_connect_swapped (self->player_signals, "notify::life", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (update), self);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "ls-anchor.h"
 #include "ls-player-private.h"
 
 /*
@@ -11,6 +12,7 @@
  */
 
 #define LONGEST_WAIT 1.0     /* seconds for which a wait, however long, is watched */
+#define LONGEST_WAY  0.02    /* and on the way to a step that somebody wants to see */
 #define TICK_MIN     16      /* ms between two moves; at more speed a move is of several units */
 
 static void schedule_tick (LsPlayer *self);
@@ -40,7 +42,7 @@ ls_player_set_pace (LsPlayer *self)
   if (!ls_player_is_alive (self) || !self->following
       || ls_session_get_clock (self->session) != LS_CLOCK_PACED)
     return;
-  wait = MIN (wait_ahead (self), 1e6) / LONGEST_WAIT;
+  wait = MIN (wait_ahead (self), 1e6) / (self->anchor != NULL ? LONGEST_WAY : LONGEST_WAIT);
   ls_session_set_pace (self->session, wait > 1 ? (guint) ceil (wait * 1000) : 1000);
 }
 
@@ -156,6 +158,46 @@ ls_player_approach_goal (LsPlayer *self)
   self->goal = 0;
 }
 
+/* Through the steps that have come since the last look. */
+static guint64
+find_anchor (LsPlayer *self)
+{
+  LsModel *model = ls_player_get_model (self);
+  guint64 n = ls_model_get_n_units (model, LS_GRAIN_STEP);
+
+  while (self->searched < n)
+    {
+      guint64 position = ls_model_get_unit_end (model, LS_GRAIN_STEP, ++self->searched);
+
+      if (ls_anchor_is_at (model, position, self->anchor))
+        return position;
+    }
+  return 0;
+}
+
+/* One step at a time, so that the program stands just there. */
+void
+ls_player_approach_anchor (LsPlayer *self)
+{
+  guint64 position;
+
+  if (self->anchor == NULL || ls_player_get_model (self) == NULL)
+    return;
+  position = find_anchor (self);
+  if (position > 0)
+    {
+      ls_player_stop_going (self);
+      ls_player_seek (self, position);
+    }
+  else if (ls_player_is_paused (self))
+    step_program (self, LS_GRAIN_STEP, 1);
+  else if (!ls_player_is_alive (self) && ls_session_is_settled (self->session))
+    {
+      ls_player_stop_going (self);
+      g_signal_emit_by_name (self, "anchor-missed");
+    }
+}
+
 /* What a person asks for */
 
 void
@@ -184,6 +226,7 @@ ls_player_set_playing (LsPlayer *self, gboolean playing)
     return;
   self->playing = playing;
   ls_player_notify (self, LS_PLAYER_PLAYING);
+  ls_player_stop_going (self);
   if (playing)
     tick_cb (self);
   else
@@ -201,6 +244,7 @@ ls_player_back (LsPlayer *self)
 
   if (!self->can_back)
     return;
+  ls_player_stop_going (self);
   ls_player_set_playing (self, FALSE);
   ls_player_seek (self,
                   ls_model_previous (ls_player_get_model (self), self->grain, self->position));
@@ -213,6 +257,7 @@ ls_player_forward (LsPlayer *self)
 
   if (!self->can_forward)
     return;
+  ls_player_stop_going (self);
   ls_player_set_playing (self, FALSE);
   if (self->following)
     step_program (self, self->grain, 1);
@@ -247,4 +292,36 @@ ls_player_go_on_to_step (LsPlayer *self, guint64 step)
   g_return_if_fail (LS_IS_PLAYER (self));
   self->goal = step;
   ls_player_approach_goal (self);
+}
+
+void
+ls_player_go_on_to_anchor (LsPlayer *self, const char *anchor)
+{
+  g_return_if_fail (LS_IS_PLAYER (self));
+  if (!ls_player_is_alive (self))
+    return;
+  ls_player_set_playing (self, FALSE);
+  ls_player_seek (self, G_MAXUINT64);
+  g_free (self->anchor);
+  self->anchor = g_strdup (anchor);
+  self->searched = 0;
+  ls_player_notify (self, LS_PLAYER_ANCHOR);
+  ls_player_approach_anchor (self);
+}
+
+const char *
+ls_player_get_anchor (LsPlayer *self)
+{
+  g_return_val_if_fail (LS_IS_PLAYER (self), NULL);
+  return self->anchor;
+}
+
+void
+ls_player_stop_going (LsPlayer *self)
+{
+  g_return_if_fail (LS_IS_PLAYER (self));
+  if (self->anchor == NULL)
+    return;
+  g_clear_pointer (&self->anchor, g_free);
+  ls_player_notify (self, LS_PLAYER_ANCHOR);
 }

@@ -22,6 +22,8 @@ struct _LsPlayer
   guint32       holder;
   double        held;
   guint64       goal;             /* step to go on to; 0: none */
+  char         *anchor;           /* how the sentence of the step to go on to begins; NULL: none */
+  guint64       searched;         /* steps that are not it */
   guint         tick_source;      /* while playing */
   guint         watch_source;     /* while the program lives */
   guint         following : 1;    /* the position is the end, and shall stay so */
@@ -37,7 +39,7 @@ enum
   LS_PLAYER_0,
   LS_PLAYER_SESSION, LS_PLAYER_POSITION, LS_PLAYER_END, LS_PLAYER_MODE, LS_PLAYER_GRAIN,
   LS_PLAYER_SPEED, LS_PLAYER_PLAYING, LS_PLAYER_TASK, LS_PLAYER_CAN_BACK, LS_PLAYER_CAN_FORWARD,
-  LS_PLAYER_AT_EDGE, LS_PLAYER_HOLDER, LS_PLAYER_LIFE,
+  LS_PLAYER_AT_EDGE, LS_PLAYER_HOLDER, LS_PLAYER_LIFE, LS_PLAYER_ANCHOR,
   LS_PLAYER_N_PROPS
 };
 
@@ -51,5 +53,6 @@ void     ls_player_update        (LsPlayer *self);      /* what follows from ses
 void     ls_player_set_pace      (LsPlayer *self);
 void     ls_player_pause_program (LsPlayer *self);
 void     ls_player_approach_goal (LsPlayer *self);
+void     ls_player_approach_anchor (LsPlayer *self);
 
 G_END_DECLS

@@ -94,7 +94,10 @@ model_grew_cb (LsPlayer *self)
   ls_player_set_pace (self);
   ls_player_update (self);
   if (!ls_player_is_alive (self))
-    ls_player_approach_goal (self);
+    {
+      ls_player_approach_goal (self);
+      ls_player_approach_anchor (self);
+    }
 }
 
 static void
@@ -113,6 +116,7 @@ status_changed_cb (LsPlayer *self)
 {
   model_grew_cb (self);
   ls_player_approach_goal (self);
+  ls_player_approach_anchor (self);
   if (self->playing && ls_player_is_paused (self) && ls_session_is_at_breakpoint (self->session))
     ls_player_set_playing (self, FALSE);
   if (!ls_player_is_alive (self))
@@ -143,6 +147,7 @@ ls_player_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->watch_source, g_source_remove);
+  g_clear_pointer (&self->anchor, g_free);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->model_signals);
   g_clear_object (&self->session);
@@ -168,6 +173,7 @@ ls_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case LS_PLAYER_CAN_FORWARD: g_value_set_boolean (value, self->can_forward); break;
     case LS_PLAYER_AT_EDGE:     g_value_set_boolean (value, self->at_edge); break;
     case LS_PLAYER_HOLDER:      g_value_set_uint (value, self->holder); break;
+    case LS_PLAYER_ANCHOR:      g_value_set_string (value, self->anchor); break;
     case LS_PLAYER_LIFE:
       g_value_set_uint (value, self->session != NULL ? ls_session_get_life (self->session)
                         : LS_LIFE_ENDED);
@@ -212,6 +218,7 @@ install_properties (GObjectClass *object_class)
   p[LS_PLAYER_AT_EDGE] = g_param_spec_boolean ("at-edge", NULL, NULL, FALSE, ro);
   p[LS_PLAYER_HOLDER] = g_param_spec_uint ("holder", NULL, NULL, 0, G_MAXUINT32, 0, ro);
   p[LS_PLAYER_LIFE] = g_param_spec_uint ("life", NULL, NULL, 0, LS_LIFE_ENDED, LS_LIFE_ENDED, ro);
+  p[LS_PLAYER_ANCHOR] = g_param_spec_string ("anchor", NULL, NULL, NULL, ro);
   g_object_class_install_properties (object_class, LS_PLAYER_N_PROPS, properties);
 }
 
@@ -224,6 +231,13 @@ ls_player_class_init (LsPlayerClass *klass)
   object_class->get_property = ls_player_get_property;
   object_class->set_property = ls_player_set_property;
   install_properties (object_class);
+
+  /**
+   * LsPlayer::anchor-missed:
+   *
+   * The program has ended without the step that it was to go on to.
+   */
+  g_signal_new ("anchor-missed", LS_TYPE_PLAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -261,6 +275,7 @@ ls_player_set_session (LsPlayer *self, LsSession *session)
   ls_player_set_playing (self, FALSE);
   stop_watching (self);
   self->goal = 0;
+  ls_player_stop_going (self);
   self->task = 0;
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->model_signals, ls_player_get_model (self));

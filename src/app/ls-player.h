@@ -62,6 +62,11 @@ gboolean         ls_player_is_at_edge     (LsPlayer *self);
 /* Shows the state after @step steps; a living program that has not come so far goes on to it. */
 void             ls_player_go_on_to_step  (LsPlayer *self, guint64 step);
 
+/* Has a living program go on step by step to the one whose sentence begins with @anchor; untranslated words. */
+void             ls_player_go_on_to_anchor (LsPlayer *self, const char *anchor);
+const char     * ls_player_get_anchor     (LsPlayer *self);     /* (nullable): the one it goes on to */
+void             ls_player_stop_going     (LsPlayer *self);
+
 /* The task that has held the loop for longer than a blink, or 0; @seconds: how long so far. */
 guint32          ls_player_get_holder     (LsPlayer *self, double *seconds);
 

@@ -17,6 +17,10 @@ struct _LsTimelineView
   LsTimeline *timeline;
   LsAxis      axis;
   double      zoom;
+  char       *title;              /* of one of two, else NULL */
+  double      duration;
+  guint64     difference;
+  gboolean    has_difference;
   double      drag_x;             /* where the drag of the playhead began */
   guint       show_playhead : 1;  /* scroll to it at the next layout */
   guint       dragging : 1;
@@ -39,6 +43,10 @@ ls_timeline_view_layout (LsCanvas *canvas, double width, double height, double *
                                     self->axis,
                                     gtk_widget_get_pango_context (GTK_WIDGET (self)),
                                     width, height, self->zoom);
+  if (self->title != NULL)
+    ls_timeline_set_beside (self->timeline,
+                            &(LsTimelineBeside) { self->title, self->duration,
+                                                  self->has_difference ? &self->difference : NULL });
   *content_width = ls_timeline_get_content_width (self->timeline);
   *content_height = ls_timeline_get_content_height (self->timeline);
 }
@@ -183,6 +191,13 @@ ls_timeline_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
 }
 
 static void
+ls_timeline_view_finalize (GObject *object)
+{
+  g_free (LS_TIMELINE_VIEW (object)->title);
+  G_OBJECT_CLASS (ls_timeline_view_parent_class)->finalize (object);
+}
+
+static void
 ls_timeline_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   LsTimelineView *self = LS_TIMELINE_VIEW (object);
@@ -215,6 +230,7 @@ ls_timeline_view_class_init (LsTimelineViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   LsCanvasClass *canvas_class = LS_CANVAS_CLASS (klass);
 
+  object_class->finalize = ls_timeline_view_finalize;
   object_class->get_property = ls_timeline_view_get_property;
   object_class->set_property = ls_timeline_view_set_property;
   widget_class->measure = ls_timeline_view_measure;
@@ -290,4 +306,16 @@ ls_timeline_view_set_zoom (LsTimelineView *self, double zoom)
   self->show_playhead = TRUE;
   ls_canvas_invalidate (LS_CANVAS (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+}
+
+void
+ls_timeline_view_set_beside (LsTimelineView *self, const LsTimelineBeside *beside)
+{
+  g_return_if_fail (LS_IS_TIMELINE_VIEW (self));
+  g_free (self->title);
+  self->title = beside != NULL ? g_strdup (beside->title) : NULL;
+  self->duration = beside != NULL ? beside->duration : 0;
+  self->has_difference = beside != NULL && beside->difference != NULL;
+  self->difference = self->has_difference ? *beside->difference : 0;
+  ls_canvas_invalidate (LS_CANVAS (self));
 }

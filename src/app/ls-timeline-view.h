@@ -17,4 +17,7 @@ void     ls_timeline_view_set_axis (LsTimelineView *self, LsAxis axis);
 double   ls_timeline_view_get_zoom (LsTimelineView *self);
 void     ls_timeline_view_set_zoom (LsTimelineView *self, double zoom);
 
+/* As one of two, one above the other; what it points to is copied.  NULL: alone. */
+void     ls_timeline_view_set_beside (LsTimelineView *self, const LsTimelineBeside *beside);
+
 G_END_DECLS

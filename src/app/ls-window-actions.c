@@ -280,6 +280,72 @@ export_action (GtkWidget *widget, const char *name, GVariant *target)
     gtk_window_present (GTK_WINDOW (ls_export_dialog_new (GTK_WINDOW (self), self->player)));
 }
 
+/* Comparing: with another trace, or with the run before this one */
+
+static char *
+name_run (LsWindow *self)
+{
+  return g_strdup (self->file_name != NULL ? self->file_name : self->example->title);
+}
+
+static void
+compare_response_cb (GtkNativeDialog *dialog, int response, LsWindow *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  LsSession *session = ls_player_get_session (self->player);
+  g_autofree char *name = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL && session != NULL)
+    {
+      name = name_run (self);
+      ls_window_compare (self, (const char *[]) { ls_session_get_trace_path (session), path },
+                         (const char *[]) { name, NULL });
+    }
+  g_object_unref (dialog);
+}
+
+static void
+compare_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Compare with a trace"), GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                 _("_Compare"), _("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  add_filter (GTK_FILE_CHOOSER (chooser));
+  g_signal_connect_object (chooser, "response", G_CALLBACK (compare_response_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+compare_before_action (GtkWidget *widget, const char *action, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+  LsSession *session = ls_player_get_session (self->player);
+  g_autofree char *name = NULL;
+
+  if (session == NULL || self->before == NULL)
+    return;
+  name = name_run (self);
+  ls_window_compare (self, (const char *[]) { self->before, ls_session_get_trace_path (session) },
+                     (const char *[]) { self->before_name, name });
+}
+
+static void
+stop_going_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  ls_player_stop_going (LS_WINDOW (widget)->player);
+}
+
+static void
+present_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+
+  ls_window_set_presenting (self, !ls_window_get_presenting (self));
+}
+
 /* The window itself */
 
 static void
@@ -412,6 +478,10 @@ ls_window_install_actions (LsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.save-trace", NULL, save_trace_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-before", NULL, compare_before_action);
+  gtk_widget_class_install_action (widget_class, "win.stop-going", NULL, stop_going_action);
+  gtk_widget_class_install_action (widget_class, "win.present", NULL, present_action);
   gtk_widget_class_install_action (widget_class, "win.start-page", NULL, start_page_action);
   gtk_widget_class_install_action (widget_class, "win.examples", NULL, examples_action);
   gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
@@ -454,6 +524,9 @@ ls_window_update_actions (LsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.kill", alive);
   gtk_widget_action_set_enabled (widget, "win.save-trace", open);
   gtk_widget_action_set_enabled (widget, "win.export", open);
+  gtk_widget_action_set_enabled (widget, "win.compare", open);
+  gtk_widget_action_set_enabled (widget, "win.compare-before", open && self->before != NULL);
+  gtk_widget_action_set_enabled (widget, "win.present", open);
   gtk_widget_action_set_enabled (widget, "win.start-page", open);
   update_choice (self, "grain", grain_names[ls_player_get_grain (self->player)], open);
   update_choice (self, "clock", clock_names[self->clock], can_start && live);

@@ -17,6 +17,8 @@ struct _LsWindow
   LsWorkbench      *workbench;
   GtkMenuButton    *examples_button;
   GtkPopover       *examples_popover;
+  GtkWidget        *header;
+  GtkWidget        *presentation;
   GtkWidget        *source_toggle;    /* where the window is not wide */
   GtkWidget        *inspector_toggle;
 
@@ -24,6 +26,11 @@ struct _LsWindow
   const LsExample  *example;      /* what restart starts again, or NULL */
   char             *file_name;    /* of the saved trace in view */
   LsClockKind       clock;        /* of the next start */
+  char            **arguments;    /* and its arguments */
+  gint64            seed;         /* and its seed; -1: the example's own */
+  char             *before;       /* trace of the run before this one, or NULL */
+  char             *before_name;
+  gboolean          was_fullscreen;   /* before the presentation */
   AdwToast         *clock_toast;  /* that says so, while it is there; borrowed */
 };
 
@@ -31,7 +38,10 @@ void ls_window_install_actions (LsWindowClass *klass);
 void ls_window_init_actions    (LsWindow *self);
 void ls_window_update_actions  (LsWindow *self);
 
-void ls_window_start           (LsWindow *self);               /* starts self->example with self->clock */
+void ls_window_start           (LsWindow *self);               /* starts self->example as it is to be run next */
+void ls_window_compare         (LsWindow *self, const char * const what[2], const char * const names[2]);
+void ls_window_set_presenting  (LsWindow *self, gboolean presenting);
+gboolean ls_window_get_presenting (LsWindow *self);
 void ls_window_show_start_page (LsWindow *self);
 void ls_window_say             (LsWindow *self, const char *text);
 

@@ -4,7 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "ls-adaptive-bin.h"
+#include "ls-compare.h"
+#include "ls-example-launch.h"
 #include "ls-example-list.h"
+#include "ls-presentation.h"
 #include "ls-readout.h"
 #include "ls-start-page.h"
 #include "ls-widget.h"
@@ -109,6 +112,8 @@ set_session (LsWindow *self, LsSession *session)
 {
   LsSession *before = ls_player_get_session (self->player);
 
+  if (session == NULL)
+    ls_window_set_presenting (self, FALSE);
   if (before != NULL)
     g_object_ref (before);
   ls_player_set_session (self->player, session);
@@ -119,37 +124,75 @@ set_session (LsWindow *self, LsSession *session)
       ls_session_close (before);
       g_object_unref (before);
     }
-  gtk_stack_set_visible_child_name (self->stack, session != NULL ? "workbench" : "start");
-  if (session != NULL)
+  if (session == NULL || !ls_window_get_presenting (self))
+    gtk_stack_set_visible_child_name (self->stack, session != NULL ? "workbench" : "start");
+  if (session != NULL && !ls_window_get_presenting (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->workbench));
+}
+
+/* What can be compared with the next run. */
+static void
+remember_run (LsWindow *self)
+{
+  LsSession *session = ls_player_get_session (self->player);
+
+  g_clear_pointer (&self->before, g_free);
+  g_clear_pointer (&self->before_name, g_free);
+  if (session == NULL || self->example == NULL || self->file_name != NULL)
+    return;
+  self->before = g_strdup (ls_session_get_trace_path (session));
+  self->before_name = g_strdup_printf (_("%s, the run before"), self->example->title);
 }
 
 void
 ls_window_start (LsWindow *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LsSession) session = NULL;
-  g_autofree char *program = ls_catalogue_get_program (self->example);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  char **arguments = self->example->arguments;
-  LsLaunch launch = {
-    .example = self->example->name, .clock = self->clock, .seed = -1,
-    .interrupt_at = self->example->interrupt_at, .stop_at_start = TRUE
+  LsExampleRun run = {
+    .arguments = (const char * const *) self->arguments, .seed = self->seed, .clock = self->clock,
+    .stop_at_start = TRUE
   };
+  g_autoptr (LsSession) session = ls_example_launch (self->example, &run, &error);
 
-  g_ptr_array_add (argv, program);
-  for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
-    g_ptr_array_add (argv, arguments[i]);
-  g_ptr_array_add (argv, NULL);
-  launch.argv = (const char * const *) argv->pdata;
-  session = ls_session_launch (&launch, &error);
   if (session == NULL)
     {
       tell_failure (self, _("The program could not be started"), error);
       return;
     }
+  remember_run (self);
   g_clear_pointer (&self->file_name, g_free);
   set_session (self, session);
+}
+
+static void
+set_run (LsWindow *self, const char * const *arguments, gint64 seed, LsClockKind clock)
+{
+  char **copy = g_strdupv ((char **) arguments);
+
+  g_strfreev (self->arguments);
+  self->arguments = copy;
+  self->seed = seed;
+  self->clock = clock;
+}
+
+void
+ls_window_run_with (LsWindow *self, const char * const *arguments, gint64 seed, LsClockKind clock)
+{
+  g_return_if_fail (LS_IS_WINDOW (self));
+  g_return_if_fail (self->example != NULL);
+
+  set_run (self, arguments, seed, clock);
+  ls_window_start (self);
+  ls_window_update_actions (self);
+}
+
+void
+ls_window_compare (LsWindow *self, const char * const what[2], const char * const names[2])
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ls_compare_open (gtk_window_get_application (GTK_WINDOW (self)), what, names, &error))
+    tell_failure (self, _("These cannot be compared"), error);
 }
 
 void
@@ -168,8 +211,10 @@ ls_window_open_example (LsWindow *self, const char *name)
       tell_failure (self, _("No such example"), error);
       return;
     }
+  if (example != self->example)
+    set_session (self, NULL);     /* what runs is not the run before of another */
   self->example = example;
-  self->clock = example->clock;
+  set_run (self, (const char * const *) example->arguments, -1, example->clock);
   ls_window_start (self);
   ls_window_update_actions (self);
 }
@@ -239,11 +284,57 @@ file_chosen_cb (LsWindow *self, GFile *file)
 }
 
 static void
-anchor_missed_cb (LsWindow *self)
+compare_wanted_cb (LsWindow *self, const char *name)
 {
-  ls_window_say (self, ls_player_get_mode (self->player) == LS_MODE_RECORDED
-                       ? _("No step of this run shows it")
-                       : _("This step has not happened yet: play on"));
+  const char * const what[2] = { self->example->name, name };
+
+  ls_window_compare (self, what, NULL);
+}
+
+static void
+tell_missed (LsWindow *self)
+{
+  ls_window_say (self, _("No step of this run shows it"));
+}
+
+static void
+anchor_missed_cb (LsWindow *self, const char *anchor)
+{
+  if (ls_player_get_mode (self->player) == LS_MODE_RECORDED)
+    tell_missed (self);
+  else
+    ls_player_go_on_to_anchor (self->player, anchor);
+}
+
+/* Presenting */
+
+gboolean
+ls_window_get_presenting (LsWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "presentation") == 0;
+}
+
+void
+ls_window_set_presenting (LsWindow *self, gboolean presenting)
+{
+  if (presenting == ls_window_get_presenting (self) || ls_player_get_session (self->player) == NULL)
+    return;
+  if (presenting)
+    self->was_fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
+  gtk_widget_set_visible (self->header, !presenting);
+  gtk_stack_set_visible_child_name (self->stack, presenting ? "presentation" : "workbench");
+  if (presenting)
+    gtk_window_fullscreen (GTK_WINDOW (self));
+  else if (!self->was_fullscreen)
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_widget_grab_focus (presenting ? self->presentation : GTK_WIDGET (self->workbench));
+  ls_window_update_actions (self);
+}
+
+static void
+presentation_left_cb (LsWindow *self)
+{
+  ls_window_set_presenting (self, FALSE);
 }
 
 static gboolean
@@ -284,7 +375,12 @@ ls_window_dispose (GObject *object)
 static void
 ls_window_finalize (GObject *object)
 {
-  g_free (LS_WINDOW (object)->file_name);
+  LsWindow *self = LS_WINDOW (object);
+
+  g_free (self->file_name);
+  g_free (self->before);
+  g_free (self->before_name);
+  g_strfreev (self->arguments);
   G_OBJECT_CLASS (ls_window_parent_class)->finalize (object);
 }
 
@@ -313,12 +409,15 @@ ls_window_class_init (LsWindowClass *klass)
 
   g_type_ensure (LS_TYPE_ADAPTIVE_BIN);
   g_type_ensure (LS_TYPE_EXAMPLE_LIST);
+  g_type_ensure (LS_TYPE_PRESENTATION);
   g_type_ensure (LS_TYPE_START_PAGE);
   g_type_ensure (LS_TYPE_WORKBENCH);
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_button);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_popover);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, header);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, inspector_toggle);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, presentation);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, source_toggle);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, start_page);
@@ -326,8 +425,10 @@ ls_window_class_init (LsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, workbench);
   gtk_widget_class_bind_template_callback (widget_class, anchor_missed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, file_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, presentation_left_cb);
   ls_window_install_actions (klass);
 }
 
@@ -341,8 +442,12 @@ ls_window_init (LsWindow *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   self->player = ls_player_new ();
+  self->seed = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->workbench, "player", self->player, NULL);
+  ls_presentation_set_player (LS_PRESENTATION (self->presentation), self->player);
+  g_signal_connect_object (self->player, "anchor-missed", G_CALLBACK (tell_missed), self,
+                           G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     g_signal_connect_object (self->player, changes[i], G_CALLBACK (player_changed_cb), self,
                              G_CONNECT_SWAPPED);
@@ -366,4 +471,32 @@ ls_window_get_player (LsWindow *self)
 {
   g_return_val_if_fail (LS_IS_WINDOW (self), NULL);
   return self->player;
+}
+
+const LsExample *
+ls_window_get_example (LsWindow *self)
+{
+  g_return_val_if_fail (LS_IS_WINDOW (self), NULL);
+  return self->example;
+}
+
+const char * const *
+ls_window_get_arguments (LsWindow *self)
+{
+  g_return_val_if_fail (LS_IS_WINDOW (self), NULL);
+  return (const char * const *) self->arguments;
+}
+
+gint64
+ls_window_get_seed (LsWindow *self)
+{
+  g_return_val_if_fail (LS_IS_WINDOW (self), -1);
+  return self->seed;
+}
+
+LsClockKind
+ls_window_get_clock (LsWindow *self)
+{
+  g_return_val_if_fail (LS_IS_WINDOW (self), LS_CLOCK_PACED);
+  return self->clock;
 }

@@ -18,6 +18,15 @@ LsPlayer  * ls_window_get_player    (LsWindow *self);
 /* Starts an example, stopped at its first step, with the clock it names. */
 void        ls_window_open_example  (LsWindow *self, const char *name);
 
+/* What the next start of the example in view is to be like. */
+const LsExample    * ls_window_get_example   (LsWindow *self);   /* (nullable): a saved trace, or nothing */
+const char * const * ls_window_get_arguments (LsWindow *self);   /* (nullable) */
+gint64               ls_window_get_seed      (LsWindow *self);   /* -1: the example's own */
+LsClockKind          ls_window_get_clock     (LsWindow *self);
+
+/* Runs the example in view anew. */
+void        ls_window_run_with      (LsWindow *self, const char * const *arguments, gint64 seed, LsClockKind clock);
+
 /* Opens a saved trace. */
 void        ls_window_open_file     (LsWindow *self, GFile *file);
 

@@ -44,7 +44,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-enum { EXAMPLE_WANTED, ANCHOR_MISSED, N_SIGNALS };
+enum { COMPARE_WANTED, ANCHOR_MISSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static int
@@ -142,15 +142,15 @@ show_timeline (LsWorkbench *self, gboolean shown)
 }
 
 static void
-example_wanted_cb (LsWorkbench *self, const char *name)
+compare_wanted_cb (LsWorkbench *self, const char *name)
 {
-  g_signal_emit (self, signals[EXAMPLE_WANTED], 0, name);
+  g_signal_emit (self, signals[COMPARE_WANTED], 0, name);
 }
 
 static void
-anchor_missed_cb (LsWorkbench *self)
+anchor_missed_cb (LsWorkbench *self, const char *anchor)
 {
-  g_signal_emit (self, signals[ANCHOR_MISSED], 0);
+  g_signal_emit (self, signals[ANCHOR_MISSED], 0, anchor);
 }
 
 static void
@@ -288,10 +288,10 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   object_class->set_property = ls_workbench_set_property;
   widget_class->grab_focus = ls_workbench_grab_focus;
   install_properties (object_class);
-  signals[EXAMPLE_WANTED] = g_signal_new ("example-wanted", LS_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST,
+  signals[COMPARE_WANTED] = g_signal_new ("compare-wanted", LS_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ANCHOR_MISSED] = g_signal_new ("anchor-missed", LS_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST,
-                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (LS_TYPE_INSPECTOR);
   g_type_ensure (LS_TYPE_NOTICE);
@@ -312,7 +312,7 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, timeline_pane);
   gtk_widget_class_bind_template_callback (widget_class, anchor_missed_cb);
   gtk_widget_class_bind_template_callback (widget_class, axis_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, example_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

@@ -128,6 +128,7 @@ print_help (void)
              "  loopscope                        open the window\n"
              "  loopscope FILE.looptrace         open a recorded trace\n"
              "  loopscope --example EXAMPLE      open an example\n"
+             "  loopscope --compare A B          open two traces or examples side by side\n"
              "  loopscope list                   list the examples\n"
              "  loopscope run EXAMPLE|PROGRAM …  execute and record without a window\n"
              "  loopscope export TRACE …         draw a trace as PNG, SVG or PDF\n"
@@ -253,6 +254,37 @@ reject_option (const char *word)
   return LS_EXIT_USAGE;
 }
 
+/* One of two that the window shall compare: an example, or a trace. */
+static int
+check_compared (const char *what)
+{
+  gboolean handled;
+
+  if (strchr (what, '/') == NULL && ls_catalogue_find (what) != NULL)
+    return LS_EXIT_OK;
+
+  return check_trace (what, &handled);
+}
+
+static int
+check_comparison (char     **argv,
+                  gboolean  *handled)
+{
+  int code;
+
+  if (argv[1] == NULL || argv[2] == NULL || argv[3] != NULL)
+    {
+      ls_cli_say (_("Name two traces or examples to compare."));
+      return LS_EXIT_USAGE;
+    }
+  code = check_compared (argv[1]);
+  if (code == LS_EXIT_OK)
+    code = check_compared (argv[2]);
+  *handled = code != LS_EXIT_OK;
+
+  return code;
+}
+
 static int
 dispatch (char     **argv,
           gboolean  *handled)
@@ -265,6 +297,8 @@ dispatch (char     **argv,
     return print_help ();
   if (strcmp (argv[0], "--version") == 0)
     return print_version ();
+  if (strcmp (argv[0], "--compare") == 0)
+    return check_comparison (argv, handled);
   if (strcmp (argv[0], "--example") == 0)
     return check_example (argv[1], handled);
   if (g_str_has_prefix (argv[0], "--example="))

@@ -368,7 +368,7 @@ find_time_end (LsTimeline *self)
 {
   const LsState *state = ls_model_get_state (self->model, self->position);
   double recorded = time_of (self, ls_model_get_n_events (self->model)) - self->time_base;
-  double end = recorded;
+  double end = MAX (recorded, self->reach);
 
   for (guint i = 0; i < state->timers->len; i++)
     {

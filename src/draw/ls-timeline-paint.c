@@ -464,7 +464,7 @@ ls_timeline_paint (LsTimeline      *self,
   ls_timeline_look (self, scroll_x / self->scale, scroll_y / self->scale);
   cairo_save (cr);
   cairo_scale (cr, self->scale, self->scale);
-  paint_string (self, painter, LS_STYLE_HEADING, _("Timeline"), 14, 0, 22, &palette->text);
+  paint_string (self, painter, LS_STYLE_HEADING, self->title != NULL ? self->title : _("Timeline"), 14, 0, 22, &palette->text);
 
   cairo_save (cr);
   clip_chart (self, cr, 0, self->width, 0, self->height);
@@ -483,6 +483,7 @@ ls_timeline_paint (LsTimeline      *self,
   paint_due (self, painter);
   cairo_restore (cr);
 
+  ls_timeline_paint_difference (self, painter);
   /* Half of its handle may stand over the names. */
   if (self->playhead - self->scroll_x >= self->left - 1)
     paint_playhead (self, painter);

@@ -51,6 +51,11 @@ struct _LsTimeline
   LsFonts  *fonts;
   double    scale;
   double    width, height;
+  double    zoom;
+  char     *title;            /* or NULL */
+  double    reach;            /* loop seconds that the axis of time has to show at least */
+  gboolean  has_difference;
+  guint64   difference;       /* position of the mark */
 
   /* the axis */
   double    left;             /* where it begins; names stand left of it */
@@ -91,6 +96,8 @@ void     ls_timeline_x_of_gap        (LsTimeline *self, guint gap, double *from,
 guint64  ls_timeline_step_at         (LsTimeline *self, double x);                       /* whose end is nearest */
 char   * ls_timeline_format_seconds  (double seconds);                                   /* "2 s", "250 ms" */
 char   * ls_timeline_format_gap      (const LsGap *gap, gboolean in_short);
+
+void     ls_timeline_paint_difference (LsTimeline *self, LsPainter painter);
 
 /* The rows: y in the content. */
 guint    ls_timeline_n_rows          (LsTimeline *self);

@@ -82,7 +82,8 @@ ls_timeline_new_with_fonts (LsModel *model,
     self->foot = FOOT_LEAST;
   self->pitch = CLAMP ((self->height - TOP - self->foot) / MAX (1, ls_timeline_n_rows (self)),
                        PITCH_LEAST, PITCH);
-  ls_timeline_lay_axis (self, CLAMP (zoom > 0 ? zoom : 1, 0.001, 100));
+  self->zoom = CLAMP (zoom > 0 ? zoom : 1, 0.001, 100);
+  ls_timeline_lay_axis (self, self->zoom);
   return self;
 }
 
@@ -126,6 +127,7 @@ ls_timeline_free (LsTimeline *self)
   g_array_unref (self->due);
   g_array_unref (self->gaps);
   g_free (self->max_depths);
+  g_free (self->title);
   ls_fonts_free (self->fonts);
   g_object_unref (self->model);
   g_free (self);

@@ -49,6 +49,14 @@ guint64        ls_timeline_position_at (LsTimeline *self, double scroll_x, doubl
 const LsMark * ls_timeline_get_marks   (LsTimeline *self, guint *n_marks);
 char         * ls_timeline_describe    (LsTimeline *self);
 
+/*
+ * Of two timelines one above the other: what makes them one.  @title: (nullable): instead of “Timeline”;
+ * @duration: loop seconds that the axis of time reaches at least; @difference: (nullable): a position of which a
+ * mark says that the two differ from there on, 0 for the beginning
+ */
+typedef struct { const char *title; double duration; const guint64 *difference; } LsTimelineBeside;
+void           ls_timeline_set_beside  (LsTimeline *self, const LsTimelineBeside *beside);
+
 void           ls_timeline_paint       (LsTimeline *self, double scroll_x, double scroll_y,
                                         cairo_t *cr, const LsPalette *palette, guint32 selected);
 

@@ -22,6 +22,7 @@ def parse():
     parser.add_argument('what', nargs='?')
     session.add_options(parser)
     parser.add_argument('--step', type=int, default=0)
+    parser.add_argument('--compare', nargs=2, metavar=('A', 'B'), help='two examples or traces beside each other')
     parser.add_argument('--keys', nargs='*', default=[])
     parser.add_argument('--wait', type=float, default=0, help='seconds to wait before the picture is taken')
     parser.add_argument('-o', '--output', required=True)
@@ -35,8 +36,12 @@ def take(options):
         is_file = '/' in options.what or options.what.endswith('.looptrace')
         arguments += [options.what] if is_file else ['--example', options.what]
         arguments += ['--step', str(options.step)] if options.step else []
+    if options.compare:
+        arguments = ['--compare', *options.compare]
     with driver.Window(*arguments) as window:
-        if options.what:
+        if options.compare:
+            driver.wait_for('both runs', lambda: window.all('image', 'Stage B') or window.all(None, 'Stage B'))
+        elif options.what:
             driver.wait_for(f'step {options.step}', lambda: reached(window, options.step))
         fill_screen(options.size)
         for key in options.keys:
