@@ -13,10 +13,21 @@
 /* The order of the rows' entries in ui/ls-export-dialog.ui */
 enum { STEPS_THIS, STEPS_ALL };
 enum { STYLE_LIGHT, STYLE_DARK };
-static const char *extensions[] = { ".png", ".svg", ".pdf" };
 static const double scales[] = { 1, 2, 4 };
 static const LsGrain grains[] = { LS_GRAIN_TURN, LS_GRAIN_STEP, LS_GRAIN_ITERATION };
-static const char *view_names[] = { "stage", "timeline", "film" };
+
+/* The entries of the view's row: those of LsView, and then the trace's events, which are no picture. */
+enum { VIEW_EVENTS = LS_VIEW_RUN + 1 };
+
+typedef struct { const char *extension, *label; } Format;
+#define PICTURES { { ".png", N_("PNG") }, { ".svg", N_("SVG") }, { ".pdf", N_("PDF") } }
+static const struct { const char *name; Format formats[4]; } views[] = {
+  [LS_VIEW_STAGE]    = { "stage", PICTURES },
+  [LS_VIEW_TIMELINE] = { "timeline", PICTURES },
+  [LS_VIEW_FILM]     = { "film", PICTURES },
+  [LS_VIEW_RUN]      = { "run", { { ".pdf", N_("PDF, a page each") }, { ".html", N_("HTML, for a browser") } } },
+  [VIEW_EVENTS]      = { "events", { { ".json", N_("JSON, for Perfetto") } } },
+};
 
 /*
  * While a job runs the rows are insensitive and the button cancels it; closing the dialog cancels too.
@@ -41,10 +52,25 @@ struct _LsExportDialog
   GCancellable  *cancellable;
   LsExportJob   *job;
   guint          progress_source;
+  guint          formats_view;      /* whose formats are offered */
   gboolean       path_edited;       /* by the user: no longer made from the rows */
 };
 
 G_DEFINE_FINAL_TYPE (LsExportDialog, ls_export_dialog, ADW_TYPE_WINDOW)
+
+static guint
+get_view (LsExportDialog *self)
+{
+  return adw_combo_row_get_selected (self->view);
+}
+
+static const char *
+get_extension (LsExportDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->format);
+
+  return views[self->formats_view].formats[MIN (selected, G_N_ELEMENTS (views[0].formats) - 1)].extension;
+}
 
 /* The name of the file */
 
@@ -62,8 +88,8 @@ static char *
 suggest_path (LsExportDialog *self)
 {
   const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
-  const char *view = view_names[adw_combo_row_get_selected (self->view)];
-  const char *extension = extensions[adw_combo_row_get_selected (self->format)];
+  const char *view = views[get_view (self)].name;
+  const char *extension = get_extension (self);
   guint64 step = ls_player_get_step (self->player);
   g_autofree char *name = NULL;
 
@@ -89,10 +115,9 @@ update_path (LsExportDialog *self)
   if (!edited)
     changed = suggest_path (self);
   else if (dot != NULL && strchr (dot, '/') == NULL)
-    changed = g_strdup_printf ("%.*s%s", (int) (dot - path), path,
-                               extensions[adw_combo_row_get_selected (self->format)]);
+    changed = g_strdup_printf ("%.*s%s", (int) (dot - path), path, get_extension (self));
   else
-    changed = g_strconcat (path, extensions[adw_combo_row_get_selected (self->format)], NULL);
+    changed = g_strconcat (path, get_extension (self), NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->path), changed);
   self->path_edited = edited;
 }
@@ -119,16 +144,46 @@ explain_steps (guint view, gboolean all)
     }
 }
 
+/* Keeps the format that is chosen, if the view can be had in it. */
+static void
+offer_formats (LsExportDialog *self)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  const char *chosen = get_extension (self);
+  guint view = get_view (self), selected = 0;
+
+  if (view == self->formats_view)
+    return;
+  for (guint i = 0; views[view].formats[i].extension != NULL; i++)
+    {
+      gtk_string_list_append (labels, _(views[view].formats[i].label));
+      if (g_str_equal (views[view].formats[i].extension, chosen))
+        selected = i;
+    }
+  self->formats_view = view;
+  adw_combo_row_set_model (self->format, G_LIST_MODEL (labels));
+  adw_combo_row_set_selected (self->format, selected);
+}
+
 static void
 rows_changed_cb (LsExportDialog *self)
 {
-  guint view = adw_combo_row_get_selected (self->view);
+  guint view = get_view (self);
   gboolean all = adw_combo_row_get_selected (self->steps) == STEPS_ALL;
+  const char *extension;
 
+  offer_formats (self);
+  extension = get_extension (self);
+  if (extension == NULL)
+    return;
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->steps), explain_steps (view, all));
-  gtk_widget_set_visible (GTK_WIDGET (self->grain), view == LS_VIEW_FILM);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->size),
-                            adw_combo_row_get_selected (self->format) == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->grain), view == LS_VIEW_FILM || view == LS_VIEW_RUN);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->grain),
+                                 view == LS_VIEW_RUN ? _("A page for each") : _("A frame for each"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->size), g_str_equal (extension, ".png"));
+  /* A page for a browser is there in both, by the reader's choice. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->style),
+                            !g_str_equal (extension, ".html") && !g_str_equal (extension, ".json"));
   if (self->player != NULL && ls_player_get_model (self->player) != NULL)
     update_path (self);
 }
@@ -198,7 +253,9 @@ tell_result (LsExportDialog *self, int n, const GError *error)
 {
   g_autofree char *text = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && get_view (self) != LS_VIEW_STAGE)
+    say (self, _("Stopped. Nothing has been written."), FALSE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     say (self, _("Stopped. Pictures that were whole by then have been kept."), FALSE);
   else if (error != NULL)
     say (self, error->message, TRUE);
@@ -231,7 +288,8 @@ static LsPictureOptions
 read_options (LsExportDialog *self)
 {
   return (LsPictureOptions) {
-    .view = adw_combo_row_get_selected (self->view),
+    .view = MIN (get_view (self), LS_VIEW_RUN),
+    .axis = get_view (self) == VIEW_EVENTS ? LS_AXIS_TIME : LS_AXIS_STEPS,
     .position = ls_player_get_position (self->player),
     .grain = grains[adw_combo_row_get_selected (self->grain)],
     .dark = adw_combo_row_get_selected (self->style) == STYLE_DARK,

@@ -16,8 +16,9 @@ struct _LsExportJob
   gboolean         all_steps;
   guint64          end;             /* events that were there when it began */
   GArray          *resolutions;     /* of sites: a live trace does not hold them yet */
-  int              done;            /* atomic: pictures written */
-  int              total;           /* atomic: pictures to write; 0: not known yet */
+  int              n_written;       /* pictures */
+  int              done;            /* atomic: pictures, or pages of one */
+  int              total;           /* atomic: of these; 0: not known yet */
 };
 
 static void
@@ -121,9 +122,19 @@ write_steps (LsExportJob *self, LsModel *model, GCancellable *cancellable, GErro
       options.position = ls_model_get_unit_end (model, LS_GRAIN_STEP, step);
       if (!ls_picture_write (model, &options, path, cancellable, error))
         return FALSE;
+      self->n_written++;
       g_atomic_int_inc (&self->done);
     }
   return TRUE;
+}
+
+static void
+note_progress (guint done, guint total, gpointer data)
+{
+  LsExportJob *self = data;
+
+  g_atomic_int_set (&self->total, (int) total);
+  g_atomic_int_set (&self->done, (int) done);
 }
 
 static gboolean
@@ -131,11 +142,13 @@ write_one (LsExportJob *self, LsModel *model, GCancellable *cancellable, GError 
 {
   LsPictureOptions options = self->options;
 
+  options.progress = note_progress;
+  options.progress_data = self;
   if (self->all_steps)
     options.position = self->end;
   if (!ls_picture_write (model, &options, self->path, cancellable, error))
     return FALSE;
-  g_atomic_int_inc (&self->done);
+  self->n_written = 1;
   return TRUE;
 }
 
@@ -152,7 +165,7 @@ run_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   else if (model != NULL)
     written = write_one (self, model, cancellable, &error);
   if (written)
-    g_task_return_int (task, g_atomic_int_get (&self->done));
+    g_task_return_int (task, self->n_written);
   else
     g_task_return_error (task, error);
 }

@@ -9,7 +9,7 @@ int
 main (int argc, char **argv)
 {
   gboolean handled;
-  int code = ls_cli_run (argc, argv, &handled);
+  int code = ls_cli_run (&argc, &argv, &handled);
   g_autoptr (LsApplication) application = NULL;
 
   if (handled)

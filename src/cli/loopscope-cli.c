@@ -9,7 +9,7 @@ main (int    argc,
       char **argv)
 {
   gboolean handled;
-  int code = ls_cli_run (argc, argv, &handled);
+  int code = ls_cli_run (&argc, &argv, &handled);
 
   return handled ? code : ls_cli_no_display ();
 }

@@ -23,6 +23,11 @@ gboolean  ls_cli_parse         (GOptionContext *context, const char *command, ch
 /* The whole of a trace, read; (nullable): said why not, and @code set.  Says what is missing of it. */
 LsSession * ls_cli_open_trace  (const char *path, gboolean with_model, int *code);
 
+/* “--at” and “--nth”: whether they make sense (@nth becomes 1 where it was not given), and the position they mean. */
+int       ls_cli_check_anchor  (const char *command, const char *anchor, gint64 *nth);
+int       ls_cli_find_anchor   (LsModel *model, const char *anchor, gint64 nth, guint64 *position);
+int       ls_cli_place_window  (int *argc, char ***argv);
+
 /* Whether standard output took everything. */
 int       ls_cli_finish_output (int code);
 

@@ -33,12 +33,15 @@ ls_cli_say (const char *format,
   g_printerr ("loopscope: %s\n", message);
 }
 
+/* @command: "" for the window */
 int
 ls_cli_misused (const char *command,
                 const char *message)
 {
+  g_autofree char *name = g_strconcat ("loopscope", command[0] != '\0' ? " " : "", command, NULL);
+
   ls_cli_say ("%s", message);
-  g_printerr (_("“loopscope %s --help” tells how it is used.\n"), command);
+  g_printerr (_("“%s --help” tells how it is used.\n"), name);
 
   return LS_EXIT_USAGE;
 }
@@ -127,11 +130,12 @@ print_help (void)
   g_print (_("Usage:\n"
              "  loopscope                        open the window\n"
              "  loopscope FILE.looptrace         open a recorded trace\n"
+             "      --step N | --at SENTENCE     and go to a step of it\n"
              "  loopscope --example EXAMPLE      open an example\n"
              "  loopscope --compare A B          open two traces or examples side by side\n"
              "  loopscope list                   list the examples\n"
              "  loopscope run EXAMPLE|PROGRAM …  execute and record without a window\n"
-             "  loopscope export TRACE …         draw a trace as PNG, SVG or PDF\n"
+             "  loopscope export TRACE …         draw a trace as PNG, SVG, PDF or HTML\n"
              "  loopscope dump TRACE …           print a trace as text or JSON\n"
              "  loopscope diff A B …             compare two traces\n"
              "  loopscope --version              print the version\n"
@@ -236,7 +240,7 @@ looks_like_file (const char *word)
 static gboolean
 is_window_option (const char *word)
 {
-  static const char * const known[] = { "--example", "--step", "--display", "--gapplication-" };
+  static const char * const known[] = { "--example", "--step", "--at", "--nth", "--display", "--gapplication-" };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_has_prefix (word, known[i]))
@@ -322,12 +326,22 @@ set_locale (void)
 }
 
 int
-ls_cli_run (int        argc,
-            char     **argv,
+ls_cli_run (int       *argc,
+            char    ***argv,
             gboolean  *handled)
 {
-  set_locale ();
-  *handled = argc > 1;
+  int code;
 
-  return argc > 1 ? dispatch (argv + 1, handled) : LS_EXIT_OK;
+  set_locale ();
+  *handled = *argc > 1;
+  if (*argc < 2)
+    return LS_EXIT_OK;
+
+  code = dispatch (*argv + 1, handled);
+  if (*handled)
+    return code;
+  code = ls_cli_place_window (argc, argv);
+  *handled = code != LS_EXIT_OK;
+
+  return code;
 }

@@ -22,13 +22,15 @@ typedef enum
 
 /**
  * ls_cli_run:
+ * @argc: (inout): what is left for a window, if one is wanted
+ * @argv: (inout): the same
  * @handled: (out): whether that was all; otherwise a window is wanted
  *
  * Does what the command line asks for that needs no display, after having set the locale.
  *
  * Returns: the exit code, if handled
  */
-int ls_cli_run        (int argc, char **argv, gboolean *handled);
+int ls_cli_run        (int *argc, char ***argv, gboolean *handled);
 
 /* Says on standard error that there is no display, and what can be done without.  Returns the exit code. */
 int ls_cli_no_display (void);

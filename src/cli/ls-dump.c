@@ -12,6 +12,7 @@
 typedef struct
 {
   LsTraceReader *reader;
+  guint64        from, to;          /* events */
   FILE          *out;
   gboolean       is_json;
   gboolean       is_deterministic;
@@ -265,10 +266,10 @@ print_missing (Dump    *dump,
 static void
 print_events (Dump *dump)
 {
-  guint64 n = ls_trace_reader_get_n_events (dump->reader);
+  guint64 n = MIN (dump->to, ls_trace_reader_get_n_events (dump->reader));
   guint64 first_missing = G_MAXUINT64;
 
-  for (guint64 seq = ls_trace_reader_get_first (dump->reader); seq < n; seq++)
+  for (guint64 seq = MAX (dump->from, ls_trace_reader_get_first (dump->reader)); seq < n; seq++)
     {
       LsEvent event;
 
@@ -329,14 +330,18 @@ print_problems_json (Dump *dump)
 /**
  * ls_dump_write:
  * @reader: a trace
+ * @from: the first event
+ * @to: the one behind the last; %G_MAXUINT64: to the end
  * @out: where to; the caller looks for errors there
  */
 void
 ls_dump_write (LsTraceReader *reader,
+               guint64        from,
+               guint64        to,
                LsDumpFlags    flags,
                FILE          *out)
 {
-  Dump dump = { .reader = reader, .out = out, .is_json = (flags & LS_DUMP_JSON) != 0,
+  Dump dump = { .reader = reader, .from = from, .to = to, .out = out, .is_json = (flags & LS_DUMP_JSON) != 0,
                 .is_deterministic = (flags & LS_DUMP_DETERMINISTIC) != 0 };
 
   if (dump.is_json)

@@ -20,6 +20,6 @@ typedef enum
   LS_DUMP_DETERMINISTIC = 1 << 1
 } LsDumpFlags;
 
-void ls_dump_write (LsTraceReader *reader, LsDumpFlags flags, FILE *out);
+void ls_dump_write (LsTraceReader *reader, guint64 from, guint64 to, LsDumpFlags flags, FILE *out);
 
 G_END_DECLS

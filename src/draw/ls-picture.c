@@ -10,9 +10,12 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "ls-chrome-trace.h"
 #include "ls-film.h"
 #include "ls-picture-file.h"
 #include "ls-stage-private.h"
+#include "ls-story-html.h"
+#include "ls-story-paper.h"
 #include "ls-timeline-private.h"
 
 #define STAGE_WIDTH    748.0
@@ -28,9 +31,9 @@
 
 G_DEFINE_QUARK (ls-picture-error-quark, ls_picture_error)
 
-typedef enum { FORMAT_PNG, FORMAT_SVG, FORMAT_PDF } Format;
+typedef enum { FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_HTML, FORMAT_JSON } Format;
 
-/* One of stage, timeline and film is made; width and height are those of a page, caption included. */
+/* One of stage, timeline, film and story is made; width and height are those of a page, caption included. */
 typedef struct
 {
   LsModel                *model;
@@ -42,17 +45,28 @@ typedef struct
   LsTimeline             *timeline;
   double                  scroll_x;
   LsFilm                 *film;
+  LsStory                *story;
+  char                   *program;
   char                   *caption;
   double                  width, height;
   guint                   n_pages;
 } Picture;
+
+void
+ls_picture_report (const LsPictureOptions *options,
+                   guint                   done,
+                   guint                   total)
+{
+  if (options->progress != NULL)
+    options->progress (done, total, options->progress_data);
+}
 
 static gboolean
 find_format (const char  *path,
              Format      *format,
              GError     **error)
 {
-  static const char * const endings[] = { ".png", ".svg", ".pdf" };
+  static const char * const endings[] = { ".png", ".svg", ".pdf", ".html", ".json" };
   g_autofree char *lower = g_ascii_strdown (path, -1);
   g_autofree char *name = NULL;
 
@@ -65,8 +79,25 @@ find_format (const char  *path,
   name = g_filename_display_name (path);
   g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_FORMAT,
                _("“%s” does not tell which kind of picture to write: let its name end "
-                 "in .png, .svg or .pdf"), name);
+                 "in .png, .svg, .pdf, .html or .json"), name);
   return FALSE;
+}
+
+/* Not every view can be had in every format. */
+static gboolean
+check_view (LsView    view,
+            Format    format,
+            GError  **error)
+{
+  const char *reason = NULL;
+
+  if (view == LS_VIEW_RUN && format < FORMAT_PDF)
+    reason = _("A whole run has many pages: let the file's name end in .pdf or .html");
+  else if (view != LS_VIEW_RUN && format == FORMAT_HTML)
+    reason = _("Only a whole run can be an HTML page");
+  if (reason != NULL)
+    g_set_error_literal (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_FORMAT, reason);
+  return reason == NULL;
 }
 
 static char *
@@ -83,15 +114,15 @@ find_program (LsModel *model)
 
 static char *
 make_caption (LsModel                *model,
+              const char             *program,
               const LsPictureOptions *options)
 {
-  g_autofree char *program = find_program (model);
   g_autofree char *time = NULL;
   const LsState *state;
 
   if (options->caption != NULL)
     return g_strdup (options->caption);
-  if (options->view == LS_VIEW_FILM)
+  if (options->view == LS_VIEW_FILM || options->view == LS_VIEW_RUN)
     return g_strdup_printf ("%s · Loopscope", program);
 
   state = ls_model_get_state (model, options->position);
@@ -162,14 +193,36 @@ lay_film (Picture       *self,
   return TRUE;
 }
 
+/* A landscape page for each; formats that are no paper need no size. */
+static gboolean
+lay_run (Picture  *self,
+         GError  **error)
+{
+  const LsPictureOptions *options = self->options;
+
+  self->width = options->width > 0 ? options->width : PAGE_HEIGHT;
+  self->height = self->width * PAGE_WIDTH / PAGE_HEIGHT;
+  self->story = ls_story_new (self->model, options->from, options->position, options->grain, error);
+  if (self->story == NULL)
+    return FALSE;
+
+  self->n_pages = ls_story_get_n_pages (self->story);
+  return TRUE;
+}
+
 static gboolean
 lay_out (Picture       *self,
          GCancellable  *cancellable,
          GError       **error)
 {
   self->n_pages = 1;
+  if (self->format == FORMAT_JSON)
+    return TRUE;
+
   switch (self->options->view)
     {
+    case LS_VIEW_RUN:
+      return lay_run (self, error);
     case LS_VIEW_FILM:
       return lay_film (self, cancellable, error);
     case LS_VIEW_TIMELINE:
@@ -188,6 +241,8 @@ clear_picture (Picture *self)
   g_clear_pointer (&self->stage, ls_stage_free);
   g_clear_pointer (&self->timeline, ls_timeline_free);
   g_clear_pointer (&self->film, ls_film_free);
+  g_clear_pointer (&self->story, ls_story_free);
+  g_clear_pointer (&self->program, g_free);
   g_clear_pointer (&self->fonts, ls_fonts_free);
   g_clear_pointer (&self->caption, g_free);
 }
@@ -207,7 +262,22 @@ paint_caption (Picture *self,
     number = g_strdup_printf (_("%s · page %u of %u"), self->caption, page + 1, self->n_pages);
   text = ls_text_new (self->fonts, LS_STYLE_GAP, number != NULL ? number : self->caption,
                       self->width - 36);
-  ls_painter_text (painter, text, 18, self->height - 13, &self->palette->dim);
+  ls_painter_text (painter, text, self->story != NULL ? 36 : 18, self->height - 13, &self->palette->dim);
+}
+
+/* The page's place in the document's outline, too. */
+static void
+paint_story_page (Picture *self,
+                  cairo_t *cr,
+                  guint    page)
+{
+  g_autoptr (LsStoryPage) told = ls_story_tell (self->story, page);
+  LsStoryPaper paper = { self->fonts, self->palette, self->width, self->height, CAPTION, self->program };
+  g_autofree char *words = g_strdup_printf ("%s: %s", told->title, told->what);
+  g_autofree char *place = g_strdup_printf ("page=%u", page + 1);
+
+  ls_story_page_paint (told, self->model, &paper, cr);
+  cairo_pdf_surface_add_outline (cairo_get_target (cr), CAIRO_PDF_OUTLINE_ROOT, words, place, 0);
 }
 
 static void
@@ -215,8 +285,6 @@ paint_page (Picture *self,
             cairo_t *cr,
             guint    page)
 {
-  g_autofree char *program = NULL;
-
   ls_color_set (self->stage != NULL ? &self->palette->page : &self->palette->card, cr);
   cairo_paint (cr);
   if (self->stage != NULL)
@@ -227,10 +295,13 @@ paint_page (Picture *self,
     {
       ls_timeline_paint (self->timeline, self->scroll_x, 0, cr, self->palette, 0);
     }
+  else if (self->story != NULL)
+    {
+      paint_story_page (self, cr, page);
+    }
   else
     {
-      program = find_program (self->model);
-      ls_film_paint_page (self->film, page, program, cr, self->palette);
+      ls_film_paint_page (self->film, page, self->program, cr, self->palette);
     }
   paint_caption (self, cr, page);
 }
@@ -254,6 +325,8 @@ make_paged_surface (Picture       *self,
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT,
                                   _("A picture of an event loop"));
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Loopscope " LS_VERSION);
+  /* The same trace gives the same bytes: no date. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
   cairo_surface_set_device_scale (surface, POINTS, POINTS);
   return surface;
 }
@@ -271,6 +344,7 @@ write_pages (Picture       *self,
     {
       paint_page (self, cr, page);
       cairo_show_page (cr);
+      ls_picture_report (self->options, page + 1, self->n_pages);
     }
   status = cairo_status (cr);
   cairo_destroy (cr);
@@ -321,21 +395,13 @@ check_size (Picture  *self,
 }
 
 static gboolean
-write_file (Picture       *self,
-            const char    *path,
-            GCancellable  *cancellable,
-            GError       **error)
+draw_pages (Picture        *self,
+            LsPictureFile  *file,
+            GCancellable   *cancellable,
+            GError        **error)
 {
-  g_autoptr (LsPictureFile) file = ls_picture_file_open (path, error);
-  cairo_status_t status;
+  cairo_status_t status = self->format == FORMAT_PNG ? write_png (self, file) : write_pages (self, file, cancellable);
 
-  if (file == NULL)
-    return FALSE;
-
-  if (self->format == FORMAT_PNG)
-    status = write_png (self, file);
-  else
-    status = write_pages (self, file, cancellable);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   /* A failed write is told by the file, with the system's reason. */
@@ -345,7 +411,28 @@ write_file (Picture       *self,
                    _("Cannot draw the picture: %s"), cairo_status_to_string (status));
       return FALSE;
     }
-  return ls_picture_file_commit (file, error);
+  return TRUE;
+}
+
+static gboolean
+write_file (Picture       *self,
+            const char    *path,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autoptr (LsPictureFile) file = ls_picture_file_open (path, error);
+  gboolean is_written;
+
+  if (file == NULL)
+    return FALSE;
+
+  if (self->format == FORMAT_HTML)
+    is_written = ls_story_write_html (self->story, self->options, self->program, file, cancellable, error);
+  else if (self->format == FORMAT_JSON)
+    is_written = ls_chrome_trace_write (self->model, self->options, self->program, file, cancellable, error);
+  else
+    is_written = draw_pages (self, file, cancellable, error);
+  return is_written && ls_picture_file_commit (file, error);
 }
 
 /**
@@ -371,12 +458,13 @@ ls_picture_write (LsModel                 *model,
   g_return_val_if_fail (LS_IS_MODEL (model), FALSE);
   g_return_val_if_fail (options != NULL && path != NULL, FALSE);
 
-  if (!find_format (path, &picture.format, error))
+  if (!find_format (path, &picture.format, error) || !check_view (options->view, picture.format, error))
     return FALSE;
 
   picture.palette = ls_palette_get (options->dark, FALSE);
   picture.fonts = ls_fonts_new_for_paper ();
-  picture.caption = make_caption (model, options);
+  picture.program = find_program (model);
+  picture.caption = make_caption (model, picture.program, options);
   return lay_out (&picture, cancellable, error) && check_size (&picture, error) &&
          write_file (&picture, path, cancellable, error);
 }
