@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the Guide says of each example, looked up in the example's record (see oracle.py)."""
 import asyncio
+import collections.abc
 import inspect
 import queue
 import re
+import types
 
 SECOND = 1_000_000_000
 
@@ -339,6 +341,73 @@ def pipeline_does_not_await_the_consumers(r):
             and not r.find('task .* suspended task Consumer'))
 
 
+def ensure_future_only_schedules(r):
+    made = "output - 'Two tasks are made, and nobody has been greeted.'"
+    return r.order('task Task-1 created greet', 'task Task-2 created greet', made, 'loop 1 started',
+                   'task Task-1 turn 1', "output Task-1 'Hello, Ada!'")
+
+
+def ensure_future_runs_every_task(r):
+    fired = r.find('timer .* fired')
+    return (len(fired) == 2 and r.iteration(r.lines[fired[0]]) == r.iteration(r.lines[fired[1]])
+            and r.order('task Task-1 turn 1', 'task Task-2 turn 1', 'task Task-1 done result 3',
+                        'task Task-2 done result 5', 'loop 1 stopped', "output - 'Is Grace greeted? yes'"))
+
+
+def awaitable_is_no_base_class(r):
+    kinds = asyncio.Future, types.CoroutineType
+    return ("output Task-1 'The kettle is on.'" in r.turn('Task-1', 1)
+            and all(issubclass(kind, collections.abc.Awaitable)
+                    and collections.abc.Awaitable not in kind.__mro__ for kind in kinds))
+
+
+def awaitable_needs_no_task(r):
+    gathering = r.at('task Task-1 suspended gather')
+    return (r.turn('Task-1', 1)[-1] == 'task Task-1 suspended sleep' and r.time('task Task-1 turn 2') == 2
+            and not r.find('task .* created', r.at('task Task-1 turn 1'), r.at('task Task-1 turn 2'))
+            and len(r.find('task .* created _wrap_awaitable', 0, gathering)) == 2
+            and r.time('task Task-2 suspended sleep') == r.time('task Task-3 suspended sleep') == 2)
+
+
+def async_generator_is_no_task(r):
+    taken = [f"output Task-1 'Reading {number} is taken.'" for number in (1, 2, 3)]
+    return ({r.lines[i].split()[1] for i in r.find('task .* created (?!shutdown_)')} == {'Task-1', 'clock'}
+            and [r.time(line) for line in taken] == [1, 3, 5] and r.time("output Task-1 'That was the last one.'") == 6
+            and [r.turn('Task-1', n)[-1] for n in (1, 2, 3)] == 3 * ['task Task-1 suspended sleep'])
+
+
+def async_generator_yields_within_a_turn(r):
+    ticks = [r.times[i] for i in r.find("output clock 'tick'")]
+    told = [[line for line in r.turn('Task-1', n) if line.startswith('output')] for n in (2, 4, 6)]
+    return (ticks == [0.9, 1.8, 2.7, 3.6, 4.5, 5.4]
+            and told == [[f"output Task-1 'Reading {n} is taken.'",
+                          f"output Task-1 'main is told that it is {17 + n} degrees.'"] for n in (1, 2, 3)])
+
+
+def async_comprehension_one_by_one(r):
+    times = [r.time(f"output Task-1 '{line}.'") for line in
+             ('The odd ones are [1, 3]', 'One by one: [1, 9]', 'All at once: [1, 9]')]
+    return (times == [1.5, 3.5, 4.5] and not r.find('task .* created square', 0, r.at("output Task-1 'One by one: [1, 9].'"))
+            and len(r.find('task .* created square')) == 2)
+
+
+def async_comprehension_lets_others_run(r):
+    ends = [0, *(r.at(f"output Task-1 '{line}.'") for line in ('The odd ones are [1, 3]', 'One by one: [1, 9]'))]
+    return [len(r.find("output clock 'tick'", *between)) for between in zip(ends, ends[1:])] == [1, 2]
+
+
+def deadlock_for_ever(r):
+    stuck = r.at('poll forever')
+    return (r.order('task Ada suspended lock', 'task Ben suspended lock', 'poll forever') and r.times[stuck] == 1
+            and not r.find('(timer|task)', stuck, r.at('task Task-1 cancel')))
+
+
+def deadlock_ends_by_ctrl_c(r):
+    return (r.order('task Task-1 cancel', 'task Ada cancel', 'task Ada done cancelled', "output Ben 'Ben has both.'",
+                    'task Ben done result None', 'task Task-1 done cancelled')
+            and r.time('task Task-1 cancel') == 5 and not r.find('task Ben cancel'))
+
+
 # By example: how "what happens" begins, and the question that answers it.
 STATEMENTS = {
     'hello': {
@@ -387,6 +456,10 @@ STATEMENTS = {
     'as-completed': {
         'Its name is as_completed()': as_completed_in_order_of_ending,
     },
+    'ensure-future': {
+        'It only schedules': ensure_future_only_schedules,
+        'So it does, and not only the one': ensure_future_runs_every_task,
+    },
     'task-fails': {
         'So it is: a task keeps its exception': task_fails_at_the_await,
         'And as with a future, an exception': task_fails_unheard,
@@ -413,6 +486,10 @@ STATEMENTS = {
     },
     'await-future': {
         'The future is done at once, but nobody runs because of that': future_makes_ready,
+    },
+    'awaitable': {
+        'They only behave as one': awaitable_is_no_base_class,
+        'That is so, and it is all that await asks for': awaitable_needs_no_task,
     },
     'manual-loop': {
         'It runs the loop until then': manual_loop_runs_the_guest_too,
@@ -445,6 +522,18 @@ STATEMENTS = {
     'pipeline': {
         'It only waits for the count': pipeline_join_counts,
         'It asks them to end and does not await': pipeline_does_not_await_the_consumers,
+    },
+    'deadlock-locks': {
+        'Where a lock is needed': deadlock_for_ever,
+        'So one can. Ctrl-C cancels main': deadlock_ends_by_ctrl_c,
+    },
+    'async-generator': {
+        'That is so. readings() is no task': async_generator_is_no_task,
+        'It is their awaits that do so': async_generator_yields_within_a_turn,
+    },
+    'async-comprehension': {
+        'That is so. “await” within a comprehension': async_comprehension_one_by_one,
+        'So they do, wherever they wait': async_comprehension_lets_others_run,
     },
 }
 

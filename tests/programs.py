@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 
@@ -10,6 +11,11 @@ import dumprecord
 
 HERE = pathlib.Path(__file__).parent
 PYTHON = '/usr/bin/python3'
+
+
+def without_lines(dump):
+    """The dump without the lines of the engine's own sources, which are no business of the program's."""
+    return re.sub(r'( at ls-[a-z-]+\.c):\d+ in ', r'\1 in ', dump)
 
 
 class Traced:
@@ -23,7 +29,7 @@ class Traced:
                 env['LOOPSCOPE_INTERRUPT_AT'] = str(interrupt_at)
             ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=timeout)
             self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
-            self.dump = self.take(loopscope, trace) if dumped else ''
+            self.dump = without_lines(self.take(loopscope, trace)) if dumped else ''
             self.record = dumprecord.record_of(self.take(loopscope, trace, '--json'))
 
     @staticmethod

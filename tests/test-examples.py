@@ -22,6 +22,11 @@ from tap import Tap  # noqa: E402
 HERE = pathlib.Path(__file__).parent
 SOURCES = HERE.parent / 'src' / 'examples'
 GOLDEN = HERE / 'golden'
+COMPARED = [
+    ('sequential', 'two-tasks'), ('blocking-sleep', 'gather-count'), ('busy-loop', 'sleep-zero'), ('to-thread', 'busy-loop'),
+    ('producer-consumer', 'bounded-queue'), ('wait-for', 'shield'), ('producer-consumer', 'poison-pill'),
+    ('gather-results', 'as-completed'),
+]
 
 
 def execute(loopscope, examples, example):
@@ -57,9 +62,21 @@ def narrate(loopscope, examples, example):
 
 def test_anchors(tap, example, sentences):
     for number, remark in enumerate(example['remarks'], 1):
-        if remark['anchor']:
-            tap.case(any(sentence.startswith(remark['anchor']) for sentence in sentences),
-                     f'{example["name"]}: remark {number} leads to a step', remark['anchor'])
+        leads = remark['anchor'] and any(sentence.startswith(remark['anchor']) for sentence in sentences)
+        tap.case(leads, f'{example["name"]}: remark {number} leads to a step', remark['anchor'])
+
+
+def test_complete(tap, catalogue):
+    """Nothing that the window shows of an example is missing, and each is compared with what it should be."""
+    names = [example['name'] for example in catalogue]
+    for example in catalogue:
+        told = all(example[key] for key in ('title', 'group', 'summary', 'seed', 'clock', 'watch', 'remarks'))
+        tap.case(told, f'{example["name"]}: the catalogue tells all of it')
+        tap.case(example.get('compare-with', names[0]) in names, f'{example["name"]}: is compared with an example')
+    pairs = {frozenset((example['name'], example['compare-with'])) for example in catalogue if 'compare-with' in example}
+    for one, other in COMPARED:
+        if one in names and other in names:
+            tap.case(frozenset((one, other)) in pairs, f'{one} is compared with {other}')
 
 
 def test_rule(tap, source, traced):
@@ -79,6 +96,7 @@ def main():
         return
 
     tap = Tap()
+    test_complete(tap, catalogue)
     for example in catalogue:
         test_example(tap, example, execute(loopscope, examples, example))
         test_anchors(tap, example, narrate(loopscope, examples, example['name']))

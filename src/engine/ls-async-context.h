@@ -68,7 +68,7 @@ struct _LsAsyncContext
 };
 
 /**
- * ls_async_context_new: (skip)
+ * ls_async_context_new:
  * @klass: its type
  * @size: of its struct, in bytes, which begins with an #LsAsyncContext; the rest is 0
  *
@@ -111,7 +111,7 @@ gpointer ls_async_context_from      (LsAsyncGen *generator);
 gpointer ls_aclosing                (LsAsyncGen *generator);
 
 /**
- * ls_async_context_ref: (skip)
+ * ls_async_context_ref:
  * @context: an #LsAsyncContext
  *
  * Takes another reference; of a floating one, the first.  Never suspends.
@@ -121,7 +121,7 @@ gpointer ls_aclosing                (LsAsyncGen *generator);
 gpointer ls_async_context_ref       (gpointer context);
 
 /**
- * ls_async_context_unref: (skip)
+ * ls_async_context_unref:
  * @context: an #LsAsyncContext
  *
  * Gives a reference back; with the last one it is freed.  Never suspends.

@@ -52,7 +52,7 @@ struct _LsAwaitable
 };
 
 /**
- * ls_awaitable_new: (skip)
+ * ls_awaitable_new:
  * @klass: its type
  * @size: of its struct, in bytes, which begins with an #LsAwaitable; the rest is 0
  *
@@ -63,7 +63,7 @@ struct _LsAwaitable
 gpointer ls_awaitable_new       (const LsAwaitableClass *klass, gsize size) G_GNUC_MALLOC;
 
 /**
- * ls_awaitable_ref: (skip)
+ * ls_awaitable_ref:
  * @awaitable: an #LsAwaitable
  *
  * Takes another reference; of a floating one, the first.  Never suspends.
@@ -73,7 +73,7 @@ gpointer ls_awaitable_new       (const LsAwaitableClass *klass, gsize size) G_GN
 gpointer ls_awaitable_ref       (gpointer awaitable);
 
 /**
- * ls_awaitable_unref: (skip)
+ * ls_awaitable_unref:
  * @awaitable: an #LsAwaitable
  *
  * Gives a reference back; with the last one it is freed.  Never suspends.
@@ -81,7 +81,7 @@ gpointer ls_awaitable_ref       (gpointer awaitable);
 void     ls_awaitable_unref     (gpointer awaitable);
 
 /**
- * ls_awaitable_value: (skip)
+ * ls_awaitable_value:
  * @awaitable: an #LsAwaitable, borrowed
  *
  * Returns: (transfer none): it as a value; whoever is given that takes a reference

@@ -163,6 +163,20 @@ N_ ("Three tasks sleep for 3, 1 and 2 seconds. main goes round a loop three time
 N_ ("as_complete() runs some code whenever it gets back any result.")
 /* TRANSLATORS: as-completed: what happens */
 N_ ("Its name is as_completed(), and it runs no code. It gives one coroutine for each task; whoever awaits the first of them gets the result of the task that ends first. So main prints B at 1 s, C at 2 s and A at 3 s, though A was the first it named.")
+/* TRANSLATORS: ensure-future: title */
+N_ ("Scheduled before the loop runs")
+/* TRANSLATORS: ensure-future: summary */
+N_ ("ensure_future() makes two tasks while no loop runs; they start when one does.")
+/* TRANSLATORS: ensure-future: watch */
+N_ ("There is no main coroutine here: the program itself makes a loop and two tasks. Both stand in the ready queue while the loop stands still. It runs until Ada is done; look at who else has been running by then.")
+/* TRANSLATORS: ensure-future: the tutorial says */
+N_ ("ensure_future() kicks the coroutine off and starts running it.")
+/* TRANSLATORS: ensure-future: what happens */
+N_ ("It only schedules: a task is made and put into the ready queue, and the next lines of the program are printed before anybody is greeted. The coroutine starts in run_until_complete().")
+/* TRANSLATORS: ensure-future: the tutorial says */
+N_ ("It kicks the coroutine off as soon as we call run_until_complete().")
+/* TRANSLATORS: ensure-future: what happens */
+N_ ("So it does, and not only the one that is given to run_until_complete(): the loop runs every task there is. Grace is greeted as well, and as her timer fires in the same iteration she is done when the loop stops.")
 /* TRANSLATORS: task-fails: title */
 N_ ("A task fails")
 /* TRANSLATORS: task-fails: summary */
@@ -261,6 +275,20 @@ N_ ("order() makes a future and a task that will resolve it. main suspends on th
 N_ ("Setting the value of a future completes it, and its result can be taken.")
 /* TRANSLATORS: await-future: what happens */
 N_ ("The future is done at once, but nobody runs because of that: set_result() only makes main ready. The courier keeps running to its end, and main takes its turn in the next iteration.")
+/* TRANSLATORS: awaitable: title */
+N_ ("An awaitable of one’s own")
+/* TRANSLATORS: awaitable: summary */
+N_ ("An object with an __await__() is awaited, and gathered.")
+/* TRANSLATORS: awaitable: watch */
+N_ ("Kettle is neither a coroutine nor a future, and inherits from nothing. When main awaits it, it is a frame of main’s own task. gather() needs tasks, and makes one around each of the two kettles; the same kettle can be awaited again.")
+/* TRANSLATORS: awaitable: the tutorial says */
+N_ ("Coroutines inherit directly from Awaitable, as do futures.")
+/* TRANSLATORS: awaitable: what happens */
+N_ ("They only behave as one: neither has Awaitable among its base classes. It counts as an Awaitable whatever has an __await__(), and so does Kettle.")
+/* TRANSLATORS: awaitable: the tutorial says */
+N_ ("The common thread between these is the method __await__().")
+/* TRANSLATORS: awaitable: what happens */
+N_ ("That is so, and it is all that await asks for. No task is made for it: in its first turn main goes into __await__(), and it is main that sleeps there for 2 s. Only gather() makes tasks, which then sleep at the same time.")
 /* TRANSLATORS: manual-loop: title */
 N_ ("A loop of one’s own")
 /* TRANSLATORS: manual-loop: group */
@@ -381,3 +409,39 @@ N_ ("Locks")
 N_ ("Two tasks take two locks, each in an order of its own, and wait for ever.")
 /* TRANSLATORS: deadlock-locks: watch */
 N_ ("Ada takes lock_a and Ben lock_b, and both sleep for a second. Then each wants the lock that the other holds. From then on nothing can run: the stage draws who waits for whom, until Ctrl-C comes. Each lock is let go as its block is left.")
+/* TRANSLATORS: deadlock-locks: the tutorial says */
+N_ ("The good thing about asyncio is that you don’t need to deal with the hard stuff of managing the modification of the same shared thing.")
+/* TRANSLATORS: deadlock-locks: what happens */
+N_ ("Where a lock is needed, because something is shared across an await, the hard stuff is back. From 1 s on Ada holds lock_a and waits for lock_b, and Ben holds lock_b and waits for lock_a. No task is ready and no timer is armed: nothing on the loop can ever change that.")
+/* TRANSLATORS: deadlock-locks: the tutorial says */
+N_ ("You can stop the execution by typing Ctrl-C.")
+/* TRANSLATORS: deadlock-locks: what happens */
+N_ ("So one can. Ctrl-C cancels main, and that goes on to Ada, whom main awaits. As CancelledError leaves her block, lock_a is released, and Ben, whom nobody has cancelled yet, gets both locks and is done.")
+/* TRANSLATORS: async-generator: title */
+N_ ("Items that take their time")
+/* TRANSLATORS: async-generator: group */
+N_ ("Iteration")
+/* TRANSLATORS: async-generator: summary */
+N_ ("A generator waits a second for each item, and main works a second on each.")
+/* TRANSLATORS: async-generator: watch */
+N_ ("Three readings of a second each, and a second of main’s for each, take six seconds: the generator and main are one task, of which at most one is getting on. The clock ticks all the while, as both of them sleep.")
+/* TRANSLATORS: async-generator: the tutorial says */
+N_ ("Asynchronous generators do not make the iteration concurrent.")
+/* TRANSLATORS: async-generator: what happens */
+N_ ("That is so. readings() is no task: it runs in the turns of main, and when it sleeps it is main that waits. While main sleeps over a reading the generator is paused at its yield, so the last reading is taken only at 5 s.")
+/* TRANSLATORS: async-generator: the tutorial says */
+N_ ("They are designed to let the enclosing coroutine allow other tasks to take their turn.")
+/* TRANSLATORS: async-generator: what happens */
+N_ ("It is their awaits that do so, not the items: the clock ticks while readings() sleeps, and while main does. A yield gives nothing to the loop. A reading is taken, yielded and printed by main within one turn.")
+/* TRANSLATORS: async-comprehension: title */
+N_ ("Comprehensions that wait")
+/* TRANSLATORS: async-comprehension: summary */
+N_ ("Two comprehensions wait for their items one by one; gather() waits for all at once.")
+/* TRANSLATORS: async-comprehension: watch */
+N_ ("The first comprehension goes through a generator, the second awaits a coroutine for each number, and the last squares are gathered. Compare the second with the last on the timeline: two seconds and one, for the same two squares.")
+/* TRANSLATORS: async-comprehension: the tutorial says */
+N_ ("Comprehensions do not make the iteration concurrent; they are not designed to map a function over a sequence concurrently.")
+/* TRANSLATORS: async-comprehension: what happens */
+N_ ("That is so. “await” within a comprehension is an await like any other: the second square begins when the first is there, and both take 2 s. gather() makes a task for each, and they take 1 s.")
+/* TRANSLATORS: async-comprehension: what happens */
+N_ ("So they do, wherever they wait: the clock ticks once before the odd numbers are there, and twice before the squares are.")
