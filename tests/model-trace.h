@@ -68,8 +68,7 @@ trace_string (Trace *trace, const char *text)
 static inline guint64
 trace_write (Trace *trace, LsRecord record)
 {
-  record.loop = 1;
-  return ls_trace_writer_append (trace->writer, &record, trace->time) + 1;
+  return ls_trace_writer_append (trace->writer, &record, 1, trace->time) + 1;
 }
 
 #define WRITE(KIND, ...) trace_write (trace, (LsRecord) { .kind = LS_EVENT_##KIND, __VA_ARGS__ })

@@ -44,4 +44,5 @@ int rule_async_context (void);
 int rule_async_generator (void);
 int rule_async_generator_waits (void);
 int rule_awaitable (void);
+int rule_barrier (void);
 int rule_debug_mode (void);

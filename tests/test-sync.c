@@ -22,12 +22,22 @@ waits_for_change (const LsValue *args, GError **error)
 }
 
 static LsValue
+waits_for_others (const LsValue *args, GError **error)
+{
+  g_assert_cmpint (ls_barrier_wait (ls_value_get_barrier (args[0]), error), ==, -1);
+  return LS_NONE;
+}
+
+static LsValue
 leaves_them (const LsValue *args, GError **error)
 {
   g_autoptr (LsSemaphore) semaphore = ls_semaphore_new (0, .name = "permits");
   g_autoptr (LsCondition) condition = ls_condition_new (.name = "change");
   g_autoptr (LsTask) one = ls_create_task (ls_coro (waits_for_permit, ls_semaphore_value (semaphore)));
   g_autoptr (LsTask) two = ls_create_task (ls_coro (waits_for_change, ls_condition_value (condition)));
+  g_autoptr (LsBarrier) barrier = ls_barrier_new (3, .name = "start");
+  g_autoptr (LsTask) three = ls_create_task (ls_coro (waits_for_others, ls_barrier_value (barrier)));
+  g_autoptr (LsTask) four = ls_create_task (ls_coro (waits_for_others, ls_barrier_value (barrier)));
 
   LS_TRY (ls_sleep (1, error));
   ls_loop_stop (ls_get_running_loop ());
@@ -61,6 +71,7 @@ main (int argc, char *argv[])
 
   record_add_rule ("Semaphore", "rule-22", "gives-its-permit-on", rule_22);
   record_add_rule ("Condition", "rule-23", "acquires-the-lock-again", rule_23);
+  record_add_rule ("Barrier", "rule-barrier", "all-go-on-together", rule_barrier);
   g_test_add_func ("/Ls/Sync/loop-closes", test_loop_closes);
 
   return g_test_run ();

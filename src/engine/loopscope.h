@@ -21,6 +21,7 @@
  *   }
  */
 #include "ls-as-completed.h"
+#include "ls-barrier.h"
 #include "ls-async-context.h"
 #include "ls-async-gen.h"
 #include "ls-awaitable.h"

@@ -34,6 +34,12 @@ is_event (const LsLockState *lock)
   return lock != NULL && lock->kind == LS_SYNC_EVENT;
 }
 
+static gboolean
+is_barrier (const LsLockState *lock)
+{
+  return lock != NULL && lock->kind == LS_SYNC_BARRIER;
+}
+
 void
 ls_tell_sync_acquired (LsTelling *telling)
 {
@@ -43,12 +49,32 @@ ls_tell_sync_acquired (LsTelling *telling)
   guint n = count_waiting (telling, lock, &first);
 
   telling->about = telling->rec->a;
-  telling->what = g_strdup_printf (is_event (lock) ? _("%1$s clears %2$s.")
-                                                   : _("%1$s acquires %2$s."),
+  telling->what = g_strdup_printf (is_event (lock)     ? _("%1$s clears %2$s.")
+                                   : is_barrier (lock) ? _("%1$s makes %2$s whole again.")
+                                                       : _("%1$s acquires %2$s."),
                                    ls_tell_name (telling, telling->rec->a), name);
-  if (n > 0 && !is_event (lock))
+  if (n > 0 && !is_event (lock) && !is_barrier (lock))
     telling->why = g_strdup_printf (ngettext ("%u task waits for it.", "%u tasks wait for it.", n),
                                     n);
+}
+
+/* A barrier is released by who comes last; broken, it has no parties any more. */
+static void
+tell_barrier_released (LsTelling *telling, const LsLockState *barrier, const char *name, guint n)
+{
+  const char *task = ls_tell_name (telling, telling->rec->a);
+
+  if (barrier->value == 0)
+    {
+      telling->what = g_strdup_printf (_("%1$s breaks %2$s."), task, name);
+      telling->why = g_strdup (_("Who waits there, and who comes from now on, gets a "
+                                 "BrokenBarrierError."));
+      return;
+    }
+  telling->what = g_strdup_printf (_("%1$s is the last to come to %2$s."), task, name);
+  if (n > 0)
+    telling->why = g_strdup_printf (ngettext ("%u task waits there and is woken.",
+                                              "%u tasks wait there, and all are woken.", n), n);
 }
 
 void
@@ -60,6 +86,11 @@ ls_tell_sync_released (LsTelling *telling)
   guint n = count_waiting (telling, lock, &first);
 
   telling->about = telling->rec->a;
+  if (is_barrier (lock))
+    {
+      tell_barrier_released (telling, lock, name, n);
+      return;
+    }
   telling->what = g_strdup_printf (is_event (lock) ? _("%1$s sets %2$s.")
                                                    : _("%1$s releases %2$s."),
                                    ls_tell_name (telling, telling->rec->a), name);
@@ -165,7 +196,7 @@ ls_tell_sync_woke (LsTelling *telling, const LsTaskState *task)
       break;
 
     case LS_WAIT_BARRIER:
-      telling->what = g_strdup_printf (_("%1$s is woken, since all are at %2$s."), name, sync);
+      telling->what = g_strdup_printf (_("%1$s is woken at %2$s."), name, sync);
       telling->why = g_strdup (_("It runs in the next iteration."));
       break;
 
