@@ -155,6 +155,7 @@ test_yield_elsewhere (void)
 
 /* The frames of a task that waits within a generator, and the generator's own events. */
 static GString *told;
+static gboolean in_snapshot;
 
 static void
 tell_frame (guint32 task, guint depth, guint32 coro, gconstpointer site)
@@ -167,8 +168,8 @@ static void
 tell_coro (LsCoroChange what, guint32 coro, const char *name, const LsValue *args, guint n_args, gconstpointer site)
 {
   record_coro (what, coro, name, args, n_args, site);
-  if (what == LS_CORO_CLOSED)
-    g_string_append_printf (told, "closed %s\n", name);
+  if (what == LS_CORO_CLOSED || in_snapshot)
+    g_string_append_printf (told, "%s %s\n", what == LS_CORO_CLOSED ? "closed" : "created", name);
 }
 
 static void
@@ -186,6 +187,27 @@ tell_paused (guint32 coro, const LsValue *value, gconstpointer site)
 }
 
 static void
+begin_telling (LsTracer *tracer)
+{
+  record_begin ();
+  *tracer = *ls_tracer;
+  tracer->frame = tell_frame;
+  tracer->coro = tell_coro;
+  tracer->generator_resumed = tell_resumed;
+  tracer->generator_paused = tell_paused;
+  ls_tracer_set (tracer);
+  told = g_string_new (NULL);
+}
+
+static void
+end_telling (void)
+{
+  g_string_free (told, TRUE);
+  g_free (record_end ());
+}
+
+/* In a process of its own, so that tasks are numbered from 1. */
+static void
 test_told (void)
 {
   LsTracer tracer;
@@ -197,22 +219,59 @@ test_told (void)
       g_test_trap_assert_passed ();
       return;
     }
-  record_begin ();
-  tracer = *ls_tracer;
-  tracer.frame = tell_frame;
-  tracer.coro = tell_coro;
-  tracer.generator_resumed = tell_resumed;
-  tracer.generator_paused = tell_paused;
-  ls_tracer_set (&tracer);
-  told = g_string_new (NULL);
+  begin_telling (&tracer);
   record_run_program (ls_coro (read_, ls_async_gen_value (ls_async_gen (count, LS_POINTER (&n_ended))), LS_INT (1)));
   g_assert_cmpstr (told->str, ==,
                    "resumed count\nframe 0 read\nframe 1 count\npaused 0\n"
                    "resumed count\nframe 0 read\nframe 1 count\npaused 1\n"
                    "closed read\nclosed shutdown_asyncgens\n"
                    "resumed count\nclosed count\nclosed aclose\nclosed shutdown_default_executor\n");
-  g_string_free (told, TRUE);
-  g_free (record_end ());
+  end_telling ();
+}
+
+/* What a snapshot tells of one that waits within a task, one that is paused, and one that has not begun. */
+static LsValue
+look_at (const LsValue *args, GError **error)
+{
+  int n_ended = 0;
+  g_autoptr (LsAsyncGen) waits = new_count (&n_ended);
+  g_autoptr (LsAsyncGen) paused = new_count (&n_ended);
+  g_autoptr (LsAsyncGen) unbegun = new_count (&n_ended);
+  g_autoptr (LsTask) task = ls_create_task (read_to (waits, -1), .name = "reader");
+
+  LS_TRY (ls_await_done (ls_async_gen_anext (paused), error));
+  LS_TRY (ls_sleep (0.5, error));
+  g_string_truncate (told, 0);
+  in_snapshot = TRUE;
+  ls_debug_snapshot ();
+  in_snapshot = FALSE;
+  g_assert_cmpstr (told->str, ==,
+                   "created look_at\ncreated read\n"
+                   "created count\n"
+                   "created count\nresumed count\npaused 0\n"
+                   "created count\nresumed count\n"
+                   "frame 0 read\nframe 1 count\n");
+  ls_task_cancel (task);
+  ls_await_done (task, error);
+  ls_error_catch (error, LS_ERROR_CANCELLED);
+  LS_TRY (ls_await_done (ls_async_gen_aclose (paused), error));
+  return LS_NONE;
+}
+
+static void
+test_snapshot (void)
+{
+  LsTracer tracer;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  begin_telling (&tracer);
+  record_run_program (ls_coro (look_at));
+  end_telling ();
 }
 
 int
@@ -228,5 +287,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Ls/AsyncGen/takes-no-notice", test_takes_no_notice);
   g_test_add_func ("/Ls/AsyncGen/yield-elsewhere", test_yield_elsewhere);
   g_test_add_func ("/Ls/AsyncGen/told", test_told);
+  g_test_add_func ("/Ls/AsyncGen/snapshot", test_snapshot);
   return g_test_run ();
 }

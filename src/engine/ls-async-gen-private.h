@@ -20,10 +20,11 @@ struct _LsAsyncGen
   LsFiber    *fiber;           /* while it is begun */
   LsLoop     *loop;            /* owned: the one that ran when it was first asked, or NULL */
   LsValue     value;           /* on its way in or out */
+  LsValue     item;            /* for a snapshot: what it yielded last, unless that is an object */
   GError     *error;           /* likewise */
-  guint32     asker;           /* id of the task that it runs for, 0 while it is paused */
+  guint32     asker;           /* id of the task that it runs or ran for */
   guint8      state;           /* LsAsyncGenState */
-  guint8      yielded;         /* left its fiber by a yield, not by a wait */
+  guint8      yielded;         /* paused at a yield */
   guint8      running;         /* asyncio's ag_running_async: somebody awaits an item */
   guint8      closed;          /* asyncio's ag_closed: by aclose(), or by itself */
   guint8      discarded;       /* the loop has begun to close it already */

@@ -96,7 +96,6 @@ run_body (LsAsyncGen *self, LsTask *task, gconstpointer site)
       ls_fiber_suspend (awaited);
     }
   task->frame = self->frame.outer;
-  self->asker = 0;
   if (!self->yielded)
     end (self);
   return self->yielded;
@@ -247,6 +246,18 @@ require_generator (GError **error)
   return task->frame->generator;
 }
 
+/* An object is not held any longer than the program does. */
+static void
+tell_paused (LsAsyncGen *self, gconstpointer site)
+{
+  LsValueType type = ls_value_get_type_of (self->value);
+
+  ls_value_clear (&self->item);
+  if (type < LS_VALUE_LIST)
+    self->item = ls_value_copy (self->value);
+  ls_tracer->generator_paused (self->frame.coro->id, &self->value, site);
+}
+
 static LsValue
 yield_from (LsValue value, gconstpointer site, GError **error)
 {
@@ -257,7 +268,8 @@ yield_from (LsValue value, gconstpointer site, GError **error)
   self->value = ls_value_copy (value);
   self->yielded = TRUE;
   self->frame.site = site;
-  LS_TRACE (generator_paused, self->frame.coro->id, &self->value, site);
+  if (G_UNLIKELY (ls_tracer != NULL))
+    tell_paused (self, site);
   ls_fiber_suspend (NULL);
   if (self->error != NULL)
     g_propagate_error (error, g_steal_pointer (&self->error));
@@ -332,6 +344,7 @@ finalize (LsAsyncGen *self)
   if (self->state != LS_ASYNC_GEN_ENDED)
     end (self);
   list_remove (self);
+  ls_value_clear (&self->item);
   ls_coro_unref (self->frame.coro);
   if (self->loop != NULL)
     ls_object_unref (self->loop);
@@ -390,9 +403,9 @@ ls_async_gen_tell_all (void)
       if (self->state == LS_ASYNC_GEN_ENDED)
         continue;
       ls_tracer->coro (LS_CORO_CREATED, coro->id, coro->name, coro->args, coro->n_args, NULL);
-      if (self->asker != 0)
+      if (self->state == LS_ASYNC_GEN_BEGUN)
         ls_tracer->generator_resumed (coro->id, self->asker);
-      else if (self->state == LS_ASYNC_GEN_BEGUN)
-        ls_tracer->generator_paused (coro->id, &LS_NONE, self->frame.site);
+      if (self->yielded)
+        ls_tracer->generator_paused (coro->id, &self->item, self->frame.site);
     }
 }
