@@ -58,6 +58,27 @@ class Record:
         return int(self.lines[self.find('iteration ', 0, self.at(line))[-1]].split()[1])
 
 
+class World(Record):
+    """What happened in real time: the record, and the events themselves, whose times are the loop's."""
+
+    def __init__(self, traced):
+        super().__init__(traced.record)
+        self.stdout = traced.stdout
+        self.events = traced.events
+        self.tasks = {e['subject']: e['name'] for e in self.events if e['event'] == 'task-created'}
+
+    def all(self, kind, **fields):
+        """The events of a kind with these fields."""
+        return [e for e in self.events if e['event'] == kind and all(e.get(k) == v for k, v in fields.items())]
+
+    def task(self, name):
+        return next(number for number, its in self.tasks.items() if its == name)
+
+    def printed(self, name):
+        """The events of a task's output."""
+        return self.all('output', subject=self.task(name))
+
+
 def hello_new_loop(r):
     closing = r.at('loop 1 closed')
     return (r.lines[0] == 'loop 1 created' and r.lines[1] == 'task Task-1 created main'
@@ -96,6 +117,75 @@ def blocking_sleep_holds(r):
     return (len(woken) == 3 and {r.times[i] for i in woken} == {1}
             and r.time("output Task-2 'Two'") == 1 and r.time("output Task-3 'Two'") == 2
             and r.time("output Task-4 'Two'") == 3 and r.times[-1] == 4)
+
+
+def busy_is_one_turn(r):
+    turn = r.turn('Task-2', 1)
+    return (r.turns('Task-2') == 1 and turn[1] == "output Task-2 'Computing'" and turn[2].startswith("output Task-2 'Computed")
+            and turn[-1].startswith('task Task-2 done') and not any('Task-3' in line for line in turn))
+
+
+def busy_holds_the_other(r):
+    ready = r.all('task-ready', subject=r.task('Task-3'))[0]
+    turn = r.all('turn', subject=r.task('Task-3'))[0]
+    return r.find('task Task-3 created')[0] < r.at('task Task-2 turn 1') and turn['time'] - ready['time'] >= 0.3
+
+
+def sleep_zero_gives_turns(r):
+    begin, end = r.find("output Task-2 'Comput")
+    ticks = r.find("output Task-3 'Tick'")
+    first = r.at('task Task-2 turn 1')
+    return (r.turns('Task-2') == 31 and len(r.find('task Task-2 suspended yield')) == 30 and first < begin
+            and begin < ticks[0] and ticks[-1] < end)
+
+
+def sleep_zero_costs_little(r):
+    begin, end = r.printed('Task-2')
+    return end['time'] - begin['time'] >= 0.3 and r.printed('Task-3')[-1]['seq'] < end['seq']
+
+
+def to_thread_waits_for_it(r):
+    submitted, = r.all('job-submitted')
+    suspended = r.all('task-suspended', subject=r.task('Task-2'))
+    return (len(suspended) == 1 and suspended[0]['wait'] == 'thread' and suspended[0]['future'] == submitted['subject']
+            and r.all('job-done')[0]['time'] - r.all('job-started')[0]['time'] >= 0.29)
+
+
+def to_thread_is_another_thread(r):
+    started, = r.all('job-started')
+    done, = r.all('job-done')
+    ready = r.all('task-ready', subject=r.task('Task-2'), cause='wakeup')
+    return (started['thread'] == done['thread'] != r.all('turn')[0]['thread'] and len(ready) == 1
+            and [e['seq'] < done['seq'] for e in r.printed('Task-3')] == [True] * 3 and done['seq'] < ready[0]['seq']
+            and any(e['callback'] == 'set_state' and e['seq'] > done['seq'] for e in r.all('handle-scheduled')))
+
+
+def parallel_overlaps(r):
+    started, done = r.all('job-started'), r.all('job-done')
+    return len(started) == len(done) == 2 and max(e['seq'] for e in started) < min(e['seq'] for e in done)
+
+
+def parallel_in_threads(r):
+    return len({e['thread'] for e in r.all('job-started')}) == 2 and 'The same number: True' in r.stdout
+
+
+def slow_is_told(r):
+    told = [e for e in r.all('warning') if "name='Task-3'" in e['value']]
+    done = r.all('task-done', subject=r.task('Task-3'))
+    return (len(told) == 1 and told[0]['seq'] > done[0]['seq']
+            and re.search(r'took (0\.1[5-9]|0\.[2-9]|[1-9])', told[0]['value']) is not None)
+
+
+def context_waits_to_enter(r):
+    suspended = r.all('task-suspended', subject=r.task('Task-1'))
+    return suspended[0]['wait'] == 'io' and suspended[0]['seq'] < r.printed('Task-1')[0]['seq']
+
+
+def context_lets_the_server_answer(r):
+    server = r.task('Task-2')
+    printed = r.printed('Task-1')
+    return (printed[0]['seq'] < r.printed('Task-2')[0]['seq'] < printed[1]['seq']
+            and 'sleep' in [e['wait'] for e in r.all('task-suspended', subject=server)])
 
 
 def cancel_asks_the_task(r):
@@ -471,6 +561,25 @@ STATEMENTS = {
     'blocking-sleep': {
         'That is so. All three tasks are ready at 1 s': blocking_sleep_holds,
     },
+    'busy-loop': {
+        'Only where they await.': busy_is_one_turn,
+        'It can do so between two turns only.': busy_holds_the_other,
+    },
+    'sleep-zero': {
+        'sleep(0) waits for no time at all.': sleep_zero_gives_turns,
+        'Hardly': sleep_zero_costs_little,
+    },
+    'to-thread': {
+        'A file is always ready': to_thread_waits_for_it,
+        'It runs coroutines and callbacks in one.': to_thread_is_another_thread,
+    },
+    'parallel': {
+        'Both workers have begun': parallel_overlaps,
+        'In C they do.': parallel_in_threads,
+    },
+    'slow-callback': {
+        'Debug mode tells by itself': slow_is_told,
+    },
     'cancel': {
         'cancel() first of all asks the task itself': cancel_asks_the_task,
         'It does not stop at once': cancel_not_at_once,
@@ -480,6 +589,10 @@ STATEMENTS = {
     },
     'shield': {
         'Only by way of this await': shield_only_of_this_await,
+    },
+    'async-context': {
+        'Outside of a coroutine it cannot stand': context_waits_to_enter,
+        'The task does; the loop goes on': context_lets_the_server_answer,
     },
     'future': {
         'So it is, and at once': future_all_in_one_turn,

@@ -19,18 +19,20 @@ def without_lines(dump):
 
 
 class Traced:
-    """A compiled program after its end: what it printed, the dump of its trace (unless not wanted), its record."""
+    """A compiled program after its end: what it printed, the dump of its trace (unless not wanted), its record and events."""
 
-    def __init__(self, loopscope, program, arguments=(), interrupt_at=None, dumped=True, timeout=60):
+    def __init__(self, loopscope, program, arguments=(), interrupt_at=None, dumped=True, timeout=60, clock='instant'):
         with tempfile.TemporaryDirectory() as folder:
             trace = os.path.join(folder, 'a.looptrace')
-            env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK='instant')
+            env = dict(os.environ, LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK=clock)
             if interrupt_at is not None:
                 env['LOOPSCOPE_INTERRUPT_AT'] = str(interrupt_at)
             ended = subprocess.run([program, *arguments], env=env, capture_output=True, text=True, timeout=timeout)
             self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
             self.dump = without_lines(self.take(loopscope, trace)) if dumped else ''
-            self.record = dumprecord.record_of(self.take(loopscope, trace, '--json'))
+            json_dump = self.take(loopscope, trace, '--json')
+            self.record = dumprecord.record_of(json_dump)
+            self.events = json.loads(json_dump)['events']
 
     @staticmethod
     def take(loopscope, trace, *options):

@@ -10,13 +10,14 @@ LOOPSCOPE is the program that dumps, EXAMPLES and RULES are the folders of the c
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
 import guide  # noqa: E402
-from programs import Recorded, Traced  # noqa: E402
+from programs import PYTHON, Recorded, Traced  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
@@ -30,7 +31,27 @@ COMPARED = [
 
 
 def execute(loopscope, examples, example):
-    return Traced(loopscope, examples / example['name'], example['arguments'], example.get('interrupt-at'))
+    clock = 'real' if is_real(example) else 'instant'
+    return Traced(loopscope, examples / example['name'], example['arguments'], example.get('interrupt-at'), clock=clock)
+
+
+def is_real(example):
+    """Whether it is about the processor, threads or the world outside: no two executions are the same."""
+    return example['clock'] == 'real'
+
+
+def masked(text):
+    """Measured times as they are not."""
+    return re.sub(r'\d+\.\d\d s', '# s', text)
+
+
+def test_real_example(tap, example, traced):
+    name = example['name']
+    python = subprocess.run([PYTHON, SOURCES / f'{name}.py', *example['arguments']], capture_output=True, text=True,
+                            timeout=60)
+    tap.case(traced.code == 0, f'{name}: ends well', traced.stderr)
+    tap.same(masked(traced.stdout), masked(python.stdout), f'{name}: C prints what Python prints, but for times')
+    test_guide(tap, example, guide.World(traced))
 
 
 def test_example(tap, example, traced):
@@ -41,21 +62,21 @@ def test_example(tap, example, traced):
     tap.same(traced.record, python.record, f'{name}: C does what Python does')
     golden = GOLDEN / f'{name}.dump'
     tap.same(traced.dump, golden.read_text() if golden.exists() else '', f'{name}: the dump is the golden one')
-    test_guide(tap, example, traced.record)
+    test_guide(tap, example, guide.Record(traced.record))
 
 
 def test_guide(tap, example, record):
     for number, remark in enumerate(example['remarks'], 1):
         question = guide.question(example['name'], remark['happens'])
-        true = question is not None and question(guide.Record(record))
+        true = question is not None and question(record)
         tap.case(true, f'{example["name"]}: remark {number} of the Guide is found in the trace', remark['happens'])
 
 
-def narrate(loopscope, examples, example):
+def narrate(loopscope, examples, example, clock):
     """The sentences of an example's steps."""
     with tempfile.TemporaryDirectory() as folder:
         env = dict(os.environ, LOOPSCOPE_EXAMPLES=f'{SOURCES}:{examples}', XDG_CACHE_HOME=folder)
-        ended = subprocess.run([loopscope, 'run', '--clock', 'instant', '--narrate', example], env=env,
+        ended = subprocess.run([loopscope, 'run', '--clock', clock, '--narrate', example], env=env,
                                capture_output=True, text=True, timeout=60)
     return [line.split(' s  ', 1)[1] for line in ended.stderr.splitlines() if ' s  ' in line]
 
@@ -91,6 +112,8 @@ def main():
     if '--update' in sys.argv:
         GOLDEN.mkdir(exist_ok=True)
         for example in catalogue:
+            if is_real(example):
+                continue
             dump = execute(loopscope, examples, example).dump
             (GOLDEN / f'{example["name"]}.dump').write_text(dump)
         return
@@ -98,8 +121,10 @@ def main():
     tap = Tap()
     test_complete(tap, catalogue)
     for example in catalogue:
-        test_example(tap, example, execute(loopscope, examples, example))
-        test_anchors(tap, example, narrate(loopscope, examples, example['name']))
+        test = test_real_example if is_real(example) else test_example
+        test(tap, example, execute(loopscope, examples, example))
+        clock = 'real' if is_real(example) else 'instant'
+        test_anchors(tap, example, narrate(loopscope, examples, example['name'], clock))
     for source in sorted((HERE / 'oracle').glob('rule-*.c')):
         test_rule(tap, source, Traced(loopscope, rules / source.stem))
     tap.done()

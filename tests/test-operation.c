@@ -90,7 +90,7 @@ static LsValue
 accepts (const LsValue *args, GError **error)
 {
   GSocketListener *listener = ls_value_get_pointer (args[0]);
-  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (listener, NULL, NULL, NULL);
+  g_autoptr (GSocketConnection) connection = ls_await_gio_with (g_socket_listener_accept, (NULL), error, listener);
   GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   char byte = 0;
 
@@ -166,7 +166,7 @@ test_cancel (void)
 
 /* So does the loop when it closes. */
 static void
-ignore_report (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+ignore_report (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
 }
 

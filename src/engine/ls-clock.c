@@ -49,6 +49,7 @@ ls_clock_follow (gint64 origin)
   begin (&the_clock, LS_CLOCK_REAL, 1);
   the_clock.origin = origin;
   the_clock.follows = TRUE;
+  ls_clock_read (&the_clock);
 }
 
 gint64

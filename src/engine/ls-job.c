@@ -46,10 +46,11 @@ ls_job_do (LsJob *self, guint worker)
 {
   if (!g_atomic_int_compare_and_exchange (&self->state, LS_JOB_PENDING, LS_JOB_RUNNING))
     return;
+  ls_clock_follow (self->origin);
   if (worker != 0)
     LS_TRACE (job_started, self->id, worker);
-  ls_clock_follow (self->origin);
   self->result = ls_value_take (self->func (self->args, &self->error));
+  ls_clock_read (ls_clock_get ());
   if (worker != 0)
     LS_TRACE (job_done, self->id, worker, self->error == NULL ? LS_OUTCOME_RESULT : LS_OUTCOME_EXCEPTION);
   answer (self);

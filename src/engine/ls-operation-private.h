@@ -7,11 +7,11 @@
 G_BEGIN_DECLS
 
 /* The same for other waits of the engine's. */
-LsOperation *ls_operation_begin_for   (LsTask *task, const char *name, LsWaitKind kind, guint32 object,
+LsOperation  *ls_operation_begin_for  (LsTask *task, const char *name, LsWaitKind kind, guint32 object,
                                        gconstpointer site);
-gboolean     ls_operation_wait_from   (LsOperation *self, gconstpointer site, GError **error);
+GAsyncResult *ls_operation_wait_from  (LsOperation *self, gconstpointer site, GError **error);
 
 /* When the loop closes: cancels them and has the context answer, since they use what the tasks' stacks hold. */
-void         ls_operations_close      (LsLoop *loop);
+void          ls_operations_close     (LsLoop *loop);
 
 G_END_DECLS

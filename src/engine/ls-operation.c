@@ -75,12 +75,6 @@ ls_operation_get_cancellable (LsOperation *operation)
   return operation->cancellable;
 }
 
-GAsyncResult *
-ls_operation_get_result (LsOperation *operation)
-{
-  return operation->result;
-}
-
 static void
 set_result (const LsValue *args, GError **error)
 {
@@ -115,7 +109,7 @@ cancel_operation (LsOperation *self, gconstpointer site)
   self->future = ls_future_create_named (loop, LS_FUTURE_IO, NULL, site);
 }
 
-gboolean
+GAsyncResult *
 ls_operation_wait_from (LsOperation *self, gconstpointer site, GError **error)
 {
   GError *raised = NULL;
@@ -137,10 +131,10 @@ ls_operation_wait_from (LsOperation *self, gconstpointer site, GError **error)
     }
   if (raised != NULL)
     g_propagate_error (error, raised);
-  return raised == NULL;
+  return raised == NULL ? self->result : NULL;
 }
 
-gboolean
+GAsyncResult *
 ls_operation_wait (LsOperation *operation, GError **error)
 {
   return ls_operation_wait_from (operation, LS_CALLER, error);

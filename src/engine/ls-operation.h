@@ -31,23 +31,66 @@ typedef struct _LsOperation LsOperation;
  *
  * Returns: what NAME_finish() does; 0 or %NULL when @error is set
  */
-#define ls_await_gio(function, error, object, ...)                                                                \
-  G_GNUC_EXTENSION ({                                                                                             \
-    __typeof__ (object) ls_gio_object = (object);                                                                 \
-    GError **ls_gio_error = (error);                                                                              \
-    __typeof__ (function##_finish (ls_gio_object, NULL, NULL)) ls_gio_value = 0;                                  \
-    LsOperation *ls_gio = ls_operation_begin (#function, ls_gio_error);                                           \
-                                                                                                                  \
-    if (ls_gio != NULL)                                                                                           \
-      {                                                                                                           \
-        function##_async (ls_gio_object, ##__VA_ARGS__, ls_operation_get_cancellable (ls_gio),                    \
-                          ls_operation_ready, ls_gio);                                                            \
-        if (ls_operation_wait (ls_gio, ls_gio_error))                                                             \
-          ls_gio_value = function##_finish (ls_gio_object, ls_operation_get_result (ls_gio), ls_gio_error);       \
-        ls_operation_end (ls_gio);                                                                                \
-      }                                                                                                           \
-    ls_gio_value;                                                                                                 \
+#define ls_await_gio(function, error, object, ...) \
+  LS_AWAIT_GIO_IN (function, function##_finish (ls_gio_object, ls_gio_result, ls_gio_error), error, object, ##__VA_ARGS__)
+
+/**
+ * ls_await_gio_with:
+ * @function: as of ls_await_gio()
+ * @outs: in parentheses, the arguments of NAME_finish() between the result and the error
+ * @error: as of ls_await_gio()
+ * @object: what the operation is one of
+ * @...: the other arguments of NAME_async() up to its GCancellable
+ *
+ * ls_await_gio() for an operation that gives more than one thing.  Suspends.
+ *
+ * |[<!-- language="C" -->
+ * char *line = ls_await_gio_with (g_data_input_stream_read_line, (&length), error, stream, G_PRIORITY_DEFAULT);
+ * ]|
+ *
+ * Returns: what NAME_finish() does; 0 or %NULL when @error is set
+ */
+#define ls_await_gio_with(function, outs, error, object, ...)                                                 \
+  LS_AWAIT_GIO_IN (function, function##_finish (ls_gio_object, ls_gio_result, LS_GIO_OUTS outs, ls_gio_error), \
+                   error, object, ##__VA_ARGS__)
+
+/**
+ * LS_AWAIT_GIO_IN:
+ * @function: as of ls_await_gio()
+ * @finish: the call of NAME_finish()
+ * @into: where the exception goes
+ * @object: what the operation is one of
+ * @...: the other arguments of NAME_async() up to its GCancellable
+ *
+ * What ls_await_gio() expands to.
+ */
+#define LS_AWAIT_GIO_IN(function, finish, into, object, ...)                                                  \
+  G_GNUC_EXTENSION ({                                                                                         \
+    __typeof__ (object) ls_gio_object = (object);                                                             \
+    GError **ls_gio_error = (into);                                                                           \
+    GAsyncResult *ls_gio_result = NULL;                                                                       \
+    __typeof__ (finish) ls_gio_value = 0;                                                                     \
+    LsOperation *ls_gio = ls_operation_begin (#function, ls_gio_error);                                       \
+                                                                                                              \
+    if (ls_gio != NULL)                                                                                       \
+      {                                                                                                       \
+        function##_async (ls_gio_object, ##__VA_ARGS__, ls_operation_get_cancellable (ls_gio),                \
+                          ls_operation_ready, ls_gio);                                                        \
+        ls_gio_result = ls_operation_wait (ls_gio, ls_gio_error);                                             \
+        if (ls_gio_result != NULL)                                                                            \
+          ls_gio_value = finish;                                                                              \
+        ls_operation_end (ls_gio);                                                                            \
+      }                                                                                                       \
+    ls_gio_value;                                                                                             \
   })
+
+/**
+ * LS_GIO_OUTS:
+ * @...: arguments
+ *
+ * Part of ls_await_gio_with(): takes the parentheses off.
+ */
+#define LS_GIO_OUTS(...) __VA_ARGS__
 
 /**
  * ls_operation_begin:
@@ -87,19 +130,9 @@ void          ls_operation_ready            (GObject *source, GAsyncResult *resu
  *
  * Part of ls_await_gio().  Suspends.
  *
- * Returns: %FALSE when an exception was raised
+ * Returns: (transfer none) (nullable): how it ended; %NULL when an exception was raised
  */
-gboolean      ls_operation_wait             (LsOperation *operation, GError **error);
-
-/**
- * ls_operation_get_result:
- * @operation: an operation that was waited for
- *
- * Part of ls_await_gio().
- *
- * Returns: (transfer none): how it ended
- */
-GAsyncResult *ls_operation_get_result       (LsOperation *operation);
+GAsyncResult *ls_operation_wait             (LsOperation *operation, GError **error);
 
 /**
  * ls_operation_end:

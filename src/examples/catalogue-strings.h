@@ -217,6 +217,72 @@ N_ ("The first sleep is asyncio's: the three tasks wait side by side, and their 
 N_ ("Since time.sleep() is not a coroutine, execution does not pass to the event loop when it is called.")
 /* TRANSLATORS: blocking-sleep: what happens */
 N_ ("That is so. All three tasks are ready at 1 s, but Task-3 prints Two only at 2 s and Task-4 only at 3 s, after the blocking calls of those before them. The program takes 4 s.")
+/* TRANSLATORS: busy-loop: title */
+N_ ("A loop that is kept busy")
+/* TRANSLATORS: busy-loop: summary */
+N_ ("Work for the processor that never awaits holds up everybody.")
+/* TRANSLATORS: busy-loop: watch */
+N_ ("compute() works for 0.3 s and never awaits. tick() stands ready all the time, and the clock would have it tick every 0.05 s, but the loop is not asked: it is inside of compute().")
+/* TRANSLATORS: busy-loop: the tutorial says */
+N_ ("Asynchronous functions do not block: other work goes on in the meantime.")
+/* TRANSLATORS: busy-loop: what happens */
+N_ ("Only where they await. compute() is asynchronous by its first word alone: it takes one turn, from “Computing” to “Computed”, and no other task runs until that turn is over.")
+/* TRANSLATORS: busy-loop: the tutorial says */
+N_ ("The loop looks after all of its tasks.")
+/* TRANSLATORS: busy-loop: what happens */
+N_ ("It can do so between two turns only. tick() is ready before compute() begins, and its first turn comes when compute() has ended, 0.3 s later.")
+/* TRANSLATORS: sleep-zero: title */
+N_ ("Making room with sleep(0)")
+/* TRANSLATORS: sleep-zero: summary */
+N_ ("The same work, with a sleep(0) now and then: the others tick on.")
+/* TRANSLATORS: sleep-zero: watch */
+N_ ("compute() does the same work in thirty pieces, and after each piece it awaits sleep(0). That arms no timer and waits for nothing: the task goes to the end of the queue of those that are ready, and whoever is due takes a turn first.")
+/* TRANSLATORS: sleep-zero: the tutorial says */
+N_ ("sleep() is there to wait for some time.")
+/* TRANSLATORS: sleep-zero: what happens */
+N_ ("sleep(0) waits for no time at all. It gives the loop away once: compute() takes 31 turns in place of one, and the ticks come in between.")
+/* TRANSLATORS: sleep-zero: the tutorial says */
+N_ ("To share the loop makes the work slower.")
+/* TRANSLATORS: sleep-zero: what happens */
+N_ ("Hardly: what each of the thirty turns costs more is some microseconds, and compute() is done about as soon as without them. All the ticks are printed before it ends.")
+/* TRANSLATORS: to-thread: title */
+N_ ("Blocking in a thread")
+/* TRANSLATORS: to-thread: summary */
+N_ ("A worker thread blocks for 0.3 s, and the loop stays free.")
+/* TRANSLATORS: to-thread: watch */
+N_ ("read() hands the blocking call to a worker thread by to_thread() and waits for the thread. The task waits, the worker blocks, and the loop is free: tick() ticks on time.")
+/* TRANSLATORS: to-thread: the tutorial says */
+N_ ("Reading a file from the disk is a non-blocking operation.")
+/* TRANSLATORS: to-thread: what happens */
+N_ ("A file is always ready to be read, so the loop cannot wait for one: reading blocks for as long as the disk takes. That is why it is handed to a thread here, and why the task waits under the heading of threads.")
+/* TRANSLATORS: to-thread: the tutorial says */
+N_ ("The event loop runs everything in a single thread.")
+/* TRANSLATORS: to-thread: what happens */
+N_ ("It runs coroutines and callbacks in one. read_slowly() is neither, and runs on a worker’s thread; the loop hears of its end by a callback, and only then is the task ready again. The ticks were printed meanwhile.")
+/* TRANSLATORS: parallel: title */
+N_ ("Side by side")
+/* TRANSLATORS: parallel: summary */
+N_ ("The same work one after the other, and then by two workers at once.")
+/* TRANSLATORS: parallel: watch */
+N_ ("one_after_the_other() counts primes on the loop’s own thread and holds it for as long as that takes. side_by_side() gives the two halves of the work to two workers and waits for both. On a computer with several processors the second takes about half of the time.")
+/* TRANSLATORS: parallel: the tutorial says */
+N_ ("Parallelism is a subset of concurrency.")
+/* TRANSLATORS: parallel: what happens */
+N_ ("Both workers have begun before either is done: that is parallel. The tasks of one loop are never so. They take turns, and only one of them runs at any time.")
+/* TRANSLATORS: parallel: the tutorial says */
+N_ ("Threads make it faster.")
+/* TRANSLATORS: parallel: what happens */
+N_ ("In C they do. In Python the threads of one process take turns at running Python, and two threads count no faster than one; so the Python version uses two processes. The program waits in the same way for either.")
+/* TRANSLATORS: slow-callback: title */
+N_ ("Debug mode tells of the slow")
+/* TRANSLATORS: slow-callback: summary */
+N_ ("Debug mode warns of whoever keeps the loop for longer than 0.1 s.")
+/* TRANSLATORS: slow-callback: watch */
+N_ ("run() is asked for debug mode. slow() blocks for 0.15 s; the loop measures each turn, and says who took it.")
+/* TRANSLATORS: slow-callback: the tutorial says */
+N_ ("To find out what blocks the loop one needs a profiler.")
+/* TRANSLATORS: slow-callback: what happens */
+N_ ("Debug mode tells by itself, though only afterwards: when the turn of slow() is over there is a warning with the name of the task and how long it took. The turns of quick(), which are short, are not mentioned.")
 /* TRANSLATORS: cancel: title */
 N_ ("Cancelling a task")
 /* TRANSLATORS: cancel: group */
@@ -393,6 +459,8 @@ N_ ("A pipeline")
 N_ ("Three producers and two consumers, and how long each item was on its way.")
 /* TRANSLATORS: pipeline: watch */
 N_ ("Producers and consumers sleep for a random time before each item, so now an item waits for a consumer, now a consumer for an item. When the producers are done, join() waits for what is still in the queue or in work. Then main cancels the consumers.")
+/* TRANSLATORS: pipeline: its arguments */
+N_ ("-p N: how many producers, -c N: how many consumers.")
 /* TRANSLATORS: pipeline: the tutorial says */
 N_ ("join() also implicitly prevents the consumers from terminating.")
 /* TRANSLATORS: pipeline: what happens */
@@ -445,3 +513,17 @@ N_ ("Comprehensions do not make the iteration concurrent; they are not designed 
 N_ ("That is so. “await” within a comprehension is an await like any other: the second square begins when the first is there, and both take 2 s. gather() makes a task for each, and they take 1 s.")
 /* TRANSLATORS: async-comprehension: what happens */
 N_ ("So they do, wherever they wait: the clock ticks once before the odd numbers are there, and twice before the squares are.")
+/* TRANSLATORS: async-context: title */
+N_ ("A session with a server")
+/* TRANSLATORS: async-context: summary */
+N_ ("async with opens a connection before its block and closes it after it.")
+/* TRANSLATORS: async-context: watch */
+N_ ("Server and client are tasks of the same loop, and talk by a socket. Entering the block waits for the connection, leaving it waits until it is closed; what is in the block asks the server and waits for the reply.")
+/* TRANSLATORS: async-context: the tutorial says */
+N_ ("async with may be written at the top of a program.")
+/* TRANSLATORS: async-context: what happens */
+N_ ("Outside of a coroutine it cannot stand: it awaits, at both of its ends. Here it is in main, which waits for the world outside when it enters the block, before it prints that the session is open.")
+/* TRANSLATORS: async-context: the tutorial says */
+N_ ("The client waits for the reply.")
+/* TRANSLATORS: async-context: what happens */
+N_ ("The task does; the loop goes on, and that is what makes the reply possible: the server’s task reads the request, sleeps for 0.1 s and answers while main waits.")

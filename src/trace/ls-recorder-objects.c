@@ -159,6 +159,7 @@ record_child_exited (guint32 handle, guint child, int status)
 static void
 record_job_submitted (guint32 future, const char *job, gconstpointer site)
 {
+  __atomic_store_n (&ls_recorder.time, ls_tracer_clock.now, __ATOMIC_RELAXED);
   EMIT (JOB_SUBMITTED, .subject = future, .a = NAME (job), SITE (site));
 }
 

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A session with a small HTTP server: opened before the block, closed after it."""
+
+import asyncio
+
+
+class Session:
+    def __init__(self, port):
+        self.port = port
+
+    async def __aenter__(self):
+        self.reader, self.writer = await asyncio.open_connection('127.0.0.1', self.port)
+        print('The session is open')
+        return self
+
+    async def __aexit__(self, *exception):
+        self.writer.close()
+        await self.writer.wait_closed()
+        print('The session is closed')
+
+    async def get(self, path):
+        self.writer.write(f'GET {path} HTTP/1.0\r\n'.encode())
+        reply = await self.reader.read()
+        return reply.decode()
+
+
+async def answer(reader, writer):
+    line = await reader.readline()
+    print('The server reads:', line.decode().strip())
+    await asyncio.sleep(0.1)
+    writer.write(b'HTTP/1.0 200 OK\r\n\r\nGood morning.')
+    writer.close()
+    await writer.wait_closed()
+
+
+async def main():
+    server = await asyncio.start_server(answer, '127.0.0.1', 0)
+    port = server.sockets[0].getsockname()[1]
+    async with Session(port) as session:
+        reply = await session.get('/morning')
+        print('The server replies:', reply.split('\r\n')[-1])
+    server.close()
+
+
+asyncio.run(main())
