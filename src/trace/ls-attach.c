@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ls-control.h"
 #include "ls-debug.h"
@@ -63,10 +64,25 @@ get_limit (const char *limit)
   return LIMIT_DEFAULT;
 }
 
+/* A new name in the cache folder: which program, when, and its process. */
+static char *
+name_trace (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *base = g_path_get_basename (program != NULL ? program : "program");
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "loopscope", NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
+
+  g_mkdir_with_parents (folder, 0700);
+  return g_strdup_printf ("%s/%s-%s-%d.looptrace", folder, base, time, getpid ());
+}
+
 /* Runs when the library is loaded, before main(). */
 __attribute__ ((constructor)) static void
 attach (void)
 {
+  g_autofree char *self = take (LS_ENV_SELF);
   g_autofree char *trace = take (LS_ENV_TRACE);
   g_autofree char *control = take (LS_ENV_CONTROL);
   g_autofree char *socket = take (LS_ENV_SOCKET);
@@ -74,13 +90,17 @@ attach (void)
   g_autofree char *interrupt = take (LS_ENV_INTERRUPT);
   g_autofree char *example = take (LS_ENV_EXAMPLE);
   g_autofree char *limit = take (LS_ENV_LIMIT);
-  LsRecorderOptions options = { trace, control, socket, example, 0 };
+  LsRecorderOptions options = { .control = control, .socket = socket, .example = example };
   g_autoptr (GError) error = NULL;
 
   set_clock (clock);
   set_interrupt (interrupt);
+  options.is_host = control == NULL && g_strcmp0 (self, "1") == 0;
+  if (trace == NULL && options.is_host)
+    trace = name_trace ();
   if (trace == NULL)
     return;
+  options.trace = trace;
   options.limit = get_limit (limit);
   if (ls_recorder_start (&options, &error))
     atexit (ls_recorder_stop);

@@ -70,6 +70,7 @@ typedef struct
 G_STATIC_ASSERT (sizeof (LsControl) <= 4096);
 
 /* The environment by which the viewer tells a program to record. */
+#define LS_ENV_SELF    "LOOPSCOPE"           /* 1: record though nobody watches; viewers may come */
 #define LS_ENV_TRACE   "LOOPSCOPE_TRACE"     /* path of the trace to write */
 #define LS_ENV_CONTROL "LOOPSCOPE_CONTROL"   /* path of the control page, optional */
 #define LS_ENV_SOCKET  "LOOPSCOPE_SOCKET"    /* path of the viewer's Unix socket, optional */

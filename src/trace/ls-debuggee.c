@@ -2,18 +2,14 @@
 #include "ls-debuggee.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "ls-rendezvous.h"
 
 #define load(word)         __atomic_load_n (&(word), __ATOMIC_ACQUIRE)
 #define store(word, value) __atomic_store_n (&(word), (value), __ATOMIC_RELEASE)
@@ -30,62 +26,6 @@ monotonic (void)
   return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
 }
 
-static gboolean
-fail (GError **error, const char *what, const char *path)
-{
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot %s “%s”: %s", what, path,
-               g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
-map_page (LsDebuggee *self, const char *path, GError **error)
-{
-  int fd = open (path, O_RDWR | O_CLOEXEC);
-  struct stat st;
-  void *page = MAP_FAILED;
-
-  errno = fd < 0 ? errno : EINVAL;
-  if (fd >= 0 && fstat (fd, &st) == 0 && st.st_size >= (off_t) sizeof (LsControl))
-    page = mmap (NULL, sizeof (LsControl), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-  if (fd >= 0)
-    close (fd);
-  if (page == MAP_FAILED)
-    return fail (error, "map the control page", path);
-  self->page = page;
-  errno = EPROTO;
-  if (self->page->magic != LS_CONTROL_MAGIC || self->page->version != LS_CONTROL_VERSION)
-    return fail (error, "use the control page", path);
-  return TRUE;
-}
-
-static gboolean
-connect_socket (LsDebuggee *self, const char *path, GError **error)
-{
-  struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-  errno = ENAMETOOLONG;
-  if (strlen (path) >= sizeof address.sun_path)
-    return fail (error, "connect to", path);
-  strcpy (address.sun_path, path);
-  self->socket = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (self->socket < 0 || connect (self->socket, (struct sockaddr *) &address, sizeof address) != 0)
-    return fail (error, "connect to", path);
-  return TRUE;
-}
-
-static gboolean
-set_up_watch (LsDebuggee *self)
-{
-  struct epoll_event in = { .events = EPOLLIN };
-
-  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
-  self->watch = epoll_create1 (EPOLL_CLOEXEC);
-  return self->wake >= 0 && self->watch >= 0
-         && epoll_ctl (self->watch, EPOLL_CTL_ADD, self->wake, &in) == 0
-         && epoll_ctl (self->watch, EPOLL_CTL_ADD, self->socket, &in) == 0;
-}
-
 static void
 close_fd (int *fd)
 {
@@ -94,14 +34,84 @@ close_fd (int *fd)
   *fd = -1;
 }
 
-/* Nobody is there any more who could let the program go on. */
+static gboolean
+watch (LsDebuggee *self, int fd)
+{
+  struct epoll_event in = { .events = EPOLLIN };
+
+  return fd < 0 || epoll_ctl (self->watch, EPOLL_CTL_ADD, fd, &in) == 0;
+}
+
+static gboolean
+set_up_watch (LsDebuggee *self, GError **error)
+{
+  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->watch = epoll_create1 (EPOLL_CLOEXEC);
+  if (self->wake >= 0 && self->watch >= 0 && watch (self, self->wake) && watch (self, self->socket)
+      && watch (self, self->listener))
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot wait for the viewer: %s",
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* One viewer at a time: who is let in gets a byte, who comes while there is another is shown the door. */
+static void
+accept_viewer (LsDebuggee *self)
+{
+  int connection = self->listener >= 0 ? ls_rendezvous_accept (self->listener) : -1;
+
+  if (connection < 0)
+    return;
+  if (self->socket >= 0 || send (connection, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT) != 1)
+    {
+      close (connection);
+      return;
+    }
+  self->socket = connection;
+  watch (self, connection);
+}
+
+/* Nobody is there any more who could let the program go on, unless the next one has come to a host. */
 static void
 leave_viewer (LsDebuggee *self)
 {
-  close_fd (&self->watch);
-  close_fd (&self->wake);
   close_fd (&self->socket);
+  accept_viewer (self);
+  if (self->socket >= 0)
+    return;
+  if (self->listener < 0)
+    {
+      close_fd (&self->watch);
+      close_fd (&self->wake);
+    }
   store (self->page->gate, LS_GATE_RUN);
+}
+
+static LsDebuggee *
+debuggee_new (LsSites *sites, const LsDebuggeeFuncs *funcs)
+{
+  LsDebuggee *self = g_new0 (LsDebuggee, 1);
+
+  self->socket = self->listener = self->wake = self->watch = -1;
+  self->sites = sites;
+  self->funcs = funcs;
+  g_mutex_init (&self->lock);
+  self->flags = g_byte_array_new ();
+  return self;
+}
+
+static LsDebuggee *
+begin (LsDebuggee *self, GError **error)
+{
+  if (self->page == NULL || (self->socket < 0 && self->listener < 0) || !set_up_watch (self, error))
+    {
+      ls_debuggee_free (self);
+      return NULL;
+    }
+  store (self->page->pid, (guint32) getpid ());
+  ls_debuggee_set_state (self, LS_PROGRAM_RUNNING, monotonic ());
+  return self;
 }
 
 /**
@@ -117,22 +127,36 @@ leave_viewer (LsDebuggee *self)
 LsDebuggee *
 ls_debuggee_new (const char *page, const char *socket, LsSites *sites, const LsDebuggeeFuncs *funcs, GError **error)
 {
-  LsDebuggee *self = g_new0 (LsDebuggee, 1);
+  LsDebuggee *self = debuggee_new (sites, funcs);
 
-  self->socket = self->wake = self->watch = -1;
-  self->sites = sites;
-  self->funcs = funcs;
-  g_mutex_init (&self->lock);
-  self->flags = g_byte_array_new ();
-  if (!map_page (self, page, error) || !connect_socket (self, socket, error)
-      || (!set_up_watch (self) && !fail (error, "watch", socket)))
-    {
-      ls_debuggee_free (self);
-      return NULL;
-    }
-  store (self->page->pid, (guint32) getpid ());
-  ls_debuggee_set_state (self, LS_PROGRAM_RUNNING, monotonic ());
-  return self;
+  self->page = ls_rendezvous_map_page (page, error);
+  if (self->page != NULL)
+    self->socket = ls_rendezvous_connect (socket, error);
+  return begin (self, error);
+}
+
+/**
+ * ls_debuggee_new_host:
+ * @page: path of a control page to be made
+ * @socket: path of a socket to listen on
+ * @sites: (transfer none): where breakpoints are looked up
+ * @funcs: (transfer none): what to call, on the thread that checks
+ * @error: a #GFileError
+ *
+ * For a program that is on its own until a viewer comes.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+LsDebuggee *
+ls_debuggee_new_host (const char *page, const char *socket, LsSites *sites, const LsDebuggeeFuncs *funcs,
+                      GError **error)
+{
+  LsDebuggee *self = debuggee_new (sites, funcs);
+
+  self->page = ls_rendezvous_make_page (page, error);
+  if (self->page != NULL)
+    self->listener = ls_rendezvous_listen (socket, error);
+  return begin (self, error);
 }
 
 /**
@@ -145,6 +169,7 @@ ls_debuggee_end (LsDebuggee *self)
 {
   ls_debuggee_set_turn (self, 0, 0, monotonic ());
   ls_debuggee_set_state (self, LS_PROGRAM_ENDED, monotonic ());
+  close_fd (&self->listener);
   leave_viewer (self);
 }
 
@@ -158,6 +183,7 @@ ls_debuggee_abandon (LsDebuggee *self)
 {
   close_fd (&self->watch);
   close_fd (&self->wake);
+  close_fd (&self->listener);
   close_fd (&self->socket);
 }
 
@@ -166,7 +192,7 @@ ls_debuggee_free (LsDebuggee *self)
 {
   ls_debuggee_abandon (self);
   if (self->page != NULL)
-    munmap (self->page, sizeof (LsControl));
+    ls_rendezvous_unmap (self->page);
   g_byte_array_unref (self->flags);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -233,12 +259,14 @@ wait_for_viewer (LsDebuggee *self)
 {
   while (self->socket >= 0 && load (self->page->gate) == LS_GATE_STOP)
     {
-      struct pollfd in = { .fd = self->socket, .events = POLLIN };
+      struct pollfd in[] = { { .fd = self->socket, .events = POLLIN }, { .fd = self->listener, .events = POLLIN } };
 
-      if (poll (&in, 1, -1) < 0 && errno != EINTR)
+      if (poll (in, G_N_ELEMENTS (in), -1) < 0 && errno != EINTR)
         leave_viewer (self);
-      else if (in.revents != 0 && !drain (self))
+      else if (in[0].revents != 0 && !drain (self))
         leave_viewer (self);
+      else if (in[1].revents != 0)
+        accept_viewer (self);
       take_requests (self);
     }
 }
@@ -339,6 +367,8 @@ ls_debuggee_check (LsDebuggee *self, const LsRecord *record, guint64 seq)
 
   g_mutex_lock (&self->lock);
   if (self->socket < 0)
+    accept_viewer (self);
+  if (self->socket < 0)
     store (self->page->gate, LS_GATE_RUN);
   else if (load (self->page->gate) == LS_GATE_STOP)
     why = BY_GATE;
@@ -392,17 +422,15 @@ ls_debuggee_command (LsDebuggee *self)
   eventfd_t count;
 
   g_mutex_lock (&self->lock);
-  if (self->socket >= 0)
-    {
-      eventfd_read (self->wake, &count);
-      if (!drain (self))
-        leave_viewer (self);
-      take_requests (self);
-      if (load (self->page->gate) == LS_GATE_STOP)
-        stop (self, BY_GATE);
-      task = self->cancel;
-      self->cancel = 0;
-    }
+  eventfd_read (self->wake, &count);
+  if (self->socket >= 0 && !drain (self))
+    leave_viewer (self);
+  accept_viewer (self);
+  take_requests (self);
+  if (self->socket >= 0 && load (self->page->gate) == LS_GATE_STOP)
+    stop (self, BY_GATE);
+  task = self->cancel;
+  self->cancel = 0;
   g_mutex_unlock (&self->lock);
   act (self, task);
 }

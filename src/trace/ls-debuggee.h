@@ -28,8 +28,9 @@ struct _LsDebuggee
   const LsDebuggeeFuncs *funcs;
   LsSites               *sites;
   int                    socket;         /* -1: nobody at the other end */
+  int                    listener;       /* of a host, on which viewers come and go; -1: there is the one viewer */
   int                    wake;           /* an eventfd: there is something to do that no byte tells of */
-  int                    watch;          /* an epoll of the two: what the loop polls */
+  int                    watch;          /* an epoll of the three: what the loop polls */
   GMutex                 lock;           /* held while stopped, so that other loops stop too */
   guint32                cancel;         /* task to be cancelled, taken from the page */
   guint32                pace;           /* last set */
@@ -38,6 +39,8 @@ struct _LsDebuggee
 };
 
 LsDebuggee * ls_debuggee_new        (const char *page, const char *socket, LsSites *sites,
+                                     const LsDebuggeeFuncs *funcs, GError **error);
+LsDebuggee * ls_debuggee_new_host   (const char *page, const char *socket, LsSites *sites,
                                      const LsDebuggeeFuncs *funcs, GError **error);
 void         ls_debuggee_end        (LsDebuggee *self);
 void         ls_debuggee_abandon    (LsDebuggee *self);

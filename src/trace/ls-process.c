@@ -6,9 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The command line, as one would type it. */
-static char *
-get_arguments (void)
+/**
+ * ls_process_get_command:
+ *
+ * Returns: (transfer full): this process's command line, as one would type it
+ */
+char *
+ls_process_get_command (void)
 {
   g_autofree char *bytes = NULL;
   GString *text = g_string_new (NULL);
@@ -38,9 +42,9 @@ void
 ls_process_describe (LsTraceWriter *writer, const char *example)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *arguments = get_arguments ();
+  g_autofree char *arguments = ls_process_get_command ();
   LsTraceProcess process = {
-    .runtime = "Loopscope " LS_VERSION " (C)",
+    .runtime = LS_PROCESS_RUNTIME,
     .program = program,
     .arguments = arguments,
     .example = example,

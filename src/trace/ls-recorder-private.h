@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ls-debuggee.h"
+#include "ls-entry.h"
 #include "ls-recorder.h"
 #include "ls-sites.h"
 #include "ls-trace-writer.h"
@@ -18,6 +19,7 @@ typedef struct
   LsTraceWriter *writer;
   LsSites       *sites;
   LsDebuggee    *debuggee;      /* NULL without a viewer */
+  LsEntry       *entry;         /* NULL where no viewer may come by itself */
   gint64         start;         /* CLOCK_MONOTONIC ns at which the trace began */
   gint64         time;          /* atomic: loop ns lately, for threads that have no loop */
   gboolean       started;

@@ -123,6 +123,19 @@ abandon (void)
   ls_recorder.started = FALSE;
 }
 
+/* Where it does not work out the program is recorded all the same. */
+static void
+receive_viewers (const char *trace, GError **error)
+{
+  g_autoptr (LsEntry) entry = ls_entry_new_own (trace, error);
+
+  if (entry == NULL)
+    return;
+  ls_recorder.debuggee = ls_debuggee_new_host (entry->control, entry->socket, ls_recorder.sites, &debuggee_funcs, error);
+  if (ls_recorder.debuggee != NULL && ls_entry_write (entry, error))
+    ls_recorder.entry = g_steal_pointer (&entry);
+}
+
 /**
  * ls_recorder_start:
  * @options: what to record, and who watches
@@ -148,7 +161,9 @@ ls_recorder_start (const LsRecorderOptions *options, GError **error)
   ls_recorder.start = ls_recorder_monotonic ();
   ls_recorder.sites = ls_sites_new (ls_recorder.writer);
   ls_process_describe (ls_recorder.writer, options->example);
-  if (options->control != NULL && options->socket != NULL)
+  if (options->is_host)
+    receive_viewers (options->trace, error);
+  else if (options->control != NULL && options->socket != NULL)
     ls_recorder.debuggee = ls_debuggee_new (options->control, options->socket, ls_recorder.sites, &debuggee_funcs,
                                             error);
   if (!prepared)
@@ -182,4 +197,7 @@ ls_recorder_stop (void)
   ls_trace_writer_close (ls_recorder.writer);
   if (ls_recorder.debuggee != NULL)
     ls_debuggee_end (ls_recorder.debuggee);
+  if (ls_recorder.entry != NULL)
+    ls_entry_remove (ls_recorder.entry);
+  g_clear_pointer (&ls_recorder.entry, ls_entry_free);
 }

@@ -16,6 +16,7 @@ typedef struct
   const char *control;     /* (nullable) path of the viewer's control page, and */
   const char *socket;      /* (nullable) of its socket */
   const char *example;     /* (nullable) catalogue name */
+  gboolean    is_host;     /* viewers may come and go: they find it by its entry in the runtime folder */
   guint64     limit;       /* bytes of trace to keep; 0: all */
 } LsRecorderOptions;
 
