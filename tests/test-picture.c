@@ -269,6 +269,104 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture, FALSE), ==, 0);
 }
 
+static LsPictureOptions
+options_for_run (Fixture *fixture, LsGrain grain)
+{
+  return (LsPictureOptions) {
+    .view = LS_VIEW_RUN, .grain = grain, .position = ls_model_get_n_events (fixture->trace.model),
+  };
+}
+
+static void
+test_run (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *name, *start, *end; } formats[] = {
+    { "run.pdf", "%PDF", "%%EOF" }, { "run.html", "<!DOCTYPE html>", "</html>" }, { "run.json", "{", "]}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      LsPictureOptions options = options_for_run (fixture, LS_GRAIN_TURN);
+      gsize length;
+      g_autofree char *contents = write_and_read (fixture, &options, formats[i].name, &length);
+
+      g_assert_true (g_str_has_prefix (contents, formats[i].start));
+      g_assert_true (has_bytes (contents + length - 16, 16, formats[i].end));
+    }
+}
+
+static guint
+count (const char *contents, const char *word)
+{
+  guint n = 0;
+
+  for (const char *at = contents; (at = strstr (at, word)) != NULL; at += strlen (word))
+    n++;
+  return n;
+}
+
+/* A page for each unit, and one for what follows; what pictures share is there once. */
+static void
+test_run_pages (Fixture *fixture, gconstpointer data)
+{
+  static const LsGrain grains[] = { LS_GRAIN_TURN, LS_GRAIN_STEP, LS_GRAIN_ITERATION };
+
+  for (guint i = 0; i < G_N_ELEMENTS (grains); i++)
+    {
+      LsPictureOptions options = options_for_run (fixture, grains[i]);
+      gsize length;
+      g_autofree char *contents = write_and_read (fixture, &options, "run.html", &length);
+      guint64 n = ls_model_get_n_units (fixture->trace.model, grains[i]);
+
+      g_assert_cmpuint (count (contents, "<section "), >=, n);
+      g_assert_cmpuint (count (contents, "<section "), <=, n + 1);
+      g_assert_cmpuint (count (contents, "<defs>"), ==, 1);
+      g_assert_cmpuint (count (contents, " id=\"d0\""), ==, 1);
+      g_assert_cmpuint (count (contents, "rgb("), ==, 0);
+    }
+}
+
+static void
+test_run_formats (Fixture *fixture, gconstpointer data)
+{
+  LsPictureOptions options = options_for_run (fixture, LS_GRAIN_TURN);
+  g_autofree char *png = path_of (fixture, "run.png"), *html = path_of (fixture, "stage.html");
+
+  assert_fails (fixture, &options, png, LS_PICTURE_ERROR_FORMAT);
+  options.view = LS_VIEW_STAGE;
+  assert_fails (fixture, &options, html, LS_PICTURE_ERROR_FORMAT);
+  g_assert_cmpuint (count_files (fixture, FALSE), ==, 0);
+}
+
+static void
+cancel_third (guint done, guint total, gpointer cancellable)
+{
+  g_assert_cmpuint (done, <=, 3);
+  g_assert_cmpuint (total, >, 3);
+  if (done == 3)
+    g_cancellable_cancel (cancellable);
+}
+
+static void
+test_run_cancelled (Fixture *fixture, gconstpointer data)
+{
+  static const char * const names[] = { "run.pdf", "run.html" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      LsPictureOptions options = options_for_run (fixture, LS_GRAIN_TURN);
+      g_autofree char *path = path_of (fixture, names[i]);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+
+      options.progress = cancel_third;
+      options.progress_data = cancellable;
+      g_assert_false (ls_picture_write (fixture->trace.model, &options, path, cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+  g_assert_cmpuint (count_files (fixture, FALSE), ==, 0);
+}
+
 static void
 test_too_large (Fixture *fixture, gconstpointer data)
 {
@@ -360,6 +458,10 @@ main (int argc, char **argv)
   ADD ("full-device", test_full_device);
   ADD ("replace", test_replace);
   ADD ("cancelled", test_cancelled);
+  ADD ("run", test_run);
+  ADD ("run/pages", test_run_pages);
+  ADD ("run/formats", test_run_formats);
+  ADD ("run/cancelled", test_run_cancelled);
   ADD ("too-large", test_too_large);
   ADD ("references", test_references);
   g_test_add_func ("/draw/picture/too-long", test_too_long);

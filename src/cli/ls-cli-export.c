@@ -179,19 +179,20 @@ end_interrupted (void)
   kill (getpid (), SIGINT);
 }
 
+typedef struct { gint64 begun; gboolean is_told; } Progress;
+
 /* On a terminal, on a line that is written over. */
 static void
 tell_progress (guint    done,
                guint    total,
                gpointer data)
 {
-  gint64 *begun = data;
+  Progress *progress = data;
 
-  if (total < 2 || g_get_monotonic_time () - *begun < QUIET)
+  if (total < 2 || g_get_monotonic_time () - progress->begun < QUIET)
     return;
   g_printerr (_("\r%u of %u "), done, total);
-  if (done == total)
-    g_printerr ("\n");
+  progress->is_told = TRUE;
 }
 
 static int
@@ -218,18 +219,20 @@ draw (LsModel                *model,
       GCancellable           *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  gint64 begun = g_get_monotonic_time ();
+  Progress progress = { g_get_monotonic_time (), FALSE };
   LsPictureOptions told = *picture;
+  gboolean is_written;
 
   if (isatty (STDERR_FILENO))
     {
       told.progress = tell_progress;
-      told.progress_data = &begun;
+      told.progress_data = &progress;
     }
-  if (ls_picture_write (model, &told, path, cancellable, &error))
-    return LS_EXIT_OK;
+  is_written = ls_picture_write (model, &told, path, cancellable, &error);
+  if (progress.is_told)
+    g_printerr ("\n");
 
-  return explain_failure (error);
+  return is_written ? LS_EXIT_OK : explain_failure (error);
 }
 
 /* The stage of each step, in files numbered before their ending. */

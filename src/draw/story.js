@@ -12,8 +12,8 @@
     const latest = document.createElement('mark');
     latest.textContent = written[at];
     soFar.replaceChildren(before, ...(written[at] ? [latest] : []));
-    soFar.scrollTop = soFar.scrollHeight;
     find('output').hidden = !before && !written[at];
+    soFar.scrollTop = soFar.scrollHeight;
   }
 
   function show(wanted, isSaid) {

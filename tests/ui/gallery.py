@@ -68,7 +68,7 @@ def take(command, example, options):
             window.key('End')
         driver.wait_for('a step', lambda: cases.position(window) > 0)
         shot.fill_screen(options.size)
-        shot.settle()
+        shot.settle(6)
         window.screenshot(pathlib.Path(options.output, example['name'] + '.png'))
     return problem
 

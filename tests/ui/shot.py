@@ -64,12 +64,13 @@ def fill_screen(size):
                         'windowsize', window, str(size[0]), str(size[1])], check=False)
 
 
-def settle():
-    """Until two pictures of the screen are the same: nothing moves any more."""
-    last = None
-    for _ in range(40):
+def settle(pictures=2):
+    """Until that many pictures of the screen in a row are the same: nothing moves any more."""
+    last, same = None, 1
+    for _ in range(60):
         now = subprocess.run(['xwd', '-root', '-silent'], capture_output=True, check=True).stdout
-        if now == last:
+        same = same + 1 if now == last else 1
+        if same == pictures:
             return
         last = now
         time.sleep(0.12)
