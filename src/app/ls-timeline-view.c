@@ -9,6 +9,7 @@
 #define ZOOM_MIN  0.02
 #define ZOOM_MAX  4.0
 #define ZOOM_STEP 1.25
+#define SWITCH_WIDTH 126      /* of the axis's switch, which lies over the lower right corner */
 
 struct _LsTimelineView
 {
@@ -47,6 +48,7 @@ ls_timeline_view_layout (LsCanvas *canvas, double width, double height, double *
     ls_timeline_set_beside (self->timeline,
                             &(LsTimelineBeside) { self->title, self->duration,
                                                   self->has_difference ? &self->difference : NULL });
+  ls_timeline_reserve_corner (self->timeline, SWITCH_WIDTH);
   *content_width = ls_timeline_get_content_width (self->timeline);
   *content_height = ls_timeline_get_content_height (self->timeline);
 }

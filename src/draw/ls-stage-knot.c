@@ -16,6 +16,7 @@
 #define CHIP        44.0
 #define THING       40.0
 #define GAP         44.0      /* between two rows: room for ties */
+#define GAP_MIN     26.0
 #define BOW         26.0      /* below a row within which there are ties */
 #define CELL_MIN    112.0
 #define CELL_MAX    190.0
@@ -88,7 +89,7 @@ lay_rows (Knot *knot)
       row->n_shown = MIN (row->n, most);
       row->width = MIN (CELL_MAX, (room + CELL_GAP) / row->n_shown - CELL_GAP);
       row->height = i == THINGS ? THING : CHIP;
-      y += y > PADDING ? GAP : 0;
+      y += y > PADDING ? GAP - knot->stage->knot_squeeze : 0;
       row->y = y;
       y += row->height;
     }
@@ -101,6 +102,14 @@ ls_stage_measure_knot (LsStage *self)
   Knot knot = { .stage = self };
 
   return self->scene->knot_nodes->len > 0 ? HEADING + lay_rows (&knot) : 0;
+}
+
+/* Takes up to @too_high from its height. */
+void
+ls_stage_squeeze_knot (LsStage *self,
+                       double   too_high)
+{
+  self->knot_squeeze = CLAMP (too_high / (N_ROWS - 1), 0, GAP - GAP_MIN);
 }
 
 /* Tasks stand evenly. */

@@ -191,6 +191,13 @@ ls_stage_layout_all (LsStage *self,
   double workers = ls_stage_measure_workers (self);
   double waiting, needed, spread;
 
+  if (height > 0 && knot > 0)
+    {
+      double others = ls_waiting_plan_get_least (plan) + ls_stage_measure_queues (self, density);
+
+      ls_stage_squeeze_knot (self, y + knot + workers + others + foot - height);
+      knot = ls_stage_measure_knot (self);
+    }
   if (height > 0)
     density = fit (self, plan, height - y - foot - knot - workers);
   waiting = ls_waiting_plan_get_height (plan);

@@ -18,6 +18,7 @@ struct _LsStage
   double        width;
   double        height;
   LsStageFlags  flags;
+  double        knot_squeeze; /* by so much the rows of a knot stand closer */
   LsFonts      *fonts;
   LsScene      *scene;
   GArray       *parts;        /* LsPart, in painting order but for LS_PART_GLIDES ones, which come last */
@@ -53,6 +54,7 @@ double     ls_stage_layout_loop    (LsStage *self, double y);
 double     ls_stage_layout_compact (LsStage *self);
 double     ls_stage_layout_queues  (LsStage *self, double y, double spread, LsDensity density);
 double     ls_stage_measure_knot   (LsStage *self);                 /* 0: there is none */
+void       ls_stage_squeeze_knot   (LsStage *self, double too_high);
 double     ls_stage_layout_knot    (LsStage *self, double y);
 double     ls_stage_measure_workers (LsStage *self);
 double     ls_stage_layout_workers (LsStage *self, double y);

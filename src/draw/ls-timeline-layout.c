@@ -16,7 +16,7 @@
 guint
 ls_timeline_n_rows (LsTimeline *self)
 {
-  return self->n_tasks + self->queues->len;
+  return self->n_tasks + self->n_workers + self->queues->len;
 }
 
 double
@@ -195,6 +195,47 @@ add_end (LsTimeline        *self,
 }
 
 static guint
+find_color (LsTimeline *self,
+            guint32     task)
+{
+  const LsTaskFacts *facts = task != 0 ? ls_model_get_task (self->model, task) : NULL;
+
+  return facts != NULL ? facts->index : LS_COLOR_NONE;
+}
+
+/* The jobs that a worker has done, in the colours of those who handed them over. */
+static void
+add_stints (LsTimeline *self,
+            guint       worker,
+            double      y)
+{
+  const GArray *stints = ls_model_get_stints (self->model, worker);
+  double last = self->scroll_x + self->left - 1;
+
+  for (guint i = 0; i < stints->len; i++)
+    {
+      const LsStint *stint = &g_array_index (stints, LsStint, i);
+      LsSpan span = { .from = stint->from, .to = stint->to, .time_from = stint->time_from,
+                      .time_to = stint->time_to, .status = LS_STATUS_RUNNING };
+      LsRect rect = span_rect (self, &span, y);
+      LsShape *shape;
+
+      if (rect.x - self->scroll_x > self->width)
+        break;
+      /* Of what is narrower than a pixel, one a pixel is enough. */
+      if (rect.x + rect.width < last + 1)
+        continue;
+      last = rect.x + rect.width;
+      shape = add_shape (self, LS_MARK_SPAN, stint->task, stint->from, rect);
+      if (shape != NULL)
+        {
+          shape->status = LS_STATUS_RUNNING;
+          shape->color = find_color (self, stint->task);
+        }
+    }
+}
+
+static guint
 first_depth (LsTimeline   *self,
              const GArray *depths,
              guint         from,
@@ -263,14 +304,22 @@ add_row (LsTimeline *self,
       add_lane (self, facts, y);
       add_end (self, facts, y);
     }
+  else if (row < self->n_tasks + self->n_workers)
+    {
+      shape.mark.position = self->position;
+      g_array_append_val (self->shapes, shape);
+      add_stints (self, row - self->n_tasks + 1, y);
+    }
   else
     {
+      guint nth = row - self->n_tasks - self->n_workers;
+
       shape.mark.kind = LS_MARK_DEPTH;
-      shape.mark.task = g_array_index (self->queues, guint32, row - self->n_tasks);
+      shape.mark.task = g_array_index (self->queues, guint32, nth);
       shape.mark.position = self->position;
       shape.mark.rect.width = self->left;
       g_array_append_val (self->shapes, shape);
-      add_depths (self, row - self->n_tasks, y);
+      add_depths (self, nth, y);
     }
 }
 

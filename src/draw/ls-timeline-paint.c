@@ -288,7 +288,7 @@ paint_step_numbers (LsTimeline *self,
       double x = ls_timeline_x_of_step (self, step) + self->step_width / 2 - self->scroll_x;
       g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, step);
 
-      if (x > self->width)
+      if (x > self->width - (self->corner > 0 ? self->corner + 14 : 0))
         break;
       if (step > 0 && x > self->left + 6)
         paint_string (self, painter, LS_STYLE_STEP, label, x, 0.5, baseline, &painter.palette->dim);
@@ -370,11 +370,15 @@ get_name (LsTimeline *self,
       name = g_strdup (ls_model_get_task_name (self->model,
                                                ls_model_get_nth_task (self->model, row)->id));
     }
+  else if (row < self->n_tasks + self->n_workers)
+    {
+      name = g_strdup_printf (_("worker %u"), row - self->n_tasks + 1);
+    }
   else
     {
+      guint nth = row - self->n_tasks - self->n_workers;
       g_autofree char *queue =
-        ls_model_get_queue_name (self->model,
-                                 g_array_index (self->queues, guint32, row - self->n_tasks));
+        ls_model_get_queue_name (self->model, g_array_index (self->queues, guint32, nth));
 
       /* Translators: the name of a queue: the row that shows how many items are in it */
       name = g_strdup_printf (_("%s items"), queue);
@@ -393,7 +397,7 @@ paint_names (LsTimeline *self,
   for (guint i = 0; i < self->shapes->len; i++)
     {
       const LsShape *shape = &g_array_index (self->shapes, LsShape, i);
-      gboolean is_queue = shape->mark.kind == LS_MARK_DEPTH;
+      gboolean is_queue = shape->mark.kind == LS_MARK_DEPTH || shape->value >= self->n_tasks;
       gboolean is_to_come = shape->mark.position > self->position;
       gboolean is_chosen;
       LsText *name;

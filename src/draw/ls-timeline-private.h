@@ -70,13 +70,15 @@ struct _LsTimeline
   double    end;              /* x of the end of all that is drawn */
   GArray   *due;              /* LsDue, by deadline */
 
-  /* the rows: a lane for each task, then one for each queue */
+  /* the rows: a lane for each task, then one for each worker and each queue */
   guint     n_tasks;
+  guint     n_workers;
   GArray   *queues;           /* guint32 */
   guint    *max_depths;       /* of each queue */
   double    top;
   double    foot;             /* the height below them, for the steps' numbers */
   double    pitch;
+  double    corner;           /* so much of the foot's right end is taken by something else */
 
   /* the window last looked at */
   gboolean  has_window;

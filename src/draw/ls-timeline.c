@@ -17,11 +17,15 @@
 #define PITCH       32.0
 #define PITCH_LEAST 20.0
 
+/* More workers than this have no lanes. */
+#define MAX_WORKERS 64
+
 static void
 find_queues (LsTimeline *self)
 {
   const LsState *state = ls_model_get_state (self->model, self->position);
 
+  self->n_workers = MIN (state->n_workers, MAX_WORKERS);
   for (guint i = 0; i < state->queues->len; i++)
     {
       const LsQueueState *queue = g_ptr_array_index (state->queues, i);
@@ -169,6 +173,17 @@ ls_timeline_get_scroll_for (LsTimeline *self,
   scroll = MAX (scroll, self->playhead + ahead - self->width);
   scroll = MIN (scroll, self->playhead - behind - self->left);
   return CLAMP (scroll, 0, ls_timeline_max_scroll_x (self)) * self->scale;
+}
+
+/**
+ * ls_timeline_reserve_corner:
+ * @width: as much as something else takes of the lower right corner: no step's number is painted there
+ */
+void
+ls_timeline_reserve_corner (LsTimeline *self,
+                            double      width)
+{
+  self->corner = width / self->scale;
 }
 
 /**

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /*
- * LsTimeline: a lane per task, queue depths, gaps and blocked stretches, on an axis of steps or of time,
+ * LsTimeline: a lane per task and worker, queue depths, gaps and blocked stretches, on an axis of steps or of time,
  * with a playhead; what is to come (timers at their deadlines) stands right of it.
  *
  * The lanes scroll: what is laid out is the whole, what is painted a window of it.
@@ -42,6 +42,8 @@ double         ls_timeline_get_content_width  (LsTimeline *self);   /* may be mo
 double         ls_timeline_get_content_height (LsTimeline *self);
 double         ls_timeline_get_playhead (LsTimeline *self);         /* x in the content */
 double         ls_timeline_get_scroll_for (LsTimeline *self, double scroll_x);   /* least change that shows the playhead */
+
+void           ls_timeline_reserve_corner (LsTimeline *self, double width);
 
 /* x, y as painted with that scroll. */
 gboolean       ls_timeline_pick        (LsTimeline *self, double scroll_x, double scroll_y, double x, double y, LsMark *mark);

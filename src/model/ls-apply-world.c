@@ -80,7 +80,7 @@ ls_apply_job_started (LsState *state, const LsChange *change)
     return;
 
   job->worker = rec->a;
-  job->since = change->event->time;
+  job->since = state->time;
 }
 
 void

@@ -211,11 +211,9 @@ detail_ready (LsModel *self, const LsTaskState *task)
       return g_strdup (_("its tasks are done"));
     case LS_WAIT_THREAD:
     case LS_WAIT_CHILD:
-      work = ls_model_get_work_name (self, task->future);
-      return g_strdup_printf (_("%s is done"), work);
     case LS_WAIT_IO:
       work = ls_model_get_work_name (self, task->future);
-      return g_strdup_printf (_("%s is ready"), work);
+      return g_strdup_printf (_("%s is done"), work);
     default:
       return g_strdup (_("woken"));
     }

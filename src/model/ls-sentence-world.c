@@ -104,16 +104,20 @@ ls_tell_job_done (LsTelling *telling)
 {
   g_autofree char *job = ls_model_get_work_name (telling->model, telling->rec->subject);
   guint32 waiter;
+  LsWaitKind how;
 
   telling->about = get_client (telling);
-  waiter = ls_tell_find_waiter (telling, telling->rec->subject);
+  waiter = ls_model_get_awaiter (telling->model, telling->state, telling->rec->subject, &how);
   if (telling->rec->detail == LS_OUTCOME_EXCEPTION)
     telling->what = g_strdup_printf (_("%2$s fails on worker %1$u."), telling->rec->a, job);
   else if (telling->rec->detail == LS_OUTCOME_CANCELLED)
     telling->what = g_strdup_printf (_("%s is cancelled before a worker begins it."), job);
   else
     telling->what = g_strdup_printf (_("Worker %1$u has done %2$s."), telling->rec->a, job);
-  if (waiter != 0)
+  if (waiter != 0 && how != LS_WAIT_THREAD)
+    telling->why = g_strdup_printf (_("It tells the loop. %s waits for it, and perhaps for others."),
+                                    ls_tell_name (telling, waiter));
+  else if (waiter != 0)
     telling->why = g_strdup_printf (_("It tells the loop, which will wake %s."),
                                     ls_tell_name (telling, waiter));
   else
@@ -259,6 +263,15 @@ ls_tell_work_wait (LsTelling *telling, const LsTaskState *task)
     }
 }
 
+/* Whether a descriptor stands behind a future, and no operation of a library's. */
+static gboolean
+is_watched (LsTelling *telling, guint32 future)
+{
+  LsEvent event;
+
+  return ls_index_get_work (telling->model->index, future, &event);
+}
+
 /* How the future that a task waited for became done. */
 static int
 get_outcome (LsTelling *telling, const LsTaskState *task)
@@ -285,7 +298,10 @@ ls_tell_work_woke (LsTelling *telling, const LsTaskState *task)
       break;
 
     case LS_WAIT_IO:
-      telling->what = g_strdup_printf (_("%1$s is woken, since %2$s is ready."), who, name);
+      telling->what = g_strdup_printf (is_watched (telling, task->future)
+                                       ? _("%1$s is woken, since %2$s is ready.")
+                                       : failed ? _("%1$s is woken, since %2$s has failed.")
+                                       : _("%1$s is woken, since %2$s is done."), who, name);
       break;
 
     case LS_WAIT_GROUP:

@@ -105,8 +105,12 @@ ls_state_apply (LsState *state, const LsEvent *event, LsStringFunc string, gpoin
   const LsChange change = { .event = event, .rec = &event->rec, .string = string, .data = data };
 
   state->holes |= event->seq != state->position;
+  /* A worker's clock is not the loop's, and what it tells says nothing of what the loop does. */
   if (!ls_record_is_workers (&event->rec))
-    state->blocking = 0;   /* whatever comes after it on the loop's thread shows that it has returned */
+    {
+      state->time = event->time;
+      state->blocking = 0;   /* whatever comes after it shows that it has returned */
+    }
 
   if (event->rec.kind < LS_N_EVENTS && functions[event->rec.kind] != NULL
       && (!state->skipping || event->rec.kind == LS_EVENT_SNAPSHOT_END))
@@ -115,7 +119,6 @@ ls_state_apply (LsState *state, const LsEvent *event, LsStringFunc string, gpoin
     note_site (state, event->rec.site);
 
   state->position = event->seq + 1;
-  state->time = event->time;
   state->wall = event->wall;
   if (event->rec.loop != 0)
     state->loop = event->rec.loop;

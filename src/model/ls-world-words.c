@@ -7,8 +7,20 @@
 
 /* The names of what goes on outside the loop, and the words about it on chips. */
 
-/* More are only counted. */
+/* Of more it is only said that there are. */
 #define MAX_NAMED 3
+
+/* An operation of a library's goes by the name of the function that begins it. */
+static char *
+name_operation (LsModel *self, guint32 future)
+{
+  LsEvent event;
+
+  if (!ls_index_get_creation (self->index, LS_SPACE_FUTURE, future, &event)
+      || event.rec.detail != LS_FUTURE_IO || event.rec.a == 0)
+    return ls_model_get_future_name (self, future);
+  return g_strdup_printf ("%s()", ls_model_get_string (self, event.rec.a));
+}
 
 char *
 ls_model_get_work_name (LsModel *self, guint32 future)
@@ -19,7 +31,7 @@ ls_model_get_work_name (LsModel *self, guint32 future)
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
   if (!ls_index_get_work (self->index, future, &event))
-    return ls_model_get_future_name (self, future);
+    return name_operation (self, future);
 
   switch ((int) event.rec.kind)
     {
@@ -105,18 +117,35 @@ ls_model_generator_detail (LsModel *self, const LsGeneratorState *generator)
                           ls_model_get_task_name (self, generator->task));
 }
 
+/* Operations that the loop itself does not look out for: they are told by who waits for them. */
+static void
+add_operations (LsModel *self, const LsState *state, GPtrArray *parts)
+{
+  for (guint i = 0; i < state->tasks->len && parts->len <= MAX_NAMED; i++)
+    {
+      const LsTaskState *task = &g_array_index (state->tasks, LsTaskState, i);
+      g_autofree char *name = NULL;
+
+      if (task->status != LS_STATUS_WAITING || task->wait != LS_WAIT_IO
+          || ls_state_get_watch (state, task->future) != NULL)
+        continue;
+      name = ls_model_get_work_name (self, task->future);
+      g_ptr_array_add (parts, g_strdup_printf (_("until %s is done"), name));
+    }
+}
+
 /* Descriptors and children first, since jobs end by themselves. */
 char *
 ls_model_describe_outside (LsModel *self, const LsState *state)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  guint n = state->watches->len + state->jobs->len;
 
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
-  for (guint i = 0; i < MIN (state->watches->len, MAX_NAMED); i++)
+  for (guint i = 0; i < state->watches->len && parts->len <= MAX_NAMED; i++)
     g_ptr_array_add (parts, detail_watch (&g_array_index (state->watches, LsWatchState, i)));
-  for (guint i = 0; parts->len < MAX_NAMED && i < state->jobs->len; i++)
+  add_operations (self, state, parts);
+  for (guint i = 0; i < state->jobs->len && parts->len <= MAX_NAMED; i++)
     {
       const LsJobState *job = &g_array_index (state->jobs, LsJobState, i);
       g_autofree char *name = ls_model_get_work_name (self, job->id);
@@ -125,9 +154,11 @@ ls_model_describe_outside (LsModel *self, const LsState *state)
     }
   if (parts->len == 0)
     return NULL;
-  if (n > parts->len)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("for %u more", "for %u more",
-                                                       n - parts->len), n - parts->len));
+  if (parts->len > MAX_NAMED)
+    {
+      g_ptr_array_set_size (parts, MAX_NAMED);
+      g_ptr_array_add (parts, g_strdup (_("until something else happens")));
+    }
   g_ptr_array_add (parts, NULL);
 
   /* Translators: between the things that the loop waits for */
