@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Saved traces, exported pictures, and what cannot be opened or written."""
+import json
 import os
 import pathlib
 import subprocess
 import sys
+import xml.etree.ElementTree
 
 import driver
 from cases import at_step, badge, position, run, shots
@@ -83,6 +85,56 @@ def test_export_as_svg_and_pdf():
         pdf = export(window, 'stage.pdf')
         window.has_text('Saved as')
         assert pdf.read_bytes().startswith(b'%PDF')
+
+
+VIEWS = ['Stage', 'Timeline', 'Film strip', 'Whole run', 'Events']
+
+
+def choose_view(window, view):
+    """Opens the dialog and chooses there by the keyboard: the view's row is the first after its two buttons."""
+    window.key('ctrl+e')
+    window.find('push button', 'Save')
+    window.key('Tab', 'Tab', 'Return')
+    window.key(*['Down'] * VIEWS.index(view), 'Return')
+
+
+def test_export_a_whole_run():
+    with driver.Window(record('gather-count'), '--step', '12') as window:
+        at_step(window, 12)
+        choose_view(window, 'Whole run')
+        window.has_text('A page for each')
+        window.has_text('PDF, a page each')
+        window.screenshot(shots() / 'export-run.png')
+        page = save_as(window, 'run.html')
+        pages = xml.etree.ElementTree.parse(page).getroot().findall('.//main/section')
+        assert pages[0].get('aria-label').startswith('Turn 1 of '), pages
+    with driver.Window(record('gather-count'), '--step', '12') as window:
+        at_step(window, 12)
+        choose_view(window, 'Whole run')
+        window.has_text('A page for each')
+        assert save_as(window, 'run.pdf').read_bytes().startswith(b'%PDF')
+
+
+def test_export_events():
+    with driver.Window(record('gather-count'), '--step', '12') as window:
+        at_step(window, 12)
+        choose_view(window, 'Events')
+        window.has_text('JSON, for Perfetto')
+        assert json.loads(save_as(window, 'events.json').read_text())['traceEvents']
+
+
+def save_as(window, name):
+    path = HOME / name
+    driver.set_text(wait_for('file entry', lambda: next((n for n in window.all('text')
+                                                         if (n.get_name() or '') == 'File'), None)), path)
+    window.click('Save')
+    window.has_text('Saved as')
+    return path
+
+
+def test_open_a_trace_at_a_sentence():
+    with driver.Window(record('gather-count'), '--at', 'Task-3 sleeps for 1 s') as window:
+        at_step(window, 12)
 
 
 def test_export_where_nothing_can_be_written():
