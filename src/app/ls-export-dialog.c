@@ -161,6 +161,9 @@ offer_formats (LsExportDialog *self)
         selected = i;
     }
   self->formats_view = view;
+  /* A whole run is meant whole, unless one says otherwise. */
+  if (view >= LS_VIEW_RUN)
+    adw_combo_row_set_selected (self->steps, STEPS_ALL);
   adw_combo_row_set_model (self->format, G_LIST_MODEL (labels));
   adw_combo_row_set_selected (self->format, selected);
 }
