@@ -21,10 +21,10 @@
  *   }
  */
 #include "ls-as-completed.h"
-#include "ls-barrier.h"
 #include "ls-async-context.h"
 #include "ls-async-gen.h"
 #include "ls-awaitable.h"
+#include "ls-barrier.h"
 #include "ls-condition.h"
 #include "ls-coro.h"
 #include "ls-descriptor.h"
@@ -45,7 +45,9 @@
 #include "ls-runner.h"
 #include "ls-semaphore.h"
 #include "ls-shield.h"
+#include "ls-signal.h"
 #include "ls-sleep.h"
+#include "ls-subprocess.h"
 #include "ls-task-group.h"
 #include "ls-task.h"
 #include "ls-timeout.h"

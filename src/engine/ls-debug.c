@@ -7,6 +7,7 @@
 #include "ls-interrupt.h"
 #include "ls-loop-private.h"
 #include "ls-queue-private.h"
+#include "ls-subprocess-private.h"
 #include "ls-sync-private.h"
 #include "ls-task-private.h"
 #include "ls-tracer.h"
@@ -162,6 +163,7 @@ ls_debug_snapshot (void)
   tell_ready (loop);
   tell_timers (loop);
   ls_watches_tell (loop);
+  ls_subprocesses_tell (loop);
   if (loop->current != NULL)
     ls_tracer->turn (loop->current->future.id, loop->current->step.id, loop->current->n_turns);
 }

@@ -17,6 +17,7 @@ typedef struct
   void (*run)    (LsHandle *self);
   void (*forget) (LsHandle *self);     /* drops what it would be called with: cancelled, or about to be freed */
   gsize  size;                         /* 0: lies in something else */
+  const char *name;                    /* the callback's, where all have the same; or NULL */
 } LsHandleClass;
 
 typedef enum

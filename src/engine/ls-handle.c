@@ -156,7 +156,7 @@ ls_handle_get_name (LsHandle *self)
     return "ready";
   if (self->klass == &wake_call_class)
     return ((LsWakeCall *) self)->future->kind == LS_FUTURE_SLEEP ? "sleep" : "release_waiter";
-  return "step";
+  return self->klass->name != NULL ? self->klass->name : "step";
 }
 
 guint32
@@ -264,7 +264,7 @@ ls_handle_cancel (LsHandle *handle)
       handle->loop->timers.n_cancelled++;
       LS_TRACE (timer_cancelled, handle->id);
     }
-  else if ((handle->flags & LS_HANDLE_HAS_RUN) == 0)
+  else if ((handle->flags & LS_HANDLE_HAS_RUN) == 0 && handle->id != 0)
     LS_TRACE (cancelled, handle->id);
   /* One that runs is still using them. */
   if (handle->flags & LS_HANDLE_HAS_RUN)

@@ -11,7 +11,7 @@ LsOperation  *ls_operation_begin_for  (LsTask *task, const char *name, LsWaitKin
                                        gconstpointer site);
 GAsyncResult *ls_operation_wait_from  (LsOperation *self, gconstpointer site, GError **error);
 
-/* When the loop closes: cancels them and has the context answer, since they use what the tasks' stacks hold. */
-void          ls_operations_close     (LsLoop *loop);
+/* When the loop closes.  They are to be waited for, since they use what the tasks' stacks hold. */
+void          ls_operations_cancel    (LsLoop *loop);
 
 G_END_DECLS

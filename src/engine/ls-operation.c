@@ -150,10 +150,8 @@ ls_operation_end (LsOperation *operation)
 }
 
 void
-ls_operations_close (LsLoop *loop)
+ls_operations_cancel (LsLoop *loop)
 {
   for (LsOperation *operation = loop->outside.operations; operation != NULL; operation = operation->next)
     g_cancellable_cancel (operation->cancellable);
-  while (loop->outside.operations != NULL)
-    g_main_context_iteration (loop->context, TRUE);
 }

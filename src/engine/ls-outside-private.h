@@ -13,17 +13,20 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  struct _LsJob       *jobs;             /* not settled yet; each is referenced */
-  LsExecutor          *executor;         /* the default one, made when it is first needed */
-  gboolean             executor_is_shut;
-  GPtrArray           *watches;          /* LsWatch of each descriptor and direction; NULL: none were ever */
-  struct _LsOperation *operations;       /* of GIO, that have not answered yet */
+  struct _LsJob        *jobs;            /* not settled yet; each is referenced */
+  LsExecutor           *executor;        /* the default one, made when it is first needed */
+  gboolean              executor_is_shut;
+  GPtrArray            *watches;         /* LsWatch of each descriptor and direction; NULL: none were ever */
+  struct _LsOperation  *operations;      /* of GIO, that have not answered yet */
+  struct _LsSubprocess *children;        /* that have not ended yet */
+  struct _LsSignals    *signals;         /* those that it handles; NULL: none were ever */
 } LsOutside;
 
 static inline gboolean
 ls_outside_is_polled (const LsOutside *self)
 {
-  return (self->watches != NULL && self->watches->len > 0) || self->operations != NULL;
+  return (self->watches != NULL && self->watches->len > 0) || self->operations != NULL
+         || self->children != NULL;
 }
 
 static inline gboolean
