@@ -74,14 +74,13 @@ format_holder (LsNotice *self)
                           ls_model_get_task_name (model, holder), seconds, place);
 }
 
-/* Of a program that runs: it will not go on by itself, however long one waits. */
+/* Of a program that runs: it will not go on by itself, however long one waits.  The sentence there says more. */
 static char *
 format_knot (LsNotice *self)
 {
   LsModel *model = ls_player_get_model (self->player);
   LsSession *session = ls_player_get_session (self->player);
   g_autoptr (LsKnot) knot = NULL;
-  g_autofree char *told = NULL, *explained = NULL;
   const LsState *state;
 
   if (model == NULL || ls_session_is_recorded (session)
@@ -91,11 +90,7 @@ format_knot (LsNotice *self)
   if (!state->sleeping)
     return NULL;
   knot = ls_model_find_knot (model, state);
-  if (knot == NULL || !knot->is_total)
-    return NULL;
-  told = ls_model_tell_knot (model, knot);
-  explained = ls_model_explain_knot (model, state, knot);
-  return g_strdup_printf ("%s %s", told, explained);
+  return knot != NULL && knot->is_total ? ls_model_tell_knot (model, knot) : NULL;
 }
 
 static char *

@@ -21,6 +21,7 @@
 #define CELL_MIN    112.0
 #define CELL_MAX    190.0
 #define CELL_GAP    16.0
+#define COUNT       48.0      /* for how many of a row are not shown */
 
 enum { VICTIMS, CAUSES, THINGS, N_ROWS };
 
@@ -28,7 +29,8 @@ typedef struct
 {
   guint  n;                   /* nodes of it */
   guint  n_shown;
-  double width;               /* of a cell */
+  double room;                /* of all cells */
+  double width;               /* of one */
   double y, height;
 } Row;
 
@@ -87,7 +89,8 @@ lay_rows (Knot *knot)
       if (row->n == 0)
         continue;
       row->n_shown = MIN (row->n, most);
-      row->width = MIN (CELL_MAX, (room + CELL_GAP) / row->n_shown - CELL_GAP);
+      row->room = row->n_shown < row->n ? room - COUNT : room;
+      row->width = MIN (CELL_MAX, (row->room + CELL_GAP) / row->n_shown - CELL_GAP);
       row->height = i == THINGS ? THING : CHIP;
       y += y > PADDING ? GAP - knot->stage->knot_squeeze : 0;
       row->y = y;
@@ -122,12 +125,11 @@ place_tasks (Knot *knot)
     {
       guint nth = row_of (nth_node (knot->stage, i));
       const Row *row = &knot->rows[nth];
-      double room = knot->box.width - 2 * PADDING;
 
       knot->middles[i] = NAN;
       if (nth != THINGS && in_row[nth] < row->n_shown)
         knot->middles[i] =
-          knot->box.x + PADDING + (in_row[nth]++ + 0.5) * room / row->n_shown;
+          knot->box.x + PADDING + (in_row[nth]++ + 0.5) * row->room / row->n_shown;
     }
 }
 
@@ -175,7 +177,7 @@ place_things (Knot *knot)
   g_autoptr (GArray) wishes = g_array_new (FALSE, FALSE, sizeof (Wish));
   const Row *row = &knot->rows[THINGS];
   double pitch = row->width + CELL_GAP;
-  double last = knot->box.x + knot->box.width - PADDING - row->width / 2;
+  double last = knot->box.x + PADDING + row->room - row->width / 2;
   double x = knot->box.x + PADDING + row->width / 2;
 
   for (guint i = 0; i < knot->stage->scene->knot_nodes->len; i++)
@@ -314,7 +316,7 @@ add_counts (Knot *knot)
       if (row->n > row->n_shown)
         ls_stage_add_text_right (knot->stage, LS_STYLE_SIGN, LS_INK_DIM, more,
                                  knot->box.x + knot->box.width - PADDING,
-                                 knot->box.y + row->y + row->height + 14, 80);
+                                 knot->box.y + row->y + row->height / 2 + 5, COUNT - 4);
     }
 }
 

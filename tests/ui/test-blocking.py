@@ -44,6 +44,27 @@ def test_window_answers_meanwhile():
         assert time.monotonic() - before < 2
 
 
+def test_place_is_named():
+    with driver.Window('--example', 'busy-loop') as window:
+        at_step(window, 1)
+        notice = window.find('panel', 'Notice')
+        window.click('Play')
+        window.key('plus', 'plus', 'plus', 'plus', 'plus', 'plus')
+        begun = time.monotonic()
+        wait_for('who holds the loop, and where', lambda: any(
+            re.match(r'Task-2 has held the loop for [\d.]+ s, at busy-loop\.c:\d+\.', text) for text in window.texts(notice)))
+        assert time.monotonic() - begun < 10
+
+
+def test_deadlock_is_told():
+    with driver.Window('--example', 'deadlock-locks', '--step', '21') as window:
+        at_step(window, 21)
+        window.has_text('Nothing can run again: Ada and Ben wait for each other.')
+        notice = window.find('panel', 'Notice')
+        wait_for('the notice', lambda: any('wait for each other' in text for text in window.texts(notice)))
+        window.screenshot(shots() / 'deadlock.png')
+
+
 def test_interrupt():
     with driver.Window('--example', 'producer-consumer', '--step', '5') as window:
         at_step(window, 5)
