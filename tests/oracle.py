@@ -423,8 +423,8 @@ class Loop(asyncio.SelectorEventLoop):
     def call_exception_handler(self, context):
         exception = context.get('exception')
         if not self.is_closed():
-            record.say('exception-handler',
-                       without_addresses(context['message']) + (f': {exception_of(exception)}' if exception is not None else ''))
+            message = without_places(without_addresses(context['message']))
+            record.say('exception-handler', message + (f': {exception_of(exception)}' if exception is not None else ''))
         super().call_exception_handler(context)
 
 

@@ -223,7 +223,7 @@ test_cancel (void)
 }
 
 static void
-ignore_report (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+ignore_report (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
 }
 

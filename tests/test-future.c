@@ -51,7 +51,7 @@ test_cancelled_with_message (void)
 }
 
 static void
-note (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+note (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
   g_string_append_printf (data, "%s|%s|", context->message, context->exception->message);
 }

@@ -28,7 +28,7 @@ forgets (const LsValue *args, GError **error)
 }
 
 static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
   ++*(int *) data;
 }

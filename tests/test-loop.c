@@ -208,7 +208,7 @@ fails (const LsValue *args, GError **error)
 }
 
 static void
-note_exception (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+note_exception (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
   g_assert_error (context->exception, LS_ERROR, LS_ERROR_VALUE);
   g_assert_nonnull (context->handle);
@@ -333,6 +333,7 @@ main (int argc, char *argv[])
   record_add_rule ("Loop", "rule-01", "one-iteration-runs-what-was-ready", rule_01);
   record_add_rule ("Loop", "rule-02", "timers-go-behind-what-is-ready", rule_02);
   record_add_rule ("Loop", "rule-26", "stop-ends-after-the-iteration", rule_26);
+  record_add_rule ("Loop", "rule-27", "never-retrieved-and-bad-callbacks", rule_27);
   g_test_add_func ("/Ls/Loop/rule-26-keyboard-interrupt-leaves-the-loop", test_keyboard_interrupt);
   g_test_add_func ("/Ls/Loop/refuses-to-run", test_refuses_to_run);
   g_test_add_func ("/Ls/Loop/one-at-a-time", test_one_loop_at_a_time);

@@ -12,7 +12,7 @@ fail_after (const LsValue *args, GError **error)
 }
 
 static void
-count (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+count (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
   ++*(int *) data;
 }

@@ -45,7 +45,7 @@ leaves_them (const LsValue *args, GError **error)
 }
 
 static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
 }
 

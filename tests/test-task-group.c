@@ -54,7 +54,7 @@ stop (const LsValue *args, GError **error)
 }
 
 static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
 }
 

@@ -51,7 +51,7 @@ cleans_up (const LsValue *args, GError **error)
 }
 
 static void
-note_message (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+note_message (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
   g_string_append (data, context->message);
 }

@@ -26,7 +26,7 @@ ends_early (const LsValue *args, GError **error)
 }
 
 static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
 }
 

@@ -33,7 +33,7 @@ lets_the_loop_end (const LsValue *args, GError **error)
 }
 
 static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
 }
 

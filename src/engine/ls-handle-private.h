@@ -45,6 +45,7 @@ typedef struct
   const char *name;
   LsCallback  func;
   guint32     n_args;
+  guint32     future;      /* for the tracer: what a timer resolves or cancels, or 0 */
   LsValue     args[];
 } LsCall;
 
@@ -62,7 +63,7 @@ ls_handle_init (LsHandle *self, const LsHandleClass *klass, LsLoop *loop)
   *self = (LsHandle) { .base = LS_OBJECT_INIT (LS_OBJECT_HANDLE), .klass = klass, .loop = loop };
 }
 
-/* For a snapshot: the callback's name, and the future that a timer resolves, or 0. */
+/* For a snapshot: the callback's name, and the future that a timer resolves or cancels, or 0. */
 const char *ls_handle_get_name   (LsHandle *self);
 guint32     ls_handle_get_future (LsHandle *self);
 

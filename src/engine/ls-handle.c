@@ -26,20 +26,26 @@ typedef struct
   LsFuture *future;
 } LsWakeCall;
 
+static void append_call (GString *out, LsHandle *self);
+
 /* A callback that raised: the loop goes on, unless it was an exception that leaves it. */
 static void
 report_failure (LsHandle *self, GError *error)
 {
-  LsExceptionContext context = {
-    .message = "Exception in callback", .exception = error, .handle = self,
-  };
+  g_autoptr (GString) message = NULL;
+  LsExceptionContext context = { .exception = error, .handle = self };
 
   if (G_LIKELY (error == NULL))
     return;
   if (ls_error_leaves_loop (error))
     ls_loop_raise (self->loop, error);
   else
-    ls_loop_call_exception_handler (self->loop, &context);
+    {
+      message = g_string_new ("Exception in callback ");
+      append_call (message, self);
+      context.message = message->str;
+      ls_loop_call_exception_handler (self->loop, &context);
+    }
   g_error_free (error);
 }
 
@@ -74,6 +80,7 @@ ls_call_new (LsLoop *loop, const char *name, LsCallback func, const LsValue *arg
   self->name = name;
   self->func = func;
   self->n_args = n_args;
+  self->future = 0;
   for (gsize i = 0; i < n_args; i++)
     self->args[i] = ls_value_copy (args[i]);
   return &self->handle;
@@ -162,6 +169,8 @@ ls_handle_get_name (LsHandle *self)
 guint32
 ls_handle_get_future (LsHandle *self)
 {
+  if (self->klass == &call_class)
+    return ((LsCall *) self)->future;
   return self->klass == &wake_call_class ? ((LsWakeCall *) self)->future->id : 0;
 }
 

@@ -330,17 +330,34 @@ LsHandle *ls_loop_call_at_named        (LsLoop *loop, double when, const char *n
 void      ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
                                               const LsValue *args, gsize n_args);
 
-/* What went wrong, as the exception handler is told; lent for the call.  All but the message may be NULL. */
-typedef struct
+/**
+ * LsExceptionContext:
+ *
+ * What went wrong, as the exception handler is told; lent for the call.  All but the message may be %NULL; context:
+ * what a handler was told of, when it failed itself.
+ *
+ * asyncio: "Event Loop", "Error Handling API".
+ */
+typedef struct _LsExceptionContext LsExceptionContext;
+
+struct _LsExceptionContext
 {
   const char   *message;
   const GError *exception;
   LsFuture     *future;
   LsTask       *task;
   LsHandle     *handle;
-} LsExceptionContext;
+  const LsExceptionContext *context;
+};
 
-typedef void (*LsExceptionHandler) (LsLoop *loop, const LsExceptionContext *context, gpointer data);
+/**
+ * LsExceptionHandler:
+ * @loop: the loop
+ * @context: what went wrong
+ * @data: what was given with the handler
+ * @error: never %NULL: where it is set the default handler tells of both
+ */
+typedef void (*LsExceptionHandler) (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error);
 
 /**
  * ls_loop_set_exception_handler:
@@ -352,6 +369,17 @@ typedef void (*LsExceptionHandler) (LsLoop *loop, const LsExceptionContext *cont
  */
 void      ls_loop_set_exception_handler     (LsLoop *loop, LsExceptionHandler handler,
                                              gpointer data);
+
+/**
+ * ls_loop_get_exception_handler:
+ * @loop: a loop
+ * @data: (out) (optional): what was given with it
+ *
+ * asyncio: "Event Loop", "Error Handling API".
+ *
+ * Returns: (nullable): the handler that was set, %NULL for the default one
+ */
+LsExceptionHandler ls_loop_get_exception_handler (LsLoop *loop, gpointer *data);
 
 /**
  * ls_loop_call_exception_handler:

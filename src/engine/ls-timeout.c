@@ -29,7 +29,7 @@ disarm (LsTimeout *self)
   g_clear_pointer (&self->timer, ls_handle_unref);
 }
 
-/* The scope lies on the task's stack, and takes its timer back before that goes. */
+/* The scope lies on the task's stack, and takes its timer back before that goes.  The tracer is told whom it cancels. */
 static void
 arm (LsTimeout *self, double when)
 {
@@ -40,11 +40,16 @@ arm (LsTimeout *self, double when)
   self->when = when;
   if (when >= LS_FOREVER)
     return;
-  if (when <= ls_loop_time (loop))
-    handle = ls_loop_call_soon_named (loop, "on_timeout", on_timeout, LS_ARGS (LS_POINTER (self)));
-  else
-    handle = ls_loop_call_at_named (loop, when, "on_timeout", on_timeout, LS_ARGS (LS_POINTER (self)));
+  handle = ls_call_new (loop, "on_timeout", on_timeout, LS_ARGS (LS_POINTER (self)));
+  ((LsCall *) handle)->future = self->task->future.id;
   self->timer = ls_handle_ref (handle);
+  if (when <= ls_loop_time (loop))
+    {
+      ls_loop_schedule (loop, handle, "on_timeout", 0);
+      return;
+    }
+  ((LsCall *) handle)->when = when;
+  ls_loop_arm (loop, handle, when, "on_timeout", self->task->future.id);
 }
 
 gboolean

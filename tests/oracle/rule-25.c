@@ -35,7 +35,7 @@ fails_at_the_end (const LsValue *args, GError **error)
 }
 
 static void
-handler (LsLoop *loop, const LsExceptionContext *context, gpointer data)
+handler (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
 {
   printf ("%s: %s\n", context->message, context->exception->message);
 }
