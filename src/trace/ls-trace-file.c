@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ls-trace-crc.h"
 #include "ls-trace-reader.h"
 
 /* The smallest entries there are: what bounds the ids that a block can name. */
@@ -377,6 +378,8 @@ is_whole (const LsTraceBlock *head, const void *payload)
 {
   guint64 check[2];
 
+  if (head->flags & LS_BLOCK_BY_CRC)
+    return ls_trace_crc_holds (head, payload);
   ls_trace_block_check (head, payload, check);
   return check[0] == head->check[0] && check[1] == head->check[1];
 }

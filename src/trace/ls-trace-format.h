@@ -46,13 +46,13 @@ typedef enum
   LS_BLOCK_TEXTS         /* entries: strings that only events near them use, such as output */
 } LsTraceBlockKind;
 
-enum { LS_BLOCK_SEALED = 1 };
+enum { LS_BLOCK_SEALED = 1, LS_BLOCK_BY_CRC = 2 };
 
 typedef struct
 {
   guint32 magic;
   guint16 kind;          /* LsTraceBlockKind */
-  guint16 flags;         /* LS_BLOCK_SEALED: nothing will be added, and `check` holds */
+  guint16 flags;         /* LS_BLOCK_SEALED: nothing will be added, and `check` holds; LS_BLOCK_BY_CRC: a CRC */
   guint32 thread;        /* ordinal, from 1 */
   guint32 committed;     /* bytes that count, from the beginning of the block; a multiple of 8 */
   union

@@ -76,7 +76,7 @@ class Control:
         self.lines = frozenset()         # (hash of a file's path, line) of breakpoints
         self.cancel = 0
         self.pace = 0
-        self.on_stop = self.on_lines = None
+        self.on_stop = self.on_resume = self.on_lines = None
 
     def set_page(self, memory):
         view = memoryview(memory)
@@ -217,6 +217,8 @@ class Control:
         if longs[TURN_SINCE]:                    # having stood still is not having run
             longs[TURN_SINCE] += end - start
         self.clock.stopped += end - start
+        if self.on_resume is not None:
+            self.on_resume(end - start)
 
     def wait_for_viewer(self):
         """Signals arrive here as anywhere; their handlers run, and we go on standing still."""

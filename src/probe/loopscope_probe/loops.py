@@ -8,11 +8,13 @@ handle is taken to be run, and thereby that the one before has ended.
 
 import _thread
 import collections
+import types
 
-from asyncio import base_events, events, futures
+from asyncio import base_events, events, tasks as asyncio_tasks
 
-from . import vocabulary as v
+from . import shortcut, vocabulary as v
 from .clock import monotonic_ns
+from .tasks import STEP_NAME
 
 HELD_LONG = 100_000_000          # ns for which a handle may hold the loop without being noted: asyncio's own limit
 PLAIN_WAKE = 'asyncio.runners'   # where the callback is from that does nothing but wake the loop
@@ -30,6 +32,14 @@ def install(probe):
     strings = recorder.names.string
     get_ident = _thread.get_ident
     tasks = probe.tasks
+    page, words = control.longs, control.words
+    begun = recorder.output.begun
+    coroutine = types.CoroutineType
+    sleep = asyncio_tasks.sleep.__code__
+    read_real = monotonic_ns
+    is_real, origin = not clock.is_virtual, clock.origin
+    step_name = tasks.step
+    step_types = set()
     plain_wake = PLAIN_WAKE
 
     def name_of(callback):
@@ -58,7 +68,7 @@ def install(probe):
             if self._source_traceback:
                 del self._source_traceback[-1]
             self.task = None
-            self.number = number = recorder.new_id('handle')
+            self.number = number = recorder.new_handle()
             stream = recorder.here()
             future, name = tasks.describe_timer(stream, callback, args)
             stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, number, name or name_of(callback), future,
@@ -84,9 +94,47 @@ def install(probe):
             put(self, handle)
 
         def popleft(self):
-            """What the loop takes it runs at once, unless it is cancelled."""
+            """What the loop takes it runs at once, unless it is cancelled.  A task that only gives way to the next is
+            told here, at once and in one piece, for the cost of it."""
             handle = take(self)
-            self.state.begin(handle)
+            state = self.state
+            stream = state.stream
+            try:
+                following = handle.task
+            except AttributeError:                   # a handle that was not made by way of our hooks
+                following = None
+            if following is None or words[2] or begun or handle._cancelled or following._ls_asked:
+                state.begin(handle)
+                return handle
+            site = 0
+            yielded = stream.yielded
+            if yielded is not None:
+                task = stream.task
+                coro = task._ls_object
+                inner = coro.cr_await
+                if type(inner) is coroutine and inner.cr_code is sleep:
+                    site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
+            if not site and stream.since:
+                state.begin(handle)
+                return handle
+            real = read_real()
+            if is_real:
+                clock.now = real - origin - clock.stopped
+            number, handle.number = handle.number, 0
+            following._ls_turns = turns = following._ls_turns + 1
+            stream.task = following
+            stream.task_id = following_id = following._ls_id
+            if site:
+                if real - stream.since >= HELD_LONG:
+                    stream.tell_held(real)
+                stream.yielded = None
+                stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
+                                             following_id, number, turns)
+            else:
+                stream.began = stream.turn(real - origin, following_id, number, turns)
+            stream.since = real
+            if stream.is_watched:
+                control.set_turn(following_id, real, real)
             return handle
 
         def clear(self):
@@ -121,8 +169,7 @@ def install(probe):
             self.thread = get_ident()
             self.stream = stream = recorder.here()
             stream.may_stop = True
-            stream.loop = self.shifted
-            stream.state = self
+            stream.enter_loop(self.shifted, self)
             stream.mark(clock.look())
             stream.emit(v.LOOP_STARTED, self.number)
 
@@ -133,13 +180,12 @@ def install(probe):
             stream.emit(v.LOOP_STOPPED, self.number)
             self.is_running = False
             self.thread = 0
-            stream.loop = 0
-            stream.state = None
+            stream.enter_loop(0, None)
 
         def closed(self):
             self.tell(recorder.here(), v.LOOP_CLOSED)
 
-        def end_handle(self, stream, wall=None):
+        def end_handle(self, stream):
             """What ran runs no longer; a task's turn is told to its end."""
             if stream.task is not None:
                 tasks.end_turn(stream)
@@ -147,9 +193,8 @@ def install(probe):
             if stream.since:
                 now = monotonic_ns()
                 if now - stream.since >= HELD_LONG:
-                    stream.held(now - stream.since)
+                    stream.tell_held(now)
                 stream.since = 0
-                control.set_turn(0, 0, now)
 
         def begin(self, handle):
             stream = self.stream
@@ -163,12 +208,11 @@ def install(probe):
             wall = clock.look()
             stream.mark(wall)
             stream.since = since = wall + clock.origin
-            stream.began = stream.emit(v.HANDLE_RUN, number)
             task = handle.task
-            if task is None:
-                control.set_turn(0, since, since)
-            else:
-                tasks.begin_turn(stream, task, number, since)
+            control.set_turn(task._ls_id if task is not None else 0, since, since)
+            stream.began = stream.emit(v.HANDLE_RUN, number)
+            if task is not None:
+                tasks.begin_turn(stream, task, number)
 
         def schedule(self, handle, callback, args):
             stream = recorder.here()
@@ -183,7 +227,7 @@ def install(probe):
                 return
             for argument in args[:1]:
                 tasks.tell_resolved(stream, argument)
-            handle.number = number = recorder.new_id('handle')
+            handle.number = number = recorder.new_handle()
             stream.emit(v.HANDLE_SCHEDULED, number, name_of(callback))
 
         def poll(self, timeout):
@@ -204,6 +248,33 @@ def install(probe):
             stream.mark(clock.look())
             stream.emit(v.POLLED | v.TAG_INT << 24, self.number, n_ready, 0, waited)
 
+        def looked(self, n_ready):
+            """A poll that did not wait, and told nothing before."""
+            stream = self.stream
+            yielded = stream.yielded
+            site = 0
+            if yielded is not None and not begun:
+                task = stream.task
+                coro = task._ls_object
+                inner = coro.cr_await
+                if type(inner) is coroutine and inner.cr_code is sleep:
+                    site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
+            if not site:
+                self.end_handle(stream)
+            real = read_real()
+            if is_real:
+                clock.now = real - origin - clock.stopped
+            self.iterations = iterations = self.iterations + 1
+            if site:
+                if real - stream.since >= HELD_LONG:
+                    stream.tell_held(real)
+                stream.yielded = stream.task = None
+                stream.task_id = stream.since = 0
+                stream.gave_way(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
+                                self.number, iterations, len(self.loop._scheduled), n_ready)
+            else:
+                stream.round(real - origin, self.number, iterations, len(self.loop._scheduled), n_ready)
+
     events_handle, events_timer = events.Handle, events.TimerHandle
     for mine, stock in (Handle, events_handle), (TimerHandle, events_timer):
         mine.__module__, mine.__qualname__ = stock.__module__, stock.__qualname__
@@ -221,7 +292,11 @@ def install(probe):
         handle = Handle(callback, args, self, context)
         if handle._source_traceback:
             del handle._source_traceback[-1]
-        self._loopscope.schedule(handle, callback, args)
+        state = self._loopscope
+        kind = type(callback)
+        if kind.__name__ == STEP_NAME:
+            step_types.add(kind)
+        state.schedule(handle, callback, args)
         put(self._ready, handle)
         return handle
 
@@ -247,5 +322,8 @@ def install(probe):
 
     base_events.BaseEventLoop.__init__ = __init__
     base_events.BaseEventLoop._call_soon = _call_soon
+    shortcut.install(base_events.BaseEventLoop, vars(base_events), {
+        '_ls_step_types': step_types, '_ls_recorder': recorder, '_ls_put': put, '_ls_handle': Handle,
+        '_ls_new': Handle.__new__})
     base_events.BaseEventLoop.time = loop_time
     events._set_running_loop = _set_running_loop

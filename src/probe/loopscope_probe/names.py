@@ -60,7 +60,7 @@ class Store:
     def add_string(self, data):
         data = entry(STRING, data)
         size = len(data)
-        if self.at + size > space.BLOCK:
+        while self.at + size > space.BLOCK:
             self.turn_over()
         at = self.at
         number = self.next_string
@@ -73,7 +73,7 @@ class Store:
     def add_site(self, file, line, function):
         data = entry(SITE, PLACE.pack(0, line, 0, file, function))
         size = len(data)
-        if self.at + size > space.BLOCK:
+        while self.at + size > space.BLOCK:
             self.turn_over()
         at = self.at
         number = self.next_site

@@ -40,7 +40,9 @@ class Recorder:
         self.lock = _thread.allocate_lock()
         self.streams = []
         self.n_threads = 0
-        self.next = {'future': 1, 'handle': 1, 'coro': 1, 'sync': 1, 'loop': 1, 'worker': 1, 'child': 1}
+        self.next_handle = 1
+        self.next = {'future': 1, 'coro': 1, 'sync': 1, 'loop': 1, 'worker': 1, 'child': 1}
+        self.control.on_resume = self.stood_still
         self.is_open = True
         self.tell_blocking = None        # until asyncio has been imported
         self.pid = os.getpid()
@@ -87,6 +89,17 @@ class Recorder:
         """A call that holds its thread for so long, before it does."""
         if self.tell_blocking is not None:
             self.tell_blocking(seconds)
+
+    def stood_still(self, duration):
+        """Whoever stood still has not held the loop meanwhile."""
+        stream = self.here()
+        if stream.since:
+            stream.since += duration
+
+    def new_handle(self):
+        number = self.next_handle
+        self.next_handle = number + 1
+        return number
 
     def new_id(self, what):
         number = self.next[what]

@@ -5,6 +5,7 @@ Every word that others look at is stored through a memoryview of machine words: 
 missing, or the file is no longer ours, blocks lie in memory that nobody sees, so that writers need not care.
 """
 
+import binascii
 import fcntl
 import mmap
 import os
@@ -14,21 +15,11 @@ BLOCK = 65536
 HEADER = 64
 MAGIC = 0x4b42534c
 EVENTS, NAMES, MEASURES, PROCESS, RESOLUTIONS, TEXTS = 1, 2, 3, 4, 5, 6
-SEALED = 1
+SEALED, BY_CRC = 1, 2
 
 FD_FLOOR = 200                  # descriptors below this are those that programs close by number
 STEP_MIN, STEP_MAX = 16 * BLOCK, 256 * BLOCK
 MADV_POPULATE_WRITE = 23        # from Linux 5.14 on; without it the pages come one by one
-MASK = 2 ** 64 - 1
-
-
-def check_sums(words):
-    """The two sums over a list of 64-bit words."""
-    first = second = 0
-    for word in words:
-        first += word
-        second += first
-    return first & MASK, second & MASK
 
 
 class Block:
@@ -54,10 +45,11 @@ class Block:
         """Says that nothing will be added."""
         words, longs = self.words, self.longs
         longs[4] = last
-        head = longs[:8].tolist()
-        head[0] |= SEALED << 48
-        longs[5], longs[6] = check_sums(head + longs[8:words[3] // 8].tolist())
-        words[1] |= SEALED << 16
+        flags = words[1] | (SEALED | BY_CRC) << 16
+        head = bytearray(self.memory[:HEADER])
+        head[4:8] = flags.to_bytes(4, sys.byteorder)
+        longs[5] = binascii.crc32(memoryview(self.memory)[HEADER:words[3]], binascii.crc32(head))
+        words[1] = flags
 
 
 class Space:

@@ -8,21 +8,42 @@ handler nor another thread can come between, and what is committed is whole: SIG
 import struct
 
 from . import space
-from .vocabulary import BASE, DROPPED, TAG_INT
+from .vocabulary import (
+    BASE, DROPPED, FRAME, HANDLE_RUN, HANDLE_SCHEDULED, ITERATION, POLL, POLLED, READY_YIELD, TAG_DOUBLE, TAG_INT,
+    TASK_READY, TASK_SUSPENDED, TURN, WAIT_YIELD)
 
 RECORD = struct.Struct('@IIIIIIQ')       # head, dt, site, subject, a, b, value
 SIGNED = struct.Struct('@IIIIIIq')
 DOUBLE = struct.Struct('@IIIIIId')
 PAIR = struct.Struct('@IIIIIIQIIIIIIQ')
+# Fields that are 0 are left out of these.
+# The end of a turn that only gave way: a frame, the suspension, the handle, its task made ready.
+GAVE_WAY = '@IIII4xI8x' 'I4xII16x' 'I4x4xIII8x' 'I4x4xII4x8x'
+# A turn's beginning: the handle that runs, the turn.
+BEGINS = 'I4x4xI16x' 'I4x4xII4xQ'
+# An iteration that does not wait: its number, the poll, what was polled.
+PASSES = 'I4x4xI8xQ' 'I4x4xII4x8x' 'I4x4xII4x8x'
+SWITCH = struct.Struct(GAVE_WAY + BEGINS)
+LAST_GAVE_WAY = struct.Struct(GAVE_WAY + PASSES)
+TURN_BEGINS = struct.Struct('@II4xI16x' 'I4x4xII4xQ')
+ROUND = struct.Struct('@II4xI8xQ' 'I4x4xII4x8x' 'I4x4xII4x8x')
 MEASURE = struct.Struct('@Qq')
 
 SIZE = RECORD.size
 RESERVE = 2 * SIZE                       # for DROPPED and the base it may need
 GROUP = 8                                # records that a group may have, a base before it included
 LAST = space.BLOCK - RESERVE - GROUP * SIZE
+LAST_MEASURE = space.BLOCK - MEASURE.size
 WALL, HELD = 1 << 56, 2 << 56
-FAR = 2 ** 32                            # ns: more than a record's dt holds
+FAR = 2 ** 30 - 1                        # ns: from here on a base is due, long before a record's dt could not hold it
 SEQ_MASK = 2 ** 56 - 1
+
+SUSPENDED = TASK_SUSPENDED | WAIT_YIELD << 8
+READY = TASK_READY | READY_YIELD << 8
+TURN_OF = TURN | TAG_INT << 24
+ITERATION_OF = ITERATION | TAG_INT << 24
+POLL_OF = POLL | TAG_DOUBLE << 24
+POLLED_OF = POLLED | TAG_INT << 24
 
 
 class Counter:
@@ -42,8 +63,8 @@ class Stream:
     """
 
     __slots__ = ('file', 'counter', 'clock', 'page', 'control', 'thread', 'block', 'pack_to', 'words', 'at', 'last',
-                 'seq', 'time', 'measures', 'measures_at', 'dropped', 'n_dropped',
-                 'loop', 'state', 'task', 'task_id', 'since', 'began', 'turn_handle', 'may_stop')
+                 'seq', 'time', 'measures', 'measures_at', 'measure_to', 'measure_words', 'dropped', 'n_dropped',
+                 'heads', 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop')
 
     def __init__(self, file, counter, clock, control, thread):
         self.file = file
@@ -60,12 +81,20 @@ class Stream:
         self.dropped = None
         self.n_dropped = 0
         self.loop = 0                       # ordinal of the loop that runs here, shifted to where a record has it
-        self.state = None                   # that loop's
+        self.heads = ()                     # first words of the records of SWITCH, of that loop
+        self.state = None                   # what is known of the loop
         self.task = None                    # whose turn it is, until its end has been told
         self.task_id = 0                    # the same, until the handle's very end
         self.since = self.began = 0         # ns of the wall clock and number of the event when the handle began
-        self.turn_handle = 0
+        self.yielded = None                 # the handle by which the task runs on after a bare yield, until told
         self.may_stop = True
+        self.is_watched = control.socket is not None
+
+    def enter_loop(self, shifted, state):
+        """A loop begins or, with 0 and None, ceases to run on this thread."""
+        self.loop = shifted
+        self.state = state
+        self.heads = tuple(head | shifted for head in (FRAME, SUSPENDED, HANDLE_SCHEDULED, READY, HANDLE_RUN, TURN_OF))
 
     # Blocks
 
@@ -80,8 +109,9 @@ class Stream:
         self.pack_to = block.memory
         self.at = space.HEADER
         self.last = LAST
+        last, self.seq = self.seq - 1, -1
         if old is not None:
-            old.seal(self.seq - 1)
+            old.seal(last)
         return None
 
     def lose(self):
@@ -93,7 +123,7 @@ class Stream:
             self.tell_dropped()
         block = space.hidden_block(space.EVENTS)
         self.block, self.words, self.pack_to = block, block.words, block.memory
-        self.at, self.last = space.HEADER, LAST
+        self.at, self.last, self.seq = space.HEADER, LAST, -1
 
     def n_dropped_at(self):
         return (self.dropped.words[3] - 8) // 8
@@ -111,35 +141,35 @@ class Stream:
         self.dropped = self.block
         self.n_dropped = 0                  # besides the one that found no room
 
-    def rebase(self, n, now):
-        """What the records from here on count from; room for it is in every group's."""
-        if self.words[3] == space.HEADER and self.at == space.HEADER:
+    def prepare(self):
+        """Makes room for a group, or a base for what cannot count on from the last record."""
+        if self.at > self.last:
+            return self.turn_over()
+        now, n, at = self.clock.now, self.counter.n, self.at
+        self.seq = n
+        self.time = now
+        if at == space.HEADER:
             longs = self.block.longs
             longs[2] = n
             longs[3] = now
         else:
-            at = self.at
             self.at = at + SIZE
             RECORD.pack_into(self.pack_to, at, BASE | TAG_INT << 24, 0, 0, 0, now & 0xffffffff, now >> 32, n)
-        self.seq = n
-        self.time = now
+        return None
 
-    # Events
+    # Events.  After the check that a group fits and counts on from the last, until it is packed, nothing is called.
 
     def emit(self, head, subject=0, a=0, b=0, value=0, site=0, pack=RECORD.pack_into):
         """Writes an event; where the viewer wants the program to stop at it, this is where it stands."""
-        if self.at > self.last:
-            self.turn_over()
-        now = self.clock.now
         counter = self.counter
-        n = counter.n
-        dt = now - self.time
-        if n != self.seq or self.at == 64 or not 0 <= dt < FAR:
-            self.rebase(n, now)
-            dt = 0
+        while True:
+            now, n, at = self.clock.now, counter.n, self.at
+            dt = now - self.time
+            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+                break
+            self.prepare()
         counter.n = self.seq = n + 1
         self.time = now
-        at = self.at
         self.at = at + 32
         pack(self.pack_to, at, head | self.loop, dt, site, subject, a, b, value)
         self.words[3] = self.at
@@ -149,6 +179,145 @@ class Stream:
             self.control.check(head, subject, b, value, site, n)
         return n
 
+    def pair(self, head, subject, a, b, value, head2, subject2, a2, b2, value2, pack=PAIR.pack_into):
+        """Two events of one happening; returns the number of the second."""
+        page, counter = self.page, self.counter
+        if page[1] & 0xffffffff:
+            self.emit(head, subject, a, b, value)
+            return self.emit(head2, subject2, a2, b2, value2)
+        while True:
+            now, n, at = self.clock.now, counter.n, self.at
+            dt = now - self.time
+            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+                break
+            self.prepare()
+        counter.n = self.seq = n + 2
+        self.time = now
+        self.at = at + 64
+        loop = self.loop
+        pack(self.pack_to, at, head | loop, dt, 0, subject, a, b, value, head2 | loop, 0, 0, subject2, a2, b2, value2)
+        self.words[3] = self.at
+        page[232] = n + 2
+        return n + 1
+
+    def switch(self, wall, task, coro, site, yielded, step, task2, handle2, turns, pack=SWITCH.pack_into, measure=MEASURE.pack_into):
+        """What SWITCH says, while the gate is open; returns the turn's number."""
+        counter = self.counter
+        if self.measures_at > LAST_MEASURE:
+            self.open_measures()
+        while True:
+            now, n, at = self.clock.now, counter.n, self.at
+            dt = now - self.time
+            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+                break
+            self.prepare()
+        counter.n = self.seq = n + 6
+        self.time = now
+        self.at = at + 192
+        frame, suspended, scheduled, ready, run, turn = self.heads
+        mark = self.measures_at
+        self.measures_at = mark + 16
+        measure(self.measure_to, mark, 72057594037927936 | n, wall)
+        pack(self.pack_to, at,
+             frame, dt, site, task, coro,
+             suspended, site, task,
+             scheduled, yielded, step, task,
+             ready, task, yielded,
+             run, handle2,
+             turn, task2, handle2, turns)
+        self.words[3] = self.at
+        self.measure_words[3] = self.measures_at
+        if self.is_watched:
+            self.page[232] = n + 6
+        return n + 5
+
+    def gave_way(self, wall, task, coro, site, yielded, step, loop_number, iteration, n_timers, n_ready,
+                 pack=LAST_GAVE_WAY.pack_into, measure=MEASURE.pack_into):
+        """What LAST_GAVE_WAY says, while the gate is open."""
+        counter = self.counter
+        if self.measures_at > LAST_MEASURE:
+            self.open_measures()
+        while True:
+            now, n, at = self.clock.now, counter.n, self.at
+            dt = now - self.time
+            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+                break
+            self.prepare()
+        counter.n = self.seq = n + 7
+        self.time = now
+        self.at = at + 224
+        loop = self.loop
+        frame, suspended, scheduled, ready, _, _ = self.heads
+        mark = self.measures_at
+        self.measures_at = mark + 16
+        measure(self.measure_to, mark, 72057594037927936 | n, wall)
+        pack(self.pack_to, at,
+             frame, dt, site, task, coro,
+             suspended, site, task,
+             scheduled, yielded, step, task,
+             ready, task, yielded,
+             ITERATION_OF | loop, loop_number, iteration,
+             POLL_OF | loop, loop_number, n_timers,
+             POLLED_OF | loop, loop_number, n_ready)
+        self.words[3] = self.at
+        self.measure_words[3] = self.measures_at
+        if self.is_watched:
+            self.page[232] = n + 7
+
+    def turn(self, wall, task, handle, turns, pack=TURN_BEGINS.pack_into, measure=MEASURE.pack_into):
+        """What TURN_BEGINS says, while the gate is open; returns the turn's number."""
+        counter = self.counter
+        if self.measures_at > LAST_MEASURE:
+            self.open_measures()
+        while True:
+            now, n, at = self.clock.now, counter.n, self.at
+            dt = now - self.time
+            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+                break
+            self.prepare()
+        counter.n = self.seq = n + 2
+        self.time = now
+        self.at = at + 64
+        loop = self.loop
+        mark = self.measures_at
+        self.measures_at = mark + 16
+        measure(self.measure_to, mark, 72057594037927936 | n, wall)
+        pack(self.pack_to, at,
+             HANDLE_RUN | loop, dt, handle,
+             TURN_OF | loop, task, handle, turns)
+        self.words[3] = self.at
+        self.measure_words[3] = self.measures_at
+        if self.is_watched:
+            self.page[232] = n + 2
+        return n + 1
+
+    def round(self, wall, loop_number, iteration, n_timers, n_ready, pack=ROUND.pack_into, measure=MEASURE.pack_into):
+        """What ROUND says, while the gate is open."""
+        counter = self.counter
+        if self.measures_at > LAST_MEASURE:
+            self.open_measures()
+        while True:
+            now, n, at = self.clock.now, counter.n, self.at
+            dt = now - self.time
+            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+                break
+            self.prepare()
+        counter.n = self.seq = n + 3
+        self.time = now
+        self.at = at + 96
+        loop = self.loop
+        mark = self.measures_at
+        self.measures_at = mark + 16
+        measure(self.measure_to, mark, 72057594037927936 | n, wall)
+        pack(self.pack_to, at,
+             ITERATION_OF | loop, dt, loop_number, iteration,
+             POLL_OF | loop, loop_number, n_timers,
+             POLLED_OF | loop, loop_number, n_ready)
+        self.words[3] = self.at
+        self.measure_words[3] = self.measures_at
+        if self.is_watched:
+            self.page[232] = n + 3
+
     def emit_signed(self, head, subject, a, b, value, site=0):
         return self.emit(head, subject, a, b, value, site, SIGNED.pack_into)
 
@@ -157,27 +326,31 @@ class Stream:
 
     # Measures
 
-    def measure(self, what, value):
-        if self.measures_at + 16 > space.BLOCK:
-            old = self.measures
-            block = self.file.take(space.MEASURES, self.thread) or space.hidden_block(space.MEASURES)
-            block.longs[2] = what & SEQ_MASK
-            self.measures = block
-            self.measures_at = space.HEADER
-            if old is not None:
-                old.seal()
+    def open_measures(self):
+        old = self.measures
+        block = self.file.take(space.MEASURES, self.thread) or space.hidden_block(space.MEASURES)
+        block.longs[2] = self.counter.n
+        self.measures = block
+        self.measure_to, self.measure_words = block.memory, block.words
+        self.measures_at = space.HEADER
+        if old is not None:
+            old.seal()
+
+    def measure(self, what, value, pack=MEASURE.pack_into):
+        if self.measures_at > LAST_MEASURE:
+            self.open_measures()
         at = self.measures_at
         self.measures_at = at + 16
-        MEASURE.pack_into(self.measures.memory, at, what, value)
-        self.measures.words[3] = self.measures_at
+        pack(self.measure_to, at, what, value)
+        self.measure_words[3] = self.measures_at
 
     def mark(self, wall):
         """Notes when, by the wall clock, the event that comes next happens."""
         self.measure(WALL | self.counter.n, wall)
 
-    def held(self, duration):
+    def tell_held(self, now):
         """Notes that the loop was held up by the handle or turn that began with event `began`."""
-        self.measure(HELD | self.began, duration)
+        self.measure(HELD | self.began, now - self.since)
 
     def close(self):
         if self.dropped is not None:
@@ -192,6 +365,6 @@ class Stream:
         """For a forked child: goes on in memory."""
         self.dropped = None
         self.block = None
-        self.measures = space.hidden_block(space.MEASURES)
-        self.measures_at = space.HEADER
+        self.measures = None
+        self.open_measures()
         self.lose()

@@ -5,6 +5,7 @@ A task's turn ends without a word of asyncio's.  It is told at the next thing th
 causes, the next handle, or the next poll.
 """
 
+import gc
 import sys
 import types
 
@@ -20,7 +21,6 @@ STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task ha
 WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
 BUILTIN = type(len)
 METHOD = types.MethodType
-NAMES = {'async_generator_asend': 'anext', 'async_generator_athrow': 'aclose'}    # of what an asynchronous generator gives
 PYTHON_STEPS = ('__step', '__wakeup')
 
 
@@ -38,10 +38,21 @@ class Future:
         self.has_children = False        # and they have been told
 
 
+def name_of_holder(holder):
+    """Of what an asynchronous generator's methods return, which have no name: told by what they hold."""
+    kind = type(holder).__name__
+    has_value = len(gc.get_referents(holder)) > 1
+    if kind == 'async_generator_asend':
+        return 'asend' if has_value else 'anext'
+    if kind == 'async_generator_athrow':
+        return 'athrow' if has_value else 'aclose'
+    return kind
+
+
 class Task(tasks._CTask):
     """asyncio's own, which besides knows its number."""
 
-    __slots__ = ('_ls_id', '_ls_turns', '_ls_coro', '_ls_asked', '_ls_name')
+    __slots__ = ('_ls_id', '_ls_turns', '_ls_coro', '_ls_asked', '_ls_name', '_ls_object', '_ls_sites')
 
     def cancel(self, msg=None):
         if not self.done():
@@ -126,7 +137,10 @@ class Tasks:
 
     def tell_created(self, stream, task):
         name, site = self.creation()
-        coro = self.tell_coro(stream, task.get_coro(), site)
+        task._ls_object = coro = task.get_coro()
+        code = getattr(coro, 'cr_code', None)
+        task._ls_sites = self.frames.code(code).sites if code is not None else {}
+        coro = self.tell_coro(stream, coro, site)
         task._ls_id = number = self.recorder.new_id('future')
         task._ls_turns = 0
         task._ls_coro = coro
@@ -139,7 +153,7 @@ class Tasks:
         number = self.recorder.new_id('coro')
         frame = getattr(coro, 'cr_frame', None)
         arguments = self.arguments(coro, frame)
-        name = getattr(coro, '__name__', None) or NAMES.get(type(coro).__name__, type(coro).__name__)
+        name = getattr(coro, '__name__', None) or name_of_holder(coro)
         stream.emit(v.CORO_CREATED, number, self.string(name), len(arguments), 0, site)
         for index, (word, value) in enumerate(arguments):
             tag, bits = self.values.encode(value)
@@ -167,33 +181,35 @@ class Tasks:
         """Of a task: its first step, one after a bare yield, or its wake-up."""
         future, cause = 0, v.READY_WAKEUP
         name = self.wakeup
+        self.before_effect(stream)
         if not number_of(task):
-            self.before_effect(stream)
             self.tell_created(stream, task)
         if args:                         # a wake-up is given what is done
-            self.before_effect(stream)
             future = self.tell_resolved(stream, args[0])
         else:
             name = self.step
             if task is stream.task:
+                handle.number = self.recorder.new_handle()
+                stream.yielded = handle
                 self.end_turn(stream)
-                cause = v.READY_YIELD
-            else:
-                self.before_effect(stream)
-                cause = v.READY_CREATED if not task._ls_turns else v.READY_THROW
-        handle.number = number = self.recorder.new_id('handle')
-        stream.emit(v.HANDLE_SCHEDULED, number, name, task._ls_id)
-        stream.emit(v.TASK_READY | cause << 8, task._ls_id, number, future)
+                return
+            cause = v.READY_CREATED if not task._ls_turns else v.READY_THROW
+        handle.number = number = self.recorder.new_handle()
+        self.tell_ready(stream, task._ls_id, number, name, cause, future)
+
+    @staticmethod
+    def tell_ready(stream, task, handle, name, cause, future):
+        stream.pair(v.HANDLE_SCHEDULED, handle, name, task, 0, v.TASK_READY | cause << 8, task, handle, future, 0)
 
     def before_effect(self, stream):
         """What ended a turn is told before what it causes."""
         task = stream.task
-        if task is not None and (task.done() or task._fut_waiter is not None):
+        if task is not None and (stream.yielded is not None or task.done() or task._fut_waiter is not None):
             self.end_turn(stream)
 
     # Turns
 
-    def begin_turn(self, stream, task, handle, since):
+    def begin_turn(self, stream, task, handle):
         number = task._ls_id
         if task._ls_asked and self.is_thrown_into(task):
             task._ls_asked = False
@@ -201,7 +217,6 @@ class Tasks:
         task._ls_turns = turns = task._ls_turns + 1
         stream.task = task
         stream.task_id = number
-        self.recorder.control.set_turn(number, since, since)
         stream.began = stream.emit(v.TURN | v.TAG_INT << 24, number, handle, 0, turns)
 
     @staticmethod
@@ -211,12 +226,15 @@ class Tasks:
 
     def end_turn(self, stream):
         task = stream.task
+        yielded, stream.yielded = stream.yielded, None
         self.recorder.output.flush(stream)
         stream.task = None
         if task.done():
             self.tell_done(stream, task)
         else:
             self.tell_suspended(stream, task)
+        if yielded is not None:
+            self.tell_ready(stream, task._ls_id, yielded.number, self.step, v.READY_YIELD, 0)
         stream.task_id = 0
         stream.state.end_handle(stream)
 
@@ -232,6 +250,7 @@ class Tasks:
 
     def tell_done(self, stream, task):
         how, error, tag, word = self.outcome(task)
+        task._ls_object = None
         stream.emit(v.CORO_CLOSED, task._ls_coro)
         stream.mark(self.recorder.clock.look())
         stream.emit(v.TASK_DONE | how << 8 | tag, task._ls_id, self.string(error), 0, word)
