@@ -78,8 +78,15 @@ ls_launch_get_environment (const LsLaunch *launch,
   g_autofree char *probe = ls_python_is_interpreter (launch->argv[0]) ? ls_python_get_probe () : NULL;
 
   environment = g_environ_setenv (environment, LS_ENV_TRACE, trace_path, TRUE);
-  environment = g_environ_setenv (environment, LS_ENV_CONTROL, ls_link_get_control_path (link), TRUE);
-  environment = g_environ_setenv (environment, LS_ENV_SOCKET, ls_link_get_socket_path (link), TRUE);
+  if (link != NULL)
+    {
+      environment = g_environ_setenv (environment, LS_ENV_CONTROL, ls_link_get_control_path (link), TRUE);
+      environment = g_environ_setenv (environment, LS_ENV_SOCKET, ls_link_get_socket_path (link), TRUE);
+    }
+  else
+    {
+      environment = g_environ_setenv (environment, LS_ENV_SELF, "1", TRUE);
+    }
   environment = g_environ_setenv (environment, LS_ENV_CLOCK, ls_clock_get_name (launch->clock), TRUE);
   if (launch->seed >= 0)
     environment = g_environ_setenv (environment, LS_ENV_SEED, seed, TRUE);

@@ -3,12 +3,10 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -16,8 +14,10 @@
 #include <glib/gstdio.h>
 
 #include "ls-link.h"
+#include "ls-rendezvous.h"
 
-#define PAGE_SIZE 4096
+/* How long a program may take to let a viewer in: it does in its next poll. */
+#define WELCOME_PATIENCE 300    /* ms */
 
 struct _LsLink
 {
@@ -31,30 +31,15 @@ struct _LsLink
   gboolean   was_connected;
 };
 
-static gboolean
-is_private_folder (const char *path)
-{
-  struct stat status;
-
-  return lstat (path, &status) == 0 && S_ISDIR (status.st_mode) && status.st_uid == getuid () &&
-         (status.st_mode & 077) == 0;
-}
-
 /* "loopscope" in the user's runtime folder; (nullable): there is none that would do. */
 static char *
 get_runtime_folder (void)
 {
-  const char *runtime = g_getenv ("XDG_RUNTIME_DIR");
-  g_autofree char *folder = NULL;
+  g_autofree char *folder = ls_rendezvous_folder (NULL);
 
-  if (runtime == NULL || !g_path_is_absolute (runtime))
-    return NULL;
-  folder = g_build_filename (runtime, "loopscope", NULL);
-  g_mkdir (folder, 0700);
-  if (!is_private_folder (folder) || access (folder, W_OK) != 0)
-    return NULL;
   /* The name of a socket has to fit its address. */
-  if (strlen (folder) + strlen ("/1234567-1234567.control") >= sizeof ((struct sockaddr_un *) 0)->sun_path)
+  if (folder == NULL
+      || strlen (folder) + strlen ("/1234567-1234567.control") >= sizeof ((struct sockaddr_un *) 0)->sun_path)
     return NULL;
 
   return g_steal_pointer (&folder);
@@ -78,17 +63,6 @@ remove_leftovers (const char *folder)
 }
 
 static gboolean
-fail (GError     **error,
-      const char  *what,
-      const char  *path)
-{
-  int code = errno;
-
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "%s “%s”: %s", what, path, g_strerror (code));
-  return FALSE;
-}
-
-static gboolean
 choose_folder (LsLink  *self,
                GError **error)
 {
@@ -104,50 +78,6 @@ choose_folder (LsLink  *self,
   return self->is_temporary;
 }
 
-static gboolean
-make_page (LsLink  *self,
-           GError **error)
-{
-  int fd = open (self->control_path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  void *page;
-
-  if (fd < 0)
-    return fail (error, _("The control page could not be made:"), self->control_path);
-  /* Space first: a write to a page that cannot be backed is SIGBUS. */
-  if ((errno = posix_fallocate (fd, 0, PAGE_SIZE)) != 0)
-    {
-      fail (error, _("There is no space for the control page:"), self->control_path);
-      close (fd);
-      return FALSE;
-    }
-  page = mmap (NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-  close (fd);
-  if (page == MAP_FAILED)
-    return fail (error, _("The control page could not be mapped:"), self->control_path);
-
-  self->control = page;
-  self->control->magic = LS_CONTROL_MAGIC;
-  self->control->version = LS_CONTROL_VERSION;
-  return TRUE;
-}
-
-static gboolean
-listen_for_program (LsLink  *self,
-                    GError **error)
-{
-  struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-  g_strlcpy (address.sun_path, self->socket_path, sizeof address.sun_path);
-  self->listener = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (self->listener < 0 ||
-      bind (self->listener, (struct sockaddr *) &address, sizeof address) != 0 ||
-      chmod (self->socket_path, 0600) != 0 ||
-      listen (self->listener, 4) != 0)
-    return fail (error, _("The control socket could not be made:"), self->socket_path);
-
-  return TRUE;
-}
-
 LsLink *
 ls_link_new (GError **error)
 {
@@ -160,8 +90,57 @@ ls_link_new (GError **error)
     return NULL;
   self->control_path = g_strdup_printf ("%s/%s.control", self->folder, name);
   self->socket_path = g_strdup_printf ("%s/%s.socket", self->folder, name);
-  if (!make_page (self, error) || !listen_for_program (self, error))
+  self->control = ls_rendezvous_make_page (self->control_path, error);
+  if (self->control != NULL)
+    self->listener = ls_rendezvous_listen (self->socket_path, error);
+  if (self->listener < 0)
+    {
+      g_prefix_error_literal (error, _("No program can be watched: "));
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/* What the viewer before us asked of the program. */
+static void
+forget_wishes (LsControl *control)
+{
+  control->stop_count = control->stop_task = control->n_breakpoints = 0;
+  control->stop_seq = 0;
+  control->breakpoint_generation++;
+}
+
+/* A program that has no viewer lets us in at its next poll, with a byte; one that has turns us away.  One whose loop
+ * is blocked does neither yet, and can be watched meanwhile. */
+static gboolean
+await_welcome (LsLink  *self,
+               GError **error)
+{
+  struct pollfd in = { .fd = self->connection, .events = POLLIN };
+  char byte;
+
+  if (poll (&in, 1, WELCOME_PATIENCE) == 0 || recv (self->connection, &byte, 1, 0) == 1)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("The program is being watched by another window."));
+
+  return FALSE;
+}
+
+LsLink *
+ls_link_attach (const LsEntry  *entry,
+                GError        **error)
+{
+  g_autoptr (LsLink) self = g_new0 (LsLink, 1);
+
+  self->listener = self->connection = -1;
+  self->control = ls_rendezvous_map_page (entry->control, error);
+  if (self->control != NULL)
+    self->connection = ls_rendezvous_connect (entry->socket, error);
+  if (self->connection < 0 || !await_welcome (self, error))
     return NULL;
+  forget_wishes (self->control);
+  self->was_connected = TRUE;
 
   return g_steal_pointer (&self);
 }
@@ -174,7 +153,7 @@ ls_link_free (LsLink *self)
   if (self->listener >= 0)
     close (self->listener);
   if (self->control != NULL)
-    munmap (self->control, PAGE_SIZE);
+    ls_rendezvous_unmap (self->control);
   if (self->control_path != NULL)
     g_unlink (self->control_path);
   if (self->socket_path != NULL)
@@ -205,27 +184,13 @@ ls_link_get_socket_path (LsLink *self)
   return self->socket_path;
 }
 
-static gboolean
-is_ours (int connection)
-{
-  struct ucred peer;
-  socklen_t length = sizeof peer;
-
-  return getsockopt (connection, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == getuid ();
-}
-
 gboolean
 ls_link_accept (LsLink *self)
 {
   int connection;
 
-  while ((connection = accept4 (self->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0)
+  while (self->listener >= 0 && (connection = ls_rendezvous_accept (self->listener)) >= 0)
     {
-      if (!is_ours (connection))
-        {
-          close (connection);
-          continue;
-        }
       /* A program that replaced itself by another comes again: the latest is the one that records. */
       if (self->connection >= 0)
         close (self->connection);

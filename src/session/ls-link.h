@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "ls-control.h"
+#include "ls-entry.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _LsLink LsLink;
 
-LsLink     * ls_link_new              (GError **error);
+LsLink     * ls_link_new              (GError **error);       /* for a program to be started */
+LsLink     * ls_link_attach           (const LsEntry *entry, GError **error);   /* to one that runs; blocks for a moment */
 void         ls_link_free             (LsLink *self);
 
 LsControl  * ls_link_get_control      (LsLink *self);

@@ -126,13 +126,24 @@ ls_session_set_pace (LsSession *self,
   wake (self);
 }
 
+static void
+send_signal (LsSession *self,
+             int        number)
+{
+  GPid pid = self->entry != NULL ? ls_session_get_pid (self) : 0;
+
+  if (self->child != NULL)
+    ls_child_signal (self->child, number);
+  else if (pid > 0)
+    kill (pid, number);
+}
+
 void
 ls_session_interrupt (LsSession *self)
 {
   g_return_if_fail (LS_IS_SESSION (self));
 
-  if (self->child != NULL)
-    ls_child_signal (self->child, SIGINT);
+  send_signal (self, SIGINT);
 }
 
 void
@@ -140,8 +151,7 @@ ls_session_kill (LsSession *self)
 {
   g_return_if_fail (LS_IS_SESSION (self));
 
-  if (self->child != NULL)
-    ls_child_signal (self->child, SIGKILL);
+  send_signal (self, SIGKILL);
 }
 
 void

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -55,8 +57,7 @@ start_program (LsSession       *self,
   self->trace_path = ls_launch_prepare_trace (launch, error);
   if (self->trace_path == NULL)
     return FALSE;
-  self->link = ls_link_new (error);
-  if (self->link == NULL)
+  if (!launch->is_open && (self->link = ls_link_new (error)) == NULL)
     return FALSE;
 
   if (launch->stop_at_start)
@@ -131,6 +132,76 @@ find_clock (LsTraceReader *reader)
       }
 
   return clock;
+}
+
+/* The words by which a process could have been started so that it records. */
+static char *
+suggest_command (gint64 pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%" G_GINT64_FORMAT "/cmdline", pid);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  GString *command = g_string_new ("loopscope run");
+
+  if (!g_file_get_contents (path, &bytes, &length, NULL) || length == 0)
+    return g_string_free (g_string_append (command, " …"), FALSE);
+  for (gsize i = 0; i < length; i += strlen (bytes + i) + 1)
+    if (i > 0 || !ls_python_is_interpreter (bytes))
+      g_string_append_printf (command, " %s", bytes + i);
+
+  return g_string_free (command, FALSE);
+}
+
+static void
+refuse (gint64   pid,
+        GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%" G_GINT64_FORMAT, pid);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, pid);
+  g_autofree char *command = suggest_command (pid);
+
+  g_clear_error (error);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND, _("There is no process %s."), number);
+  else
+    g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING,
+                 _("Process %s does not record what it does, so there is nothing to see. Started as “%s” it does, and "
+                   "can then be attached to."), number, command);
+}
+
+/**
+ * ls_session_attach:
+ * @pid: of a process
+ * @error: of %LS_SESSION_ERROR, or of GIO
+ *
+ * Begins to watch a program that records of its own accord: one started by “loopscope run” in a terminal, or with
+ * LOOPSCOPE=1.  Once the session is closed the program is on its own again.
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+LsSession *
+ls_session_attach (gint64   pid,
+                   GError **error)
+{
+  g_autoptr (LsSession) self = g_object_new (LS_TYPE_SESSION, NULL);
+
+  self->entry = ls_entry_find (pid, NULL);
+  if (self->entry == NULL)
+    {
+      refuse (pid, error);
+      return NULL;
+    }
+  self->link = ls_link_attach (self->entry, error);
+  self->trace_path = g_strdup (self->entry->trace);
+  if (self->link == NULL || !ls_session_open_trace (self, error))
+    return NULL;
+
+  self->has_come = TRUE;
+  self->clock = find_clock (self->reader);
+  self->life = self->told_life = LS_LIFE_RUNNING;
+  ls_session_start_ticking (self);
+  ls_session_read_on (self, 10 * LS_SESSION_BUDGET);
+  return g_steal_pointer (&self);
 }
 
 static LsSession *

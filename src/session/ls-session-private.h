@@ -33,6 +33,7 @@ struct _LsSession
   char         obstacle;       /* the option that keeps the probe out; 0: none */
   LsClockKind  clock;
   LsChild     *child;
+  LsEntry     *entry;          /* (nullable): instead of a child, the program we attached to */
   LsLink      *link;
   gboolean     has_come;       /* it has connected */
   gboolean     is_passthrough;

@@ -26,7 +26,7 @@ was_replaced (LsSession  *self,
   const LsProcessInfo *process;
   struct stat status;
 
-  if (self->child != NULL)
+  if (!ls_session_is_recorded (self))
     return FALSE;
   process = ls_trace_reader_get_process (self->reader);
 

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <sys/stat.h>
+
 #include "ls-session-private.h"
 
 #define FRAME          (16 * 1000)     /* µs between two looks at the program */
@@ -24,6 +26,9 @@ ls_session_get_state (LsSession *self)
 gboolean
 ls_session_has_program_ended (LsSession *self)
 {
+  if (self->entry != NULL)
+    return ls_session_get_state (self) == LS_PROGRAM_ENDED || !ls_entry_is_alive (self->entry);
+
   return self->child == NULL || ls_child_has_ended (self->child);
 }
 
@@ -33,10 +38,12 @@ judge_life (LsSession *self)
   LsControl *control = ls_session_get_control (self);
   LsProgramState state = ls_session_get_state (self);
 
-  if (ls_session_has_program_ended (self) || control == NULL)
+  if (ls_session_has_program_ended (self))
     return LS_LIFE_ENDED;
   if (self->reader == NULL)
     return LS_LIFE_STARTING;
+  if (control == NULL)
+    return LS_LIFE_RUNNING;
   /* Whatever stopped it closed the gate; a stop that it was told to leave has an open one. */
   if (state == LS_PROGRAM_STOPPED && __atomic_load_n (&control->gate, __ATOMIC_ACQUIRE) == LS_GATE_STOP)
     return LS_LIFE_PAUSED;
@@ -95,8 +102,12 @@ ls_session_read_on (LsSession *self,
 void
 ls_session_accept (LsSession *self)
 {
-  if (self->link != NULL && ls_link_accept (self->link))
-    self->has_come = TRUE;
+  struct stat status;
+
+  if (self->link != NULL)
+    self->has_come |= ls_link_accept (self->link);
+  else if (self->child != NULL && !self->has_come)
+    self->has_come = stat (self->trace_path, &status) == 0 && status.st_size > 0;
 }
 
 /* Nothing more will come. */
@@ -109,10 +120,10 @@ ls_session_settle (LsSession *self)
     return;
   g_source_destroy (self->tick);
   g_clear_pointer (&self->tick, g_source_unref);
-  g_clear_pointer (&self->link, ls_link_free);
-  if (self->child != NULL && self->reader != NULL &&
+  if (!ls_session_is_recorded (self) && self->reader != NULL && ls_session_has_program_ended (self) &&
       !ls_session_write_resolutions (self, self->trace_path, &error))
     g_warning ("source lines are not in the trace: %s", error->message);
+  g_clear_pointer (&self->link, ls_link_free);
   self->life = self->told_life = LS_LIFE_ENDED;
   ls_session_emit_status_changed (self);
 }

@@ -32,6 +32,7 @@ ls_session_finalize (GObject *object)
   LsSession *self = LS_SESSION (object);
 
   g_clear_pointer (&self->child, ls_child_free);
+  g_clear_pointer (&self->entry, ls_entry_free);
   g_clear_pointer (&self->resolver, ls_resolver_free);
   g_array_unref (self->resolved);
   g_array_unref (self->cancels);
@@ -113,7 +114,7 @@ ls_session_is_recorded (LsSession *self)
 {
   g_return_val_if_fail (LS_IS_SESSION (self), FALSE);
 
-  return self->child == NULL;
+  return self->child == NULL && self->entry == NULL;
 }
 
 void
@@ -164,6 +165,9 @@ ls_session_get_pid (LsSession *self)
 {
   g_return_val_if_fail (LS_IS_SESSION (self), 0);
 
+  if (self->entry != NULL)
+    return ls_entry_is_alive (self->entry) ? self->entry->pid : 0;
+
   return self->child != NULL && !ls_child_has_ended (self->child) ? ls_child_get_pid (self->child) : 0;
 }
 
@@ -193,7 +197,8 @@ ls_session_is_polling (LsSession *self)
 /**
  * ls_session_close:
  *
- * Ends the program if it has not ended, and reads what it recorded to the end.  Safe to call twice.
+ * Ends a program that we started if it has not ended, and reads what it recorded to the end.  One that we attached
+ * to is let go and runs on.  Safe to call twice.
  */
 void
 ls_session_close (LsSession *self)

@@ -25,7 +25,8 @@ typedef enum
   LS_SESSION_ERROR_NOT_FOUND,      /* no such program or example */
   LS_SESSION_ERROR_NOT_EXECUTABLE,
   LS_SESSION_ERROR_NO_ENGINE,      /* it ran and ended, or runs, without ever recording */
-  LS_SESSION_ERROR_START
+  LS_SESSION_ERROR_START,
+  LS_SESSION_ERROR_NOT_RECORDING   /* it runs, and cannot be attached to */
 } LsSessionError;
 
 typedef enum
@@ -43,6 +44,7 @@ typedef struct
   double      interrupt_at;       /* loop seconds at which Ctrl-C comes by itself; 0: never */
   gboolean    stop_at_start;      /* stop at the first step instead of running on */
   gboolean    passthrough;        /* hand over our own stdin, stdout, stderr; else a pty */
+  gboolean    is_open;            /* viewers may attach to it; who starts it gives it no commands */
   gboolean    unwatched;          /* record only: no model is kept */
   gboolean    locals;             /* of Python: record locals at each suspension */
   gboolean    no_values;          /* of Python: record no values */
@@ -53,6 +55,7 @@ typedef struct
  * context.  Commands act on a living program; on an ended one they do nothing.
  */
 LsSession  * ls_session_launch        (const LsLaunch *launch, GError **error);
+LsSession  * ls_session_attach        (gint64 pid, GError **error);   /* to one that records already */
 LsSession  * ls_session_open          (const char *trace_path, GError **error);
 LsSession  * ls_session_open_unwatched (const char *trace_path, GError **error);   /* without a model */
 
@@ -90,7 +93,7 @@ guint        ls_session_set_breakpoint   (LsSession *self, const char *file, gui
 void         ls_session_clear_breakpoint (LsSession *self, const char *file, guint line);
 gboolean     ls_session_is_at_breakpoint (LsSession *self);   /* paused because of one */
 
-/* Ends the program if need be, resolves what is unresolved, and leaves the trace whole. */
+/* Ends the program if we started it, resolves what is unresolved, and leaves the trace whole. */
 void         ls_session_close         (LsSession *self);
 gboolean     ls_session_save          (LsSession *self, const char *path, GError **error);
 gboolean     ls_session_check_target  (const char *path, GError **error);   /* could a trace be saved there? */

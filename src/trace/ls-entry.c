@@ -132,11 +132,17 @@ read_entry (const char *path, GError **error)
   return NULL;
 }
 
+gboolean
+ls_entry_is_alive (const LsEntry *self)
+{
+  return self->started != 0 && get_start (self->pid) == self->started;
+}
+
 /* Of a process that is gone, or whose id another has now: taken away. */
 static gboolean
 is_stale (const LsEntry *self)
 {
-  if (self->started != 0 && get_start (self->pid) == self->started)
+  if (ls_entry_is_alive (self))
     return FALSE;
   ls_entry_remove (self);
   return TRUE;

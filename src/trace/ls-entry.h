@@ -26,6 +26,7 @@ LsEntry   * ls_entry_new_own   (const char *trace, GError **error);
 void        ls_entry_free      (LsEntry *self);
 gboolean    ls_entry_write     (const LsEntry *self, GError **error);
 void        ls_entry_remove    (const LsEntry *self);
+gboolean    ls_entry_is_alive  (const LsEntry *self);     /* the process has not ended */
 LsEntry   * ls_entry_find      (gint64 pid, GError **error);
 GPtrArray * ls_entry_list      (GError **error);
 
