@@ -240,6 +240,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  record_add_rule ("Task", "rule-28", "what-must-not-be-awaited", rule_28);
   record_add_rule ("Task", "rule-06", "create-task-does-not-start", rule_06);
   record_add_rule ("Task", "rule-09", "cancel-before-the-first-step", rule_09);
   record_add_rule ("Task", "rule-10", "cancel-goes-down-the-chain", rule_10);

@@ -88,10 +88,12 @@ ls_sync_tell_all (void)
     }
 }
 
+/* Who was woken stands in line no longer, who was cancelled does until its turn. */
 void
 ls_sync_tell_parked (void)
 {
   for (LsSync *self = first_sync; self != NULL; self = self->next)
     for (LsParked *parked = self->parking.first; parked != NULL; parked = parked->next)
-      LS_TRACE (sync_parked, self->id, parked->task->future.id, parked->future.id);
+      if (parked->future.state != LS_FUTURE_FINISHED)
+        LS_TRACE (sync_parked, self->id, parked->task->future.id, parked->future.id);
 }
