@@ -97,6 +97,22 @@ def run_example_by_any_clock():
 
 
 @test
+def run_example_with_arguments():
+    def output(*words):
+        return expect(loopscope("run", "--clock", "instant", *words), OK).out
+    own = output("pipeline")
+    check(output("pipeline", "-p", "3", "-c", "2") == own, "its own arguments")
+    other = output("pipeline", "-p", "1", "-c", "1")
+    check(other != own and "Producer 1" not in other, "others", other)
+    check(output("pipeline", "--", "-p", "1", "-c", "1") == other, "behind two dashes")
+    seeded = output("--seed", "4", "pipeline")
+    check(seeded != own, "another seed", seeded)
+    for words in (["pipeline", "--seed", "4"], ["pipeline", "--", "--seed=4"], ["pipeline", "-p", "3", "-c", "2", "--seed", "4"]):
+        check(output(*words) == seeded, "the seed behind the name", words)
+    expect(loopscope("run", "pipeline", "--seed", "x"), USAGE, "seed")
+
+
+@test
 def dump_text_and_json():
     path = record()
     whole = json.loads(dump(path, "--json"))

@@ -22,6 +22,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "window.close", { "<Control>w" } },
   { "win.restart", { "<Control>r" } },
   { "win.restart-to-here", { "<Control><Shift>r" } },
+  { "win.run-with", { "<Control>u" } },
   { "win.back", { "<Alt>Left" } },
   { "win.forward", { "<Alt>Right" } },
   { "win.play", { "<Control>p" } },

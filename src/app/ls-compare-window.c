@@ -95,7 +95,7 @@ set_state (LsCompareWindow *self, const char *name, const char *value)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
 }
 
-/* A button's word is shown where there is room; a screen reader has it always. */
+/* A button's word is shown where there is room; else only a screen reader has it. */
 static void
 show_button (LsCompareWindow *self, GtkButton *button, const char *icon, const char *label)
 {
@@ -104,7 +104,10 @@ show_button (LsCompareWindow *self, GtkButton *button, const char *icon, const c
 
   adw_button_content_set_icon_name (content, icon);
   adw_button_content_set_label (content, wide ? label : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (wide)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  else
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void

@@ -17,6 +17,7 @@ struct _LsPresentation
   LsSentenceView *sentence;
   GtkLabel       *place;
   LsPlayer       *player;
+  GSignalGroup   *player_signals;
   const char     *size_class;      /* CSS class for the letters, or NULL */
 };
 
@@ -86,7 +87,7 @@ update (LsPresentation *self)
 {
   g_autofree char *time = NULL, *text = NULL;
 
-  if (ls_player_get_model (self->player) == NULL)
+  if (self->player == NULL || ls_player_get_model (self->player) == NULL)
     return;
   time = ls_model_format_time (ls_player_get_state (self->player)->time / 1e9);
   text = g_strdup_printf (_("%s · step %" G_GUINT64_FORMAT), time, ls_player_get_step (self->player));
@@ -111,8 +112,7 @@ ls_presentation_dispose (GObject *object)
 {
   LsPresentation *self = LS_PRESENTATION (object);
 
-  if (self->player != NULL)
-    g_signal_handlers_disconnect_by_data (self->player, self);
+  g_clear_object (&self->player_signals);
   ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_PRESENTATION);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_presentation_parent_class)->dispose (object);
@@ -166,6 +166,11 @@ static void
 ls_presentation_init (LsPresentation *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stage), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Presented stage"), -1);
+  self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
+  g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (update), self);
   add_keys (self);
 }
 
@@ -173,11 +178,11 @@ void
 ls_presentation_set_player (LsPresentation *self, LsPlayer *player)
 {
   g_return_if_fail (LS_IS_PRESENTATION (self));
-  g_return_if_fail (self->player == NULL);
 
-  self->player = g_object_ref (player);
+  if (!g_set_object (&self->player, player))
+    return;
   ls_canvas_set_player (LS_CANVAS (self->stage), player);
   ls_sentence_view_set_player (self->sentence, player);
-  g_signal_connect_swapped (player, "notify::position", G_CALLBACK (update), self);
-  g_signal_connect_swapped (player, "notify::session", G_CALLBACK (update), self);
+  g_signal_group_set_target (self->player_signals, player);
+  update (self);
 }

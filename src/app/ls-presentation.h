@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define LS_TYPE_PRESENTATION (ls_presentation_get_type ())
 G_DECLARE_FINAL_TYPE (LsPresentation, ls_presentation, LS, PRESENTATION, GtkWidget)
 
+/* @player: (nullable): none while nothing is presented, so that nothing is drawn for nobody */
 void ls_presentation_set_player (LsPresentation *self, LsPlayer *player);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "ls-adaptive-bin.h"
 #include "ls-readout.h"
+#include "ls-run-popover.h"
 #include "ls-transport.h"
 #include "ls-widget.h"
 
@@ -22,6 +23,7 @@ struct _LsTransport
   GtkWidget        *speed_caption;
   GtkRange         *speed;
   GtkLabel         *speed_label;
+  GtkWidget        *run_button;
   LsReadout        *readout;
   LsPlayer         *player;
   GSignalGroup     *player_signals;
@@ -115,6 +117,15 @@ set_width_class (LsTransport *self, LsWidthClass width_class)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CLASS]);
 }
 
+/* A saved trace cannot be run. */
+static void
+session_changed_cb (LsTransport *self)
+{
+  LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
+
+  gtk_widget_set_sensitive (self->run_button, session != NULL && !ls_session_is_recorded (session));
+}
+
 static void
 ls_transport_dispose (GObject *object)
 {
@@ -168,12 +179,14 @@ ls_transport_class_init (LsTransportClass *klass)
 
   g_type_ensure (ADW_TYPE_BUTTON_CONTENT);
   g_type_ensure (LS_TYPE_READOUT);
+  g_type_ensure (LS_TYPE_RUN_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-transport.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsTransport, back_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, by);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, forward_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, play_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, readout);
+  gtk_widget_class_bind_template_child (widget_class, LsTransport, run_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, speed);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, speed_box);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, speed_caption);
@@ -190,6 +203,8 @@ ls_transport_init (LsTransport *self)
   g_signal_group_connect_swapped (self->player_signals, "notify::playing", G_CALLBACK (update),
                                   self);
   g_signal_group_connect_swapped (self->player_signals, "notify::speed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::session", G_CALLBACK (session_changed_cb),
+                                  self);
 }
 
 void
@@ -200,5 +215,13 @@ ls_transport_set_player (LsTransport *self, LsPlayer *player)
     return;
   g_signal_group_set_target (self->player_signals, player);
   update (self);
+  session_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
+}
+
+void
+ls_transport_open_run_options (LsTransport *self)
+{
+  g_return_if_fail (LS_IS_TRANSPORT (self));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->run_button));
 }

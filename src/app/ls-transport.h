@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LsTransport, ls_transport, LS, TRANSPORT, GtkWidget)
 
 void ls_transport_set_player (LsTransport *self, LsPlayer *player);
+void ls_transport_open_run_options (LsTransport *self);    /* arguments, seed and clock of another run */
 
 G_END_DECLS

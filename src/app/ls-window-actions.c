@@ -59,6 +59,15 @@ restart_action (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+run_with_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+
+  if (self->example != NULL)
+    ls_workbench_open_run_options (self->workbench);
+}
+
+static void
 restart_to_here_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   LsWindow *self = LS_WINDOW (widget);
@@ -459,6 +468,7 @@ ls_window_install_actions (LsWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_install_action (widget_class, "win.restart", NULL, restart_action);
+  gtk_widget_class_install_action (widget_class, "win.run-with", NULL, run_with_action);
   gtk_widget_class_install_action (widget_class, "win.restart-to-here", NULL,
                                    restart_to_here_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -512,6 +522,7 @@ ls_window_update_actions (LsWindow *self)
   gboolean task = ls_player_get_task (self->player) != 0 && ls_player_is_at_edge (self->player);
 
   gtk_widget_action_set_enabled (widget, "win.restart", can_start);
+  gtk_widget_action_set_enabled (widget, "win.run-with", can_start && !ls_window_get_presenting (self));
   gtk_widget_action_set_enabled (widget, "win.restart-to-here", can_start && !live);
   gtk_widget_action_set_enabled (widget, "win.back", back);
   gtk_widget_action_set_enabled (widget, "win.forward", forward);

@@ -321,6 +321,7 @@ ls_window_set_presenting (LsWindow *self, gboolean presenting)
     return;
   if (presenting)
     self->was_fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
+  ls_presentation_set_player (LS_PRESENTATION (self->presentation), presenting ? self->player : NULL);
   gtk_widget_set_visible (self->header, !presenting);
   gtk_stack_set_visible_child_name (self->stack, presenting ? "presentation" : "workbench");
   if (presenting)
@@ -445,7 +446,6 @@ ls_window_init (LsWindow *self)
   self->seed = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->workbench, "player", self->player, NULL);
-  ls_presentation_set_player (LS_PRESENTATION (self->presentation), self->player);
   g_signal_connect_object (self->player, "anchor-missed", G_CALLBACK (tell_missed), self,
                            G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)

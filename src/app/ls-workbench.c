@@ -25,6 +25,7 @@ struct _LsWorkbench
   LsStageView    *stage;
   LsTimelineView *timeline;
   GtkWidget      *timeline_pane;
+  LsTransport    *transport;
   LsPlayer       *player;
   LsWidthClass    width_class;
   gboolean        is_short;
@@ -310,6 +311,7 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, stage);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, timeline);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, timeline_pane);
+  gtk_widget_class_bind_template_child (widget_class, LsWorkbench, transport);
   gtk_widget_class_bind_template_callback (widget_class, anchor_missed_cb);
   gtk_widget_class_bind_template_callback (widget_class, axis_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_wanted_cb);
@@ -321,4 +323,11 @@ static void
 ls_workbench_init (LsWorkbench *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+ls_workbench_open_run_options (LsWorkbench *self)
+{
+  g_return_if_fail (LS_IS_WORKBENCH (self));
+  ls_transport_open_run_options (self->transport);
 }

@@ -17,4 +17,6 @@ G_BEGIN_DECLS
 #define LS_TYPE_WORKBENCH (ls_workbench_get_type ())
 G_DECLARE_FINAL_TYPE (LsWorkbench, ls_workbench, LS, WORKBENCH, GtkWidget)
 
+void ls_workbench_open_run_options (LsWorkbench *self);
+
 G_END_DECLS

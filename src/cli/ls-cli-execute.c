@@ -115,6 +115,41 @@ is_program (const char *name)
   return path != NULL || g_file_test (name, G_FILE_TEST_EXISTS);
 }
 
+static void
+drop_words (char  **words,
+            guint   n)
+{
+  for (guint i = 0; i < n; i++)
+    g_free (words[i]);
+  for (guint i = 0; i == 0 || words[i - 1] != NULL; i++)
+    words[i] = words[i + n];
+}
+
+/* No example has a seed of its own to name, so that it may stand behind the name too; and “--” may divide the two. */
+static gboolean
+take_seed (char **words)
+{
+  guint64 seed;
+
+  if (words[1] != NULL && strcmp (words[1], "--") == 0)
+    drop_words (words + 1, 1);
+  for (char **word = words + 1; *word != NULL; word++)
+    {
+      gboolean joined = g_str_has_prefix (*word, "--seed=");
+      const char *number = joined ? *word + strlen ("--seed=") : word[1];
+
+      if (!joined && strcmp (*word, "--seed") != 0)
+        continue;
+      if (number == NULL || !g_ascii_string_to_unsigned (number, 10, 0, G_MAXUINT32, &seed, NULL))
+        return FALSE;
+      options.seed = (gint64) seed;
+      drop_words (word, joined ? 1 : 2);
+      return TRUE;
+    }
+
+  return TRUE;
+}
+
 /* The example's program with its own arguments, unless others are given; or the program that is named. */
 static char **
 make_argv (char            **words,
@@ -324,6 +359,8 @@ ls_cli_execute (char **argv)
     return ls_cli_misused ("run", _("Name an example or a program."));
   example = strchr (words[1], '/') == NULL && !options.module ? ls_catalogue_find (words[1]) : NULL;
   launch.clock = example != NULL ? example->clock : LS_CLOCK_REAL;
+  if (example != NULL && !take_seed (words + 1))
+    return ls_cli_misused ("run", _("A seed is a number from 0."));
   code = check_options (&launch);
   if (code != LS_EXIT_OK)
     return code;

@@ -21,6 +21,8 @@ def texts(example):
     """(what it is, text) for each text of an example that people read."""
     for key in 'title', 'group', 'summary', 'watch':
         yield key, example[key]
+    if 'usage' in example:
+        yield 'its arguments', example['usage']
     for remark in example['remarks']:
         yield 'the tutorial says', remark['says']
         yield 'what happens', remark['happens']

@@ -38,6 +38,7 @@ ls_example_free (LsExample *self)
   g_free (self->summary);
   g_free (self->seed);
   g_strfreev (self->arguments);
+  g_free (self->usage);
   g_free (self->watch);
   g_clear_pointer (&self->remarks, g_ptr_array_unref);
   g_free (self->compare_with);
@@ -189,12 +190,16 @@ read_example (JsonObject *object)
   self->summary = get_words (object, "summary");
   self->seed = get_string (object, "seed");
   self->arguments = get_strings (object, "arguments");
+  self->usage = get_words (object, "usage");
+  self->takes_seed = json_object_get_boolean_member_with_default (object, "takes-seed", FALSE);
   self->watch = get_words (object, "watch");
   self->remarks = get_remarks (object);
   self->compare_with = get_string (object, "compare-with");
   self->interrupt_at = json_object_get_double_member_with_default (object, "interrupt-at", 0);
   if (self->compare_with[0] == '\0')
     g_clear_pointer (&self->compare_with, g_free);
+  if (self->usage[0] == '\0')
+    g_clear_pointer (&self->usage, g_free);
 
   if (self->name[0] == '\0' || !ls_clock_from_name (clock, &self->clock))
     g_clear_pointer (&self, ls_example_free);

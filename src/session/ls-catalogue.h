@@ -26,6 +26,8 @@ typedef struct
   char      *seed;           /* "001" or "ours" */
   LsClockKind clock;
   char     **arguments;
+  char      *usage;          /* (nullable): which arguments it takes, in words */
+  gboolean   takes_seed;     /* it draws random values */
   char      *watch;          /* what to watch: a paragraph */
   GPtrArray *remarks;        /* LsRemark: what the tutorial says and what happens */
   char      *compare_with;   /* (nullable) */
