@@ -52,6 +52,22 @@ show (LsNotice *self, const char *text, gboolean is_warning)
   gtk_revealer_set_reveal_child (self->revealer, reveal);
 }
 
+/* "at busy-loop.c:12"; of a task that has not yet come to a call of the engine only what it runs is known. */
+static char *
+format_place (LsModel *model, const LsState *state, guint32 task)
+{
+  const LsTaskFacts *facts = ls_model_get_task (model, task);
+  g_autofree char *place = ls_where_format (ls_where_get_site (model, state, task));
+  g_autofree char *coro = NULL;
+
+  if (place[0] != '\0')
+    return g_strdup_printf (_("at %s"), place);
+  if (facts == NULL || facts->coro == 0)
+    return NULL;
+  coro = ls_model_format_coro (model, facts->coro);
+  return g_strdup_printf (_("in %s"), coro);
+}
+
 static char *
 format_holder (LsNotice *self)
 {
@@ -64,12 +80,13 @@ format_holder (LsNotice *self)
   if (holder == 0)
     return NULL;
   state = ls_model_get_state (model, ls_player_get_end (self->player));
-  place = ls_where_format (ls_where_get_site (model, state, holder));
-  if (place[0] == '\0')
+  place = format_place (model, state, holder);
+  if (place == NULL)
     return g_strdup_printf (_("%s has held the loop for %.1f s. "
                               "Until it awaits or ends, nobody else can run."),
                             ls_model_get_task_name (model, holder), seconds);
-  return g_strdup_printf (_("%s has held the loop for %.1f s, at %s. "
+  /* Translators: a task, a number of seconds, and where it stands: "at main.c:12", "in compute()" */
+  return g_strdup_printf (_("%s has held the loop for %.1f s, %s. "
                             "Until it awaits or ends, nobody else can run."),
                           ls_model_get_task_name (model, holder), seconds, place);
 }
