@@ -45,6 +45,7 @@ asked_for (const LsValue *args, GError **error)
 {
   static const char *const words[] = { "exception", "result", "await", "gather", "cancel" };
   LsTask *tasks[G_N_ELEMENTS (words)];
+  g_auto (LsValue) gathered = LS_NONE;
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     tasks[i] = ls_create_task (ls_coro (fails, LS_STR (words[i])), .name = words[i]);
@@ -56,7 +57,8 @@ asked_for (const LsValue *args, GError **error)
   ls_await_done (tasks[2], error);
   printf ("await %s\n", (*error)->message);
   g_clear_error (error);
-  print_repr (ls_await (ls_gatherv (&tasks[3], 1, TRUE), error));
+  gathered = ls_await (ls_gatherv (&tasks[3], 1, TRUE), error);
+  print_repr (gathered);
   printf ("cancel %s\n", str (ls_task_cancel (tasks[4])));
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     ls_task_unref (tasks[i]);
