@@ -371,8 +371,8 @@ test_overflow (gconstpointer path)
 {
   g_test_trap_subprocess (path, 0, 0);
   assert_died_of_fault ();
-  g_test_trap_assert_stderr ("*stack overflow: task '*' needs more than its stack of 192 KiB*"
-                             "LOOPSCOPE_STACK=786432*");
+  g_test_trap_assert_stderr ("*stack overflow: task '*' needs more than its stack of 128 KiB*"
+                             "LOOPSCOPE_STACK=524288*");
 }
 
 static void

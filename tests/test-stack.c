@@ -166,7 +166,7 @@ test_size_setting_bad (void)
     {
       run_with_size ("/stack/subprocess/print-size", bad[i]);
       g_test_trap_assert_passed ();
-      g_test_trap_assert_stdout ("*size=196608*");
+      g_test_trap_assert_stdout ("*size=131072*");
       g_test_trap_assert_stderr ("*LOOPSCOPE_STACK=* is not a number of bytes*");
     }
 }

@@ -9,6 +9,7 @@
 #include "ls-async-gen-private.h"
 #include "ls-awaitable-private.h"
 #include "ls-loop-private.h"
+#include "ls-pool.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
 
@@ -54,7 +55,7 @@ without_underscore (const char *name)
 static LsCoro *
 make (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args)
 {
-  LsCoro *self = g_slice_alloc (sizeof (LsCoro) + n_args * sizeof (LsValue));
+  LsCoro *self = ls_pool_take (sizeof (LsCoro) + n_args * sizeof (LsValue));
 
   *self = (LsCoro) {
     .base = LS_OBJECT_INIT (LS_OBJECT_CORO), .id = LS_NEXT_ID (coro), .n_args = n_args,
@@ -132,7 +133,7 @@ ls_coro_unref (LsCoro *coro)
   for (guint i = 0; i < coro->n_args; i++)
     ls_value_clear (&coro->args[i]);
   coro->base.magic = 0;
-  g_slice_free1 (sizeof (LsCoro) + coro->n_args * sizeof (LsValue), coro);
+  ls_pool_give (coro, sizeof (LsCoro) + coro->n_args * sizeof (LsValue));
 }
 
 void

@@ -101,7 +101,7 @@ struct _LsFiber
 };
 
 /* Bytes of frames that a task that sleeps has, more or less. */
-#define LS_FIBER_FETCHED 512
+#define LS_FIBER_FETCHED 768
 
 extern G_GNUC_INTERNAL __thread LsFiber *ls_fiber_running LS_FAST_TLS;
 

@@ -6,6 +6,7 @@
 #include "ls-as-completed-private.h"
 #include "ls-gather-private.h"
 #include "ls-loop-private.h"
+#include "ls-pool.h"
 #include "ls-shield-private.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
@@ -147,7 +148,7 @@ ls_future_unlist (LsFuture *self)
 LsFuture *
 ls_future_create_named (LsLoop *loop, LsFutureKind kind, const char *name, gconstpointer site)
 {
-  LsFuture *self = g_slice_new (LsFuture);
+  LsFuture *self = ls_pool_new (LsFuture);
 
   ls_future_init (self, LS_OBJECT_FUTURE, kind, loop);
   ls_object_ref (loop);
@@ -209,7 +210,7 @@ free_by_type (LsFuture *self)
     case LS_OBJECT_SHIELD:       ls_shield_finalize (self); break;
     case LS_OBJECT_WAITER:       ls_waiter_finalize (self); break;
     case LS_OBJECT_AS_COMPLETED: ls_as_completed_finalize (self); break;
-    default:                     g_slice_free (LsFuture, self);
+    default:                     ls_pool_free (LsFuture, self);
     }
 }
 

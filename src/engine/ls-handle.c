@@ -7,6 +7,7 @@
 
 #include "ls-future-private.h"
 #include "ls-loop-private.h"
+#include "ls-pool.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
 
@@ -73,7 +74,7 @@ static const LsHandleClass call_class = { call_run, call_forget, sizeof (LsCall)
 LsHandle *
 ls_call_new (LsLoop *loop, const char *name, LsCallback func, const LsValue *args, gsize n_args)
 {
-  LsCall *self = g_slice_alloc (sizeof (LsCall) + n_args * sizeof (LsValue));
+  LsCall *self = ls_pool_take (sizeof (LsCall) + n_args * sizeof (LsValue));
 
   ls_handle_init (&self->handle, &call_class, loop);
   self->when = 0;
@@ -113,7 +114,7 @@ static const LsHandleClass done_call_class = {
 LsHandle *
 ls_done_call_new (LsFuture *future, const LsWatcher *watcher)
 {
-  LsDoneCall *self = g_slice_new (LsDoneCall);
+  LsDoneCall *self = ls_pool_new (LsDoneCall);
 
   ls_handle_init (&self->handle, &done_call_class, future->loop);
   self->future = ls_future_hold (future);
@@ -145,7 +146,7 @@ static const LsHandleClass wake_call_class = {
 LsHandle *
 ls_wake_call_new (LsLoop *loop, LsFuture *future)
 {
-  LsWakeCall *self = g_slice_new (LsWakeCall);
+  LsWakeCall *self = ls_pool_new (LsWakeCall);
 
   ls_handle_init (&self->handle, &wake_call_class, loop);
   self->future = future;
@@ -250,7 +251,7 @@ ls_handle_unref (LsHandle *handle)
   if ((handle->flags & LS_HANDLE_FORGOTTEN) == 0)
     handle->klass->forget (handle);
   handle->base.magic = 0;
-  g_slice_free1 (allocated_size (handle), handle);
+  ls_pool_give (handle, allocated_size (handle));
 }
 
 guint32

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define LS_STACK_GUARD (64 * 1024)
 
 /* Address space of a stack without its guard, unless LOOPSCOPE_STACK says otherwise. */
-#define LS_STACK_DEFAULT_SIZE (256 * 1024 - LS_STACK_GUARD)
+#define LS_STACK_DEFAULT_SIZE (128 * 1024)
 
 /* For variables read at every switch: one instruction also where the library is shared. */
 #define LS_FAST_TLS __attribute__ ((tls_model ("initial-exec")))

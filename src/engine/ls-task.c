@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ls-loop-private.h"
+#include "ls-pool.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
 
@@ -53,8 +54,9 @@ has_own_name (LsTask *self)
 LsTask *
 ls_task_new (LsLoop *loop, LsCoro *coro, const char *name, gconstpointer site)
 {
-  LsTask *self = g_slice_new0 (LsTask);
+  LsTask *self = ls_pool_new (LsTask);
 
+  memset (self, 0, sizeof *self);
   ls_future_init (&self->future, LS_OBJECT_TASK, LS_FUTURE_TASK, loop);
   ls_handle_init (&self->step, &step_class, loop);
   ls_object_ref (loop);
@@ -107,7 +109,7 @@ ls_task_finalize (LsTask *self)
   if (!has_own_name (self))
     g_free ((char *) self->name);
   ls_coro_unref (self->coro);
-  g_slice_free (LsTask, self);
+  ls_pool_free (LsTask, self);
 }
 
 /* The program's side */
