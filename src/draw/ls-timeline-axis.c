@@ -198,14 +198,37 @@ ls_timeline_x_of_gap (LsTimeline *self,
   *to = *from + column->width;
 }
 
-/* On the axis of steps a time lies in the gap in which it comes, or beyond all that is recorded. */
+static gboolean
+is_gap_before (LsTimeline *self,
+               guint       gap,
+               double      time)
+{
+  return g_array_index (self->gaps, LsGapColumn, gap).gap.time_to / 1e9 < time;
+}
+
+/* On the axis of steps a time lies in @n, the gap in which it comes, or beyond all that is recorded. */
+static double
+x_in_gap (LsTimeline *self,
+          guint       n,
+          double      time)
+{
+  double left, right, share;
+  const LsGap *gap;
+
+  if (n == self->gaps->len)
+    return self->recorded;
+
+  gap = &g_array_index (self->gaps, LsGapColumn, n).gap;
+  ls_timeline_x_of_gap (self, n, &left, &right);
+  share = (time - gap->time_from / 1e9) / ((gap->time_to - gap->time_from) / 1e9);
+  return left + (right - left) * CLAMP (share, 0, 1);
+}
+
 double
 ls_timeline_x_of_time (LsTimeline *self,
                        double      time)
 {
   guint from = 0;
-  double left, right, share;
-  const LsGap *gap;
 
   if (self->axis == LS_AXIS_TIME)
     return self->left +
@@ -215,18 +238,26 @@ ls_timeline_x_of_time (LsTimeline *self,
     {
       guint middle = from + (to - from) / 2;
 
-      if (g_array_index (self->gaps, LsGapColumn, middle).gap.time_to / 1e9 < time)
+      if (is_gap_before (self, middle, time))
         from = middle + 1;
       else
         to = middle;
     }
-  if (from == self->gaps->len)
-    return self->recorded;
+  return x_in_gap (self, from, time);
+}
 
-  gap = &g_array_index (self->gaps, LsGapColumn, from).gap;
-  ls_timeline_x_of_gap (self, from, &left, &right);
-  share = (time - gap->time_from / 1e9) / ((gap->time_to - gap->time_from) / 1e9);
-  return left + (right - left) * CLAMP (share, 0, 1);
+/* The same for times that rise from one call to the next: @gap is where the last one was. */
+static double
+x_of_next_time (LsTimeline *self,
+                double      time,
+                guint      *gap)
+{
+  if (self->axis == LS_AXIS_TIME)
+    return ls_timeline_x_of_time (self, time);
+
+  while (*gap < self->gaps->len && is_gap_before (self, *gap, time))
+    ++*gap;
+  return x_in_gap (self, *gap, time);
 }
 
 static double
@@ -334,7 +365,7 @@ add_due (LsTimeline *self)
   const LsState *state = ls_model_get_state (self->model, self->position);
   double last = -INFINITY;
   double beyond = self->recorded;
-  guint n = 0;
+  guint n = 0, gap = 0;
 
   for (guint i = 0; i < state->timers->len; i++)
     {
@@ -342,7 +373,7 @@ add_due (LsTimeline *self)
       LsDue due = { .task = timer->task, .deadline = timer->deadline };
 
       due.row = find_row (self, timer->task);
-      due.x = ls_timeline_x_of_time (self, timer->deadline);
+      due.x = x_of_next_time (self, timer->deadline, &gap);
       /* Microseconds apart is one time for the eye. */
       due.is_first = timer->deadline - last >= 0.0005;
       if (self->axis == LS_AXIS_STEPS && due.x >= self->recorded)

@@ -31,12 +31,16 @@ static const guint8 order[LS_N_WAITS] = {
   [LS_WAIT_NONE] = 21,
 };
 
-/* A waiting task and its place: the group's first, then its own in it. */
+/* A waiting task and its place: the group's first, then its own in it.  What it is sorted by lies in it, since tasks
+ * may be many. */
 typedef struct
 {
-  const LsTaskState *task;
-  guint32            object;
-  guint              in_line;     /* of a queue or lock, from 1; 0: in none, as one that has been woken */
+  LsWaitKind wait;
+  guint32    object;
+  guint      in_line;     /* of a queue or lock, from 1; 0: in none, as one that has been woken */
+  guint32    task;
+  double     deadline;    /* of a sleeper */
+  guint64    since_seq;
 } Place;
 
 static gboolean
@@ -108,13 +112,13 @@ compare_places (gconstpointer pa, gconstpointer pb)
 {
   const Place *a = pa, *b = pb;
 
-  COMPARE (order[a->task->wait], order[b->task->wait]);
+  COMPARE (order[a->wait], order[b->wait]);
   COMPARE (a->object, b->object);
   COMPARE (a->in_line, b->in_line);
-  if (a->task->wait == LS_WAIT_SLEEP && !isnan (a->task->deadline) && !isnan (b->task->deadline))
-    COMPARE (a->task->deadline, b->task->deadline);
-  COMPARE (a->task->since_seq, b->task->since_seq);
-  COMPARE (a->task->id, b->task->id);
+  if (a->wait == LS_WAIT_SLEEP && !isnan (a->deadline) && !isnan (b->deadline))
+    COMPARE (a->deadline, b->deadline);
+  COMPARE (a->since_seq, b->since_seq);
+  COMPARE (a->task, b->task);
 
   return 0;
 }
@@ -128,13 +132,16 @@ get_places (const LsState *state)
   for (guint i = 0; i < state->tasks->len; i++)
     {
       const LsTaskState *task = &g_array_index (state->tasks, LsTaskState, i);
-      Place place = { .task = task };
+      Place place = {
+        .wait = task->wait, .task = task->id, .deadline = task->deadline, .since_seq = task->since_seq,
+      };
 
       if (task->status != LS_STATUS_WAITING)
         continue;
 
       place.object = is_about_object (task->wait) ? task->object : 0;
-      place.in_line = GPOINTER_TO_UINT (g_hash_table_lookup (lines, GUINT_TO_POINTER (task->id)));
+      if (place.object != 0)
+        place.in_line = GPOINTER_TO_UINT (g_hash_table_lookup (lines, GUINT_TO_POINTER (task->id)));
       g_array_append_val (places, place);
     }
   g_array_sort (places, compare_places);
@@ -174,12 +181,12 @@ ls_state_get_groups (const LsState *state)
     {
       const Place *place = &g_array_index (places, Place, i);
 
-      if (group == NULL || group->wait != place->task->wait || group->object != place->object)
+      if (group == NULL || group->wait != place->wait || group->object != place->object)
         {
-          group = group_new (place->task->wait, place->object);
+          group = group_new (place->wait, place->object);
           g_ptr_array_add (groups, group);
         }
-      g_array_append_val (group->tasks, place->task->id);
+      g_array_append_val (group->tasks, place->task);
     }
 
   return groups;

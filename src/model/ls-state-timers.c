@@ -4,6 +4,7 @@
 #include "ls-state-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The loop's heap has no order among equal deadlines; a picture needs one, so theirs is that of arming. */
 static int
@@ -47,6 +48,24 @@ find_armed (LsState *state, const LsTimerState *timer)
   return found->handle == timer->handle ? found : NULL;
 }
 
+/* Whichever side is shorter makes way, where the front has room that fired timers left. */
+static void
+insert_timer (LsState *state, guint index, const LsTimerState *timer)
+{
+  LsTimerState *timers = (LsTimerState *) (void *) state->timers->data;
+  guint before = index - state->n_fired;
+
+  if (state->n_fired == 0 || before >= state->timers->len - index)
+    {
+      g_array_insert_val (state->timers, index, *timer);
+      return;
+    }
+
+  state->n_fired--;
+  memmove (timers + state->n_fired, timers + state->n_fired + 1, before * sizeof *timers);
+  timers[index - 1] = *timer;
+}
+
 void
 ls_state_add_timer (LsState *state, const LsTimerState *timer)
 {
@@ -57,7 +76,7 @@ ls_state_add_timer (LsState *state, const LsTimerState *timer)
     return;
 
   index = lower_timer (state, timer);
-  g_array_insert_val (state->timers, index, *timer);
+  insert_timer (state, index, timer);
   state->newest = *timer;
 }
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * bench-view TRACE STEPS: what a viewer waits for, on a line of JSON in ns: `open` until the window's stage and timeline
+ * bench-view TRACE STEPS: what a viewer waits for, on a line of JSON in ns of processor time: `open` until the window's stage and timeline
  * are painted the first time, `read` until all events are known, and of STEPS steps back at random places, each painted
  * with its sentence, the median `back` and the longest `back_most`.  Beside it how many `events` there are, and of `bytes`.
  */
 #include <glib/gstdio.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "bench-measure.h"
 #include "ls-session.h"
@@ -25,10 +26,14 @@ typedef struct
   PangoContext    *context;
 } View;
 
+/* Processor time: all of it is work on one thread. */
 static gint64
 now (void)
 {
-  return g_get_monotonic_time () * 1000;
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
 }
 
 static void
