@@ -18,7 +18,7 @@
  * The source is marked as one that may recurse only because GMainContext takes the descriptors of others out for the
  * time of a dispatch, with two system calls each; it refuses to.
  */
-#define MAX_ITERATIONS 64
+#define MAX_ITERATIONS 256
 #define MAX_NS         G_GINT64_CONSTANT (1000000)
 #define NS_PER_MS      G_GINT64_CONSTANT (1000000)
 
