@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * bench-view TRACE STEPS: what a viewer waits for, on a line of JSON in ns of processor time: `open` until the window's stage and timeline
- * are painted the first time, `read` until all events are known, and of STEPS steps back at random places, each painted
- * with its sentence, the median `back` and the longest `back_most`.  Beside it how many `events` there are, and of `bytes`.
+ * bench-view TRACE STEPS: what a viewer waits for, on a line of JSON in ns of processor time: `open` until the window's
+ * stage and timeline are painted the first time, `read` until all events are known, and of STEPS steps back at random
+ * places, each painted with its sentence, the median `back` and the longest `back_most`.  Beside it how many `events`
+ * there are, and of how many `bytes`.
  */
 #include <glib/gstdio.h>
 #include <pango/pangocairo.h>
