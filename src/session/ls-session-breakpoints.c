@@ -58,6 +58,16 @@ find_breakpoint (LsSession  *self,
   return NULL;
 }
 
+/* In Python a line is a place: the program finds out for itself when it comes there. */
+static void
+locate_in_script (LsBreakpoint *breakpoint)
+{
+  LsBreakRange range = { g_str_hash (breakpoint->file), LS_BREAK_LINES, breakpoint->line, breakpoint->line + 1 };
+
+  breakpoint->taken = breakpoint->line;
+  g_array_append_val (breakpoint->ranges, range);
+}
+
 static void
 locate (LsSession    *self,
         LsBreakpoint *breakpoint)
@@ -144,7 +154,10 @@ ls_session_set_breakpoint (LsSession  *self,
   breakpoint->file = g_strdup (file);
   breakpoint->line = line;
   breakpoint->ranges = g_array_new (FALSE, FALSE, sizeof (LsBreakRange));
-  locate (self, breakpoint);
+  if (self->is_python)
+    locate_in_script (breakpoint);
+  else
+    locate (self, breakpoint);
   if (breakpoint->taken == 0 ||
       count_ranges (self) + breakpoint->ranges->len > LS_CONTROL_BREAKPOINTS)
     {

@@ -36,8 +36,10 @@ typedef enum
   LS_PROGRAM_STARTING, LS_PROGRAM_RUNNING, LS_PROGRAM_IN_POLL, LS_PROGRAM_STOPPED, LS_PROGRAM_ENDED
 } LsProgramState;
 
-/* A code range at which to stop: offsets in the module of that string hash (g_str_hash of its path). */
-typedef struct { guint32 module, reserved; guint64 from, to; } LsBreakRange;
+/* A code range at which to stop: offsets in the module of that string hash (g_str_hash of its path); or lines of the
+ * file of that hash, which only a Python program looks at. */
+typedef enum { LS_BREAK_OFFSETS, LS_BREAK_LINES } LsBreakUnit;
+typedef struct { guint32 module, unit; guint64 from, to; } LsBreakRange;
 
 typedef struct
 {

@@ -55,21 +55,18 @@ set_up_watch (LsDebuggee *self, GError **error)
   return FALSE;
 }
 
-/* One viewer at a time: who is let in gets a byte, who comes while there is another is shown the door. */
+/* Viewers claim the page before they come: the latest is the one, whoever was there before has left. */
 static void
 accept_viewer (LsDebuggee *self)
 {
-  int connection = self->listener >= 0 ? ls_rendezvous_accept (self->listener) : -1;
+  int connection;
 
-  if (connection < 0)
-    return;
-  if (self->socket >= 0 || send (connection, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT) != 1)
+  while (self->listener >= 0 && (connection = ls_rendezvous_accept (self->listener)) >= 0)
     {
-      close (connection);
-      return;
+      close_fd (&self->socket);
+      self->socket = connection;
+      watch (self, connection);
     }
-  self->socket = connection;
-  watch (self, connection);
 }
 
 /* Nobody is there any more who could let the program go on, unless the next one has come to a host. */
@@ -85,6 +82,7 @@ leave_viewer (LsDebuggee *self)
       close_fd (&self->watch);
       close_fd (&self->wake);
     }
+  store (self->page->pace, 0);
   store (self->page->gate, LS_GATE_RUN);
 }
 
@@ -299,7 +297,7 @@ has_breakpoint (const LsControl *page, const LsSitePlace *place)
     {
       const LsBreakRange *range = &page->breakpoints[i];
 
-      if (range->module == place->module && range->from <= place->offset && place->offset < range->to)
+      if (range->unit == LS_BREAK_OFFSETS && range->module == place->module && range->from <= place->offset && place->offset < range->to)
         return TRUE;
     }
   return FALSE;

@@ -76,7 +76,7 @@ class Control:
         self.lines = frozenset()         # (hash of a file's path, line) of breakpoints
         self.cancel = 0
         self.pace = 0
-        self.on_stop = self.on_resume = self.on_lines = None
+        self.on_stop = self.on_go = self.on_resume = self.on_lines = None
 
     def set_page(self, memory):
         view = memoryview(memory)
@@ -193,24 +193,28 @@ class Control:
             why = BY_GATE
         elif self.words_say_stop(head, subject, b, value, seq):
             why = BY_WORDS
-        elif self.at_breakpoint(site):
+        elif head & 0xff == v.SOURCE_LINE and self.at_breakpoint(site):
             why = BY_BREAKPOINT
         if why in (BY_WORDS, BY_BREAKPOINT):
             if words[GATE] != GATE_CHECK:        # the viewer has just spoken
                 return
             words[GATE] = GATE_STOP
         if why:
-            self.stop(why)
+            self.stop(why, head)
 
-    def stop(self, why):
+    def stop(self, why, head):
         words, longs = self.words, self.longs
         before = words[STATE]
         start = monotonic_ns()
         words[STOPPED_BY] = why
         self.set_state(STOPPED, start)
         if self.on_stop is not None:
-            self.on_stop()
+            self.on_stop(head)
         self.wait_for_viewer()
+        if words[GENERATION] != self.generation:
+            self.read_breakpoints()
+        elif self.on_go is not None:
+            self.on_go()
         end = monotonic_ns()
         words[STOPPED_BY] = BY_NOTHING
         self.set_state(before, end)
@@ -254,7 +258,7 @@ class Control:
         if self.words[GENERATION] != self.generation:
             self.read_breakpoints()
         if self.words[GATE] == GATE_STOP:
-            self.stop(BY_GATE)
+            self.stop(BY_GATE, 0)
         pace = self.words[PACE]
         if pace != self.pace:
             self.pace = pace

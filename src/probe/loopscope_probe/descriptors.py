@@ -1,11 +1,92 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Descriptors that a loop watches."""
+"""Descriptors that a loop watches, and signals.
+
+A selector keeps what is registered in a dictionary; one that tells of its changes takes its place.
+"""
+
+from asyncio import futures
+
+from . import vocabulary as v
+
+READ, WRITE = 1, 2
+OWN = '_read_from_self'                  # the loop's own descriptor, by which it is woken
+
+
+class Table(dict):
+    """Keys of a selector by their descriptor."""
+
+    __slots__ = ('changed',)
+
+    def __setitem__(self, fd, key):
+        before = self.get(fd)
+        dict.__setitem__(self, fd, key)
+        self.changed(fd, before.data if before is not None else None, key.data)
+
+    def pop(self, fd, *default):
+        key = dict.pop(self, fd, *default)
+        self.changed(fd, getattr(key, 'data', None), None)
+        return key
 
 
 class Descriptors:
     def __init__(self, probe):
         self.probe = probe
+        self.recorder = probe.recorder
+
+    def attach(self, state, selector):
+        """Hears of what is registered from now on; of what is already there it tells now."""
+        known = getattr(selector, '_fd_to_key', None)
+        if type(known) is not dict:
+            return
+        table = Table(known)
+        table.changed = lambda fd, before, after: self.changed(state, fd, before, after)
+        selector._fd_to_key = table
+        for fd, key in known.items():
+            self.changed(state, fd, None, key.data)
+
+    def changed(self, state, fd, before, after):
+        """asyncio's data is a pair of handles, of reading and writing."""
+        old = before if type(before) is tuple else (None, None)
+        new = after if type(after) is tuple else (None, None)
+        for direction, was, now in zip((READ, WRITE), old, new):
+            if was is not now:
+                if was is not None:
+                    self.unwatched(state, fd, direction, was)
+                if now is not None:
+                    self.watched(state, fd, direction, now)
+
+    def watched(self, state, fd, direction, handle):
+        if getattr(handle._callback, '__name__', '') == OWN:
+            return
+        stream = self.recorder.here()
+        future = 0
+        if handle._args and futures.isfuture(handle._args[0]):
+            mine = getattr(handle._args[0], '_loopscope', None)
+            future = (mine or self.probe.tasks.meet(stream, handle._args[0], v.FUTURE_IO, 0,
+                                                    self.probe.frames.here(4))).id
+        try:
+            handle.watch = self.recorder.new_handle(), direction, fd
+        except AttributeError:
+            return
+        state.n_watched += 1
+        stream.emit(v.FD_WATCHED | direction << 8, handle.watch[0], fd, future)
+
+    def unwatched(self, state, fd, direction, handle):
+        watch = getattr(handle, 'watch', None)
+        if watch is not None:
+            state.n_watched -= 1
+            self.recorder.here().emit(v.FD_UNWATCHED | direction << 8, watch[0], fd)
 
     def ready(self, state, handle):
         """The callback of a descriptor or signal is about to be run."""
-        handle.number = 0
+        stream = self.recorder.here()
+        handle.task = None
+        watch = getattr(handle, 'watch', None)
+        if watch is not None:
+            handle.number, direction, fd = watch
+            stream.emit(v.FD_READY | direction << 8, handle.number, fd)
+        elif getattr(handle._callback, '__name__', '') == OWN:
+            handle.number = 0
+        else:
+            handle.number = number = self.recorder.new_handle()
+            stream.emit(v.HANDLE_SCHEDULED, number, state.name_of(handle._callback))

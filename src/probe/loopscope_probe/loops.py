@@ -19,6 +19,8 @@ from .tasks import STEP_NAME
 HELD_LONG = 100_000_000          # ns for which a handle may hold the loop without being noted: asyncio's own limit
 PLAIN_WAKE = 'asyncio.runners'   # where the callback is from that does nothing but wake the loop
 
+CHILD_ENDED = '_child_watcher_callback'
+
 take = collections.deque.popleft
 put = collections.deque.append
 
@@ -52,7 +54,7 @@ def install(probe):
     class Handle(events.Handle):
         """Knows its number, and the task whose step it is; its number is 0 when it has run."""
 
-        __slots__ = ('number', 'task')
+        __slots__ = ('number', 'task', 'watch')
 
         def cancel(self):
             number = getattr(self, 'number', 0)
@@ -103,7 +105,7 @@ def install(probe):
                 following = handle.task
             except AttributeError:                   # a handle that was not made by way of our hooks
                 following = None
-            if following is None or words[2] or begun or handle._cancelled or following._ls_asked:
+            if following is None or words[2] or begun or handle._cancelled or following._ls_asked or tasks.wants_locals:
                 state.begin(handle)
                 return handle
             site = 0
@@ -150,6 +152,8 @@ def install(probe):
             self.number = recorder.new_id('loop')
             self.shifted = min(self.number, 255) << 16
             self.iterations = 0
+            self.name_of = name_of
+            self.n_watched = 0           # descriptors beside its own
             self.thread = 0              # that runs it
             self.stream = None
             self.is_running = False
@@ -227,6 +231,8 @@ def install(probe):
                 return
             for argument in args[:1]:
                 tasks.tell_resolved(stream, argument)
+            if getattr(callback, '__name__', '') == CHILD_ENDED:
+                probe.outside.exited(stream, args)
             handle.number = number = recorder.new_handle()
             stream.emit(v.HANDLE_SCHEDULED, number, name_of(callback))
 
@@ -253,7 +259,7 @@ def install(probe):
             stream = self.stream
             yielded = stream.yielded
             site = 0
-            if yielded is not None and not begun:
+            if yielded is not None and not begun and not tasks.wants_locals:
                 task = stream.task
                 coro = task._ls_object
                 inner = coro.cr_await

@@ -14,6 +14,7 @@ class Polls:
         self.probe = probe
         self.clock = probe.recorder.clock
         self.control = probe.recorder.control
+        self.ear = None                  # polls the viewer's socket
 
     def attach(self, state):
         """Has the loop's selector tell of its calls; called whenever the loop starts."""
@@ -21,10 +22,9 @@ class Polls:
         if selector is None or selector is state.selector:
             return
         state.selector = selector
-        stock = selector.select
-        polls = self
-
-        page, words = self.control.longs, self.control.words
+        self.probe.descriptors.attach(state, selector)
+        self.listen(selector)
+        stock, words = selector.select, self.control.words
 
         def select_and_tell(timeout=None):
             if timeout == 0 and not words[2] and not words[9]:
@@ -32,39 +32,98 @@ class Polls:
                 state.looked(len(ready))
                 return ready
             state.poll(timeout)
-            start = polls.clock.now
-            ready = polls.wait(state, stock, timeout)
-            state.polled(polls.clock.now - start, len(ready))
+            start = self.clock.now
+            ready = self.wait(state, stock, timeout)
+            state.polled(self.clock.now - start, len(ready))
             if timeout != 0:
-                polls.interrupt_if_due()
+                self.interrupt_if_due()
             return ready
 
         selector.select = select_and_tell
 
+    def listen(self, selector):
+        """The system's poll wakes for the viewer's socket too; the selector passes over what it does not know."""
+        if self.control.socket is None:
+            return
+        self.ear = select.poll()
+        self.ear.register(self.control.socket, select.POLLIN)
+        try:
+            selector._selector.register(self.control.fileno(), select.POLLIN)
+        except (AttributeError, OSError):
+            pass                         # select() takes lists: it hears when the wait is over
+
     def wait(self, state, stock, timeout):
-        """What the selector gives, the viewer's socket heard meanwhile."""
+        """What the selector gives, the viewer heard meanwhile."""
         if timeout == 0:
-            return stock(0)
+            ready = stock(0)
+            self.hear(state)
+            return ready
+        self.control.set_turn(0, 0, monotonic_ns())
         self.control.set_state(IN_POLL, monotonic_ns())
         try:
-            return (self.wait_virtual if self.clock.is_virtual else self.wait_real)(state, stock, timeout)
+            return self.wait_longer(state, stock, timeout)
         finally:
             self.control.set_state(RUNNING, monotonic_ns())
 
-    def wait_real(self, state, stock, timeout):
-        ready = stock(timeout)
-        self.clock.look()
+    def speed(self, state):
+        """Loop ns that pass in a ns of the wait; 0: a wait takes no time at all."""
+        clock = self.clock
+        if clock.kind == 'real' or self.probe.outside.is_awaited(state):
+            return 1
+        return clock.pace if clock.kind == 'paced' else 0
+
+    def wait_longer(self, state, stock, timeout):
+        clock, loop = self.clock, state.loop
+        limit = clock.limit_of(timeout) if clock.is_virtual or clock.interrupt_at else None
+        gone = 0
+        while True:
+            speed = self.speed(state)
+            left = None if timeout is None else timeout - gone / 1e9
+            if limit is not None:
+                left = (limit - gone) / speed / 1e9 if speed else 0
+            start, stopped = monotonic_ns(), clock.stopped
+            ready = stock(left)
+            heard = self.hear(state)
+            gone += int((monotonic_ns() - start - clock.stopped + stopped) * speed)
+            if ready or loop._ready or loop._stopping:
+                break
+            if limit is not None and (speed == 0 or gone >= limit):
+                gone = limit
+                break
+            if not heard and limit is None and (timeout is not None or speed == 0):
+                break
+            if timeout is not None and limit is None and gone / 1e9 >= timeout:
+                break
+        if clock.is_virtual:
+            clock.now += gone if limit is None or gone < limit else limit
+        else:
+            clock.look()
         return ready
 
-    def wait_virtual(self, state, stock, timeout):
-        """Nothing is ready: the time comes to it, as epoll would wait."""
-        ready = stock(0)
-        limit = self.clock.limit_of(timeout)
-        if not ready and limit is not None:
-            self.clock.now += limit
-        elif not ready:
-            ready = stock(None)
-        return ready
+    def hear(self, state):
+        """Does what the viewer asks; returns whether it has spoken."""
+        control = self.control
+        if control.socket is None or not self.ear.poll(0):
+            return False
+        task = control.serve()
+        if task:
+            self.cancel(state, task)
+        return True
+
+    def cancel(self, state, number):
+        tasks = self.probe.tasks
+        for task in tasks.all():
+            if getattr(task, '_ls_id', 0) == number:
+                def cancel():
+                    tasks.by_debugger = task
+                    try:
+                        task.cancel()
+                    finally:
+                        tasks.by_debugger = None
+
+                state.stream.emit(v.COMMAND | v.COMMAND_CANCEL << 8, number)
+                state.loop.call_soon(cancel)
+                return
 
     def interrupt_if_due(self):
         clock = self.clock

@@ -63,20 +63,22 @@ class Probe:
 
     def install(self):
         """asyncio has just been imported."""
-        from . import descriptors, errors, frames, loops, order, polls, queues, syncs, tasks, times, waiting
+        from . import descriptors, errors, frames, lines, loops, order, outside, polls, queues, syncs, tasks, times, waiting
         self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
         self.tasks = tasks.Tasks(self)
         self.polls = polls.Polls(self)
         self.descriptors = descriptors.Descriptors(self)
         self.tasks.waiting = self.waiting = waiting.Waiting(self)
         self.syncs = syncs.Syncs(self)
+        self.outside = outside.Outside(self)
         if self.recorder.clock.is_virtual:
             order.put_in_order(tasks.number_of)
-        for part in self.tasks, self.waiting, self.syncs, queues.Queues(self), errors.Errors(self):
+        for part in self.tasks, self.waiting, self.syncs, queues.Queues(self), self.outside, errors.Errors(self):
             part.install()
         self.recorder.tell_blocking = lambda seconds: times.tell_blocking(self.recorder, seconds, self.frames.here(3))
         self.sleeping = times.Sleeping(self.recorder)
         loops.install(self)
+        self.lines = lines.Lines(self)
         self.is_installed = True
 
     def prune(self):

@@ -64,7 +64,7 @@ class Stream:
 
     __slots__ = ('file', 'counter', 'clock', 'page', 'control', 'thread', 'block', 'pack_to', 'words', 'at', 'last',
                  'seq', 'time', 'measures', 'measures_at', 'measure_to', 'measure_words', 'dropped', 'n_dropped',
-                 'heads', 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop')
+                 'heads', 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop', 'worker')
 
     def __init__(self, file, counter, clock, control, thread):
         self.file = file
@@ -88,6 +88,7 @@ class Stream:
         self.since = self.began = 0         # ns of the wall clock and number of the event when the handle began
         self.yielded = None                 # the handle by which the task runs on after a bare yield, until told
         self.may_stop = True
+        self.worker = 0                     # its ordinal among those that do jobs
         self.is_watched = control.socket is not None
 
     def enter_loop(self, shifted, state):

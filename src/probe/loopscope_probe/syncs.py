@@ -72,7 +72,8 @@ class Syncs:
         for kind in (asyncio.Lock, asyncio.Event, asyncio.Semaphore, asyncio.BoundedSemaphore, asyncio.Condition,
                      asyncio.Barrier):
             known[kind] = self.encode
-        self.transparent = {kind.__init__.__code__ for kind in (asyncio.Condition, asyncio.BoundedSemaphore)}
+        self.transparent = {kind.__init__.__wrapped__.__code__ for kind in (asyncio.Condition, asyncio.Semaphore)}
+        self.transparent.add(asyncio.BoundedSemaphore.__init__.__code__)
 
     @staticmethod
     def encode(sync):

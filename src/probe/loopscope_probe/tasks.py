@@ -77,6 +77,7 @@ class Tasks:
     def __init__(self, probe):
         global hooks
         hooks = self
+        self.probe = probe
         self.recorder = probe.recorder
         self.frames = probe.frames
         self.values = probe.recorder.values
@@ -87,6 +88,7 @@ class Tasks:
         self.by_debugger = None          # the task that is being cancelled by the viewer
         self.naming = ()
         self.waiting = None
+        self.wants_locals = probe.options.locals
 
     def install(self):
         tasks.Task = asyncio.Task = Task
@@ -108,6 +110,11 @@ class Tasks:
     def encode_future(self, future):
         mine = getattr(future, '_loopscope', None)
         return (v.TAG_FUTURE << 24, mine.id) if mine is not None else None
+
+    @staticmethod
+    def all():
+        """Every task there is."""
+        return list(tasks._all_tasks) if hasattr(tasks, '_all_tasks') else list(asyncio.all_tasks())
 
     # Creation
 
@@ -278,6 +285,8 @@ class Tasks:
                 stream.emit(v.FRAME, task._ls_id, 0, coro, 0, site)
             else:
                 stream.emit(v.FRAME | v.TAG_STRING << 24, task._ls_id, depth, 0, code.name_id, site)
+            if self.wants_locals:
+                self.probe.lines.tell(stream, task._ls_id, depth, frame)
         return site
 
     # Futures
@@ -301,7 +310,8 @@ class Tasks:
         else:
             mine = getattr(future, '_loopscope', None)
             if mine is None:
-                mine = self.meet(stream, future, FUTURE_OF_WAIT.get(wait, v.FUTURE_PLAIN), 0, site)
+                purpose = FUTURE_OF_WAIT.get(wait) or self.waiting.purpose(chain)
+                mine = self.meet(stream, future, purpose, 0, site)
             number, kind = mine.id, mine.kind
             wait = wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)
             obj = self.waiting.object_of(stream, wait, frame, mine)
@@ -319,6 +329,7 @@ class Tasks:
             mine.is_told = True
             how, error, tag, word = self.outcome(future)
             woken(stream, mine, how)
+            self.probe.outside.told(mine.kind)
             if how == v.OUTCOME_CANCELLED:
                 error = ''
             stream.emit(v.FUTURE_RESOLVED | how << 8 | tag, mine.id, self.string(error), mine.kind, word)

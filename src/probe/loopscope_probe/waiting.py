@@ -30,6 +30,7 @@ WAIT_OF_FUTURE = {
     v.FUTURE_SLEEP: v.WAIT_SLEEP, v.FUTURE_GATHER: v.WAIT_GATHER, v.FUTURE_SHIELD: v.WAIT_SHIELD,
     v.FUTURE_JOB: v.WAIT_THREAD, v.FUTURE_IO: v.WAIT_IO,
 }
+OF_IO = ('/streams.py', '/selector_events.py', '/sslproto.py', '/base_subprocess.py', '/base_events.py')
 # Waits whose object the future knows, as it was told when the task was parked.
 PARKED = (v.FUTURE_PUTTER, v.FUTURE_GETTER, v.FUTURE_JOINER, v.FUTURE_SYNC)
 
@@ -67,6 +68,9 @@ class Waiting:
         elif known.future is not None:
             stream = self.probe.recorder.here()
             mine = tasks_.meet(stream, future, known.future, 0, self.frames.here(2))
+            if known.future == v.FUTURE_JOB:
+                self.probe.outside.submitted(stream, mine, frame)
+                return
             child = frame.f_locals.get('inner')
             stream.emit(v.FUTURE_CHILD, mine.id, tasks_.number_of_future(stream, child))
 
@@ -88,6 +92,15 @@ class Waiting:
         if wait == v.WAIT_CONDITION:             # it has been notified, and wants the lock again
             return all(code is not self.lock for code, inner in chain)
         return True
+
+    @staticmethod
+    def purpose(chain):
+        """What a future is for that nothing has told of: the library's own code at the chain's end waits for a
+        descriptor, most often."""
+        code = chain[-1][0] if chain else None
+        if code is None or not code.is_internal:
+            return v.FUTURE_PLAIN
+        return v.FUTURE_IO if code.file.endswith(OF_IO) else v.FUTURE_INTERNAL
 
     def object_of(self, stream, wait, frame, mine):
         """What is waited for, of a wait by way of asyncio's own coroutines; tells a new waiter's children."""

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Source lines: breakpoints on them, stepping by them, and the local variables there.
+
+Lines are traced only in files that have a breakpoint, or in all of the program's own while one steps by lines; at all
+other times nothing is traced.
+"""
+
+import sys
+
+from . import vocabulary as v
+from .control import GRAIN_LINE, STOP_COUNT, STOP_GRAIN, hash_path
+
+MOST_LOCALS = 40                 # of a frame
+MOST_FRAMES = 20
+
+
+class Lines:
+    def __init__(self, probe):
+        self.probe = probe
+        self.recorder = probe.recorder
+        self.frames = probe.frames
+        self.control = probe.recorder.control
+        self.values = probe.recorder.values
+        self.hashes = {}                 # path: its hash
+        self.is_on = False
+        self.by_lines = False
+        self.control.on_lines = self.control.on_go = self.update
+        self.control.on_stop = self.stopped
+        self.update()
+
+    def update(self):
+        """Turns tracing on or off, as the viewer's words have it."""
+        words = self.control.words
+        self.by_lines = words[STOP_GRAIN] == GRAIN_LINE and words[STOP_COUNT] > 0
+        wanted = self.by_lines or bool(self.control.lines)
+        if wanted and not self.is_on and sys.gettrace() is not None:
+            return                       # the program traces itself
+        if wanted != self.is_on:
+            sys.settrace(self.entered if wanted else None)
+            self.is_on = wanted
+        frame = sys._getframe(1)
+        while wanted and frame is not None:
+            if self.is_wanted(frame.f_code):
+                frame.f_trace = self.line
+            frame = frame.f_back
+
+    def is_wanted(self, code):
+        known = self.frames.code(code)
+        if known.is_internal:
+            return False
+        return self.by_lines or any(self.hash(known.file) == file for file, line in self.control.lines)
+
+    def hash(self, file):
+        number = self.hashes.get(file)
+        if number is None:
+            number = self.hashes[file] = hash_path(file)
+        return number
+
+    def entered(self, frame, event, argument):
+        """A function of the program's is called, or goes on."""
+        return self.line if self.is_wanted(frame.f_code) else None
+
+    def line(self, frame, event, argument):
+        if event == 'line':
+            known = self.frames.code(frame.f_code)
+            if self.by_lines or (self.hash(known.file), frame.f_lineno) in self.control.lines:
+                stream = self.recorder.here()
+                self.recorder.output.flush(stream)
+                site = self.frames.names.site(known.file, frame.f_lineno, known.code.co_name)
+                stream.emit(v.SOURCE_LINE, stream.task_id, 0, 0, 0, site)
+        return self.line
+
+    # Locals
+
+    def stopped(self, head):
+        """Tells the locals of the code that stands at a line, outermost frame first."""
+        if head & 0xff != v.SOURCE_LINE or not self.values.wanted:
+            return
+        found = []
+        frame = sys._getframe(1)
+        while frame is not None and len(found) < MOST_FRAMES:
+            if not self.frames.code(frame.f_code).is_internal:
+                found.append(frame)
+            frame = frame.f_back
+        stream = self.recorder.here()
+        may_stop, stream.may_stop = stream.may_stop, False
+        for depth, frame in enumerate(reversed(found)):
+            self.tell(stream, stream.task_id, depth, frame)
+        stream.may_stop = may_stop
+
+    def tell(self, stream, task, depth, frame):
+        if frame.f_code.co_name == '<module>':
+            return
+        for name, value in list(frame.f_locals.items())[:MOST_LOCALS]:
+            tag, word = self.values.encode(value)
+            stream.emit(v.LOCAL | min(depth, 255) << 8 | tag, task, self.recorder.names.string(name), 0, word)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The world outside the loop: threads that do its jobs, and child processes."""
+
+import asyncio
+import concurrent.futures
+from asyncio import base_subprocess, futures, unix_events
+
+from . import vocabulary as v
+
+
+class Outside:
+    """Counts what may come from outside at any time: while something may, virtual time runs as real."""
+
+    def __init__(self, probe):
+        self.probe = probe
+        self.recorder = probe.recorder
+        self.n_jobs = 0
+        self.children = {}               # process id: (handle, ordinal)
+
+    def is_awaited(self, state):
+        return self.n_jobs > 0 or bool(self.children) or state.n_watched > 0
+
+    def install(self):
+        self.wrap_future = futures.wrap_future.__code__
+        code = self.probe.frames.code
+        code(self.wrap_future).future = v.FUTURE_JOB
+        for function in (base_subprocess.BaseSubprocessTransport._wait, asyncio.subprocess.Process.communicate):
+            code(function.__code__).wait = v.WAIT_CHILD
+        self.hear_jobs()
+        self.hear_children()
+
+    # Jobs
+
+    def submitted(self, stream, mine, frame):
+        """An executor has been given a job; it may have begun it already."""
+        job = frame.f_locals.get('future')
+        caller = frame.f_back
+        function = caller.f_locals.get('func') if caller is not None else None
+        self.n_jobs += 1
+        stream.emit(v.JOB_SUBMITTED, mine.id, self.name_of(function), 0, 0, self.probe.frames.here(4))
+        begun = getattr(job, '_ls_begun', None)
+        job._ls_id = mine.id
+        if begun is not None:
+            stream.emit(v.JOB_STARTED, mine.id, begun)
+
+    def name_of(self, function):
+        """to_thread() wraps what it is given."""
+        while hasattr(function, 'func'):
+            function = function.args[0] if function.args and callable(function.args[0]) else function.func
+        return self.recorder.names.string(getattr(function, '__name__', '') or '')
+
+    def worker(self):
+        """The ordinal of the calling thread among the workers."""
+        stream = self.recorder.here()
+        if not stream.worker:
+            stream.worker = self.recorder.new_id('worker')
+        return stream.worker
+
+    def hear_jobs(self):
+        kind = concurrent.futures.Future
+        stock_begin, stock_result, stock_error = kind.set_running_or_notify_cancel, kind.set_result, kind.set_exception
+
+        def set_running_or_notify_cancel(job):
+            runs = stock_begin(job)
+            if runs:
+                self.begun(job)
+            return runs
+
+        def set_result(job, result):
+            self.ended(job, v.OUTCOME_RESULT)
+            stock_result(job, result)
+
+        def set_exception(job, exception):
+            self.ended(job, v.OUTCOME_EXCEPTION)
+            stock_error(job, exception)
+
+        kind.set_running_or_notify_cancel = set_running_or_notify_cancel
+        kind.set_result, kind.set_exception = set_result, set_exception
+
+    def begun(self, job):
+        worker = self.worker()
+        number = job.__dict__.get('_ls_id', 0)
+        job._ls_begun = worker
+        if number:
+            self.recorder.here().emit(v.JOB_STARTED, number, worker)
+
+    def ended(self, job, how):
+        number = job.__dict__.get('_ls_id', 0)
+        if number:
+            self.recorder.here().emit(v.JOB_DONE | how << 8, number, self.worker())
+
+    def told(self, kind):
+        """A future of a kind has been resolved on the loop's thread."""
+        if kind == v.FUTURE_JOB:
+            self.n_jobs -= 1
+
+    # Children
+
+    def hear_children(self):
+        for name in ('ThreadedChildWatcher', 'PidfdChildWatcher', 'SafeChildWatcher', 'FastChildWatcher'):
+            kind = getattr(unix_events, name, None)
+            if kind is not None:
+                self.wrap_watcher(kind)
+
+    def wrap_watcher(self, kind):
+        stock = kind.add_child_handler
+
+        def add_child_handler(watcher, pid, callback, *args):
+            self.watched(pid)
+            stock(watcher, pid, callback, *args)
+
+        kind.add_child_handler = add_child_handler
+
+    def watched(self, pid):
+        handle, child = self.recorder.new_handle(), self.recorder.new_id('child')
+        self.children[pid] = handle, child
+        self.recorder.here().emit(v.CHILD_WATCHED, handle, child)
+
+    def exited(self, stream, args):
+        """The callback of a child's end is about to be scheduled, with the process id and its exit code."""
+        if len(args) >= 2 and args[0] in self.children:
+            handle, child = self.children.pop(args[0])
+            code = args[1]
+            status = code << 8 if code >= 0 else -code
+            stream.emit(v.CHILD_EXITED | v.TAG_INT << 24, handle, child, 0, status)
