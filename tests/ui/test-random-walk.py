@@ -6,6 +6,7 @@
 
 Criticals are fatal, and the window answers at all times.  What was done last is told if it does not.
 """
+import os
 import random
 import subprocess
 import sys
@@ -85,6 +86,7 @@ class Walk:
 
 
 def test_random_walk():
+    os.chdir(os.environ['HOME'])         # what the walk saves goes with the session
     with driver.Window('--example', 'producer-consumer') as window:
         walk = Walk(window)
         try:
