@@ -226,7 +226,7 @@ test_crowd (Trace *trace, gconstpointer data)
   g_assert_cmpuint (knot->n_tasks, ==, LS_KNOT_MAX_TASKS);
   g_assert_cmpuint (knot->n_left_out, ==, 200 - LS_KNOT_MAX_TASKS);
   trace_check (trace, polls, "Nothing can run again by itself: nobody is left to do what worker 1, "
-               "worker 2, worker 3, worker 4 and 44 more wait for.", NULL);
+               "worker 2, worker 3, worker 4 and 196 more wait for.", NULL);
 }
 
 int

@@ -16,11 +16,12 @@ nth_node (const LsKnot *knot, guint n)
   return &g_array_index (knot->nodes, LsKnotNode, n);
 }
 
-/* "Ada and Ben"; "a, b, c and 4 more" */
+/* "Ada and Ben"; "a, b, c and 4 more".  @n_others: so many more there are */
 static char *
-join_names (LsModel *self, const GArray *tasks)
+join_names (LsModel *self, const GArray *tasks, guint n_others)
 {
-  guint shown = tasks->len > MAX_NAMES + 1 ? MAX_NAMES : tasks->len;
+  guint n = tasks->len + n_others;
+  guint shown = MIN (tasks->len, n > MAX_NAMES + 1 ? MAX_NAMES : n);
   g_autoptr (GString) names = g_string_new (NULL);
   const char *last;
 
@@ -28,15 +29,15 @@ join_names (LsModel *self, const GArray *tasks)
     {
       const char *name = ls_model_get_task_name (self, g_array_index (tasks, guint32, i));
 
-      if (i + 1 == tasks->len && i > 0)
+      if (i + 1 == n && i > 0)
         break;
       if (i > 0)
         g_string_append (names, _(", "));
       g_string_append (names, name);
     }
-  if (shown < tasks->len)
+  if (shown < n)
     {
-      guint more = tasks->len - shown;
+      guint more = n - shown;
 
       return g_strdup_printf (ngettext ("%1$s and %2$u more", "%1$s and %2$u more", more),
                               names->str, more);
@@ -65,7 +66,7 @@ static char *
 tell_ring (LsModel *self, const LsKnot *knot)
 {
   g_autoptr (GArray) tasks = list_tasks (knot, 1, TRUE);
-  g_autofree char *names = join_names (self, tasks);
+  g_autofree char *names = join_names (self, tasks, 0);
 
   if (tasks->len == 1)
     return g_strdup_printf (knot->is_total ? _("Nothing can run again: %s waits for itself.")
@@ -95,7 +96,7 @@ ls_model_tell_knot (LsModel *self, const LsKnot *knot)
       g_array_unref (causes);
       causes = list_tasks (knot, 0, FALSE);
     }
-  names = join_names (self, causes);
+  names = join_names (self, causes, knot->n_left_out);
   return g_strdup_printf (ngettext ("Nothing can run again by itself: nobody is left to do what %s "
                                     "waits for.",
                                     "Nothing can run again by itself: nobody is left to do what %s "
@@ -228,14 +229,15 @@ ls_model_explain_knot (LsModel *self, const LsState *state, const LsKnot *knot)
       append_sentence (text, explain_task (self, state, nth_node (knot, i)->id));
       n_told++;
     }
-  if (n_causes > n_told)
+  n_causes += knot->n_left_out;
+  if (n_told > 0 && n_causes > n_told)
     append_sentence (text, g_strdup_printf (ngettext ("So does %u more.", "So do %u more.",
                                                       n_causes - n_told), n_causes - n_told));
   if (n_causes > 0 && victims->len == 1)
     append_sentence (text, explain_task (self, state, g_array_index (victims, guint32, 0)));
   else if (n_causes > 0 && victims->len > 1)
     {
-      g_autofree char *names = join_names (self, victims);
+      g_autofree char *names = join_names (self, victims, 0);
 
       append_sentence (text, g_strdup_printf (_("%s wait for these."), names));
     }

@@ -39,7 +39,7 @@ typedef struct
   GArray     *ties;           /* LsKnotTie */
 } LsKnot;
 
-#define LS_KNOT_MAX_TASKS 48
+#define LS_KNOT_MAX_TASKS 16   /* as many as a picture shows */
 
 /**
  * ls_knot_new_for_state:
