@@ -132,8 +132,8 @@ explain_lock (LsModel *self, const LsState *state, const LsTaskState *task, cons
   if (holder == task->id)
     return g_strdup_printf (_("%1$s waits for %2$s, which it holds itself."), who, name);
   if (ls_state_get_task (state, holder) == NULL)
-    return g_strdup_printf (_("%1$s waits for %2$s, which %3$s still held when it ended."), who, name,
-                            holder_name);
+    return g_strdup_printf (_("%1$s waits for %2$s, which %3$s still held when it ended."), who,
+                            name, holder_name);
   return g_strdup_printf (_("%1$s waits for %2$s, which %3$s holds."), who, name, holder_name);
 }
 
@@ -176,7 +176,8 @@ explain_queue (LsModel *self, const LsState *state, const LsTaskState *task, con
       return g_strdup_printf (ngettext ("%2$s waits in join(): %1$u item of %3$s is unfinished, and "
                                         "nobody is left to call task_done().",
                                         "%2$s waits in join(): %1$u items of %3$s are unfinished, "
-                                        "and nobody is left to call task_done().", n), n, who, name);
+                                        "and nobody is left to call task_done().", n), n, who,
+                                        name);
     }
 }
 

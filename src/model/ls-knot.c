@@ -274,7 +274,11 @@ add_tasks (LsKnot *self, const Search *search)
   guint32 id;
 
   for (guint i = 0; i < search->in_rings->len; i++)
-    add_task (self, search, ls_state_get_task (state, g_array_index (search->in_rings, guint32, i)));
+    {
+      guint32 task = g_array_index (search->in_rings, guint32, i);
+
+      add_task (self, search, ls_state_get_task (state, task));
+    }
 
   for (guint pass = 0; self->is_total && pass < 2; pass++)
     for (guint i = 0; i < state->tasks->len; i++)

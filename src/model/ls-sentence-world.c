@@ -142,7 +142,8 @@ ls_tell_signal (LsTelling *telling)
 void
 ls_tell_generator_resumed (LsTelling *telling)
 {
-  const LsGeneratorState *generator = ls_state_get_generator (telling->state, telling->rec->subject);
+  const LsGeneratorState *generator = ls_state_get_generator (telling->state,
+                                                              telling->rec->subject);
   g_autofree char *name = ls_model_format_coro (telling->model, telling->rec->subject);
   const char *task = ls_tell_name (telling, telling->rec->a);
 
@@ -159,7 +160,8 @@ ls_tell_generator_resumed (LsTelling *telling)
 void
 ls_tell_generator_paused (LsTelling *telling)
 {
-  const LsGeneratorState *generator = ls_state_get_generator (telling->state, telling->rec->subject);
+  const LsGeneratorState *generator = ls_state_get_generator (telling->state,
+                                                              telling->rec->subject);
   g_autofree char *name = ls_model_format_coro (telling->model, telling->rec->subject);
   g_autofree char *value = ls_model_format_value (telling->model, telling->rec->tag,
                                                   telling->rec->value);
