@@ -489,11 +489,62 @@ test_reference_live (Fixture *fixture, gconstpointer data)
 #define ADD(name, recorded, func) \
   g_test_add ("/draw/timeline/" name, Fixture, GUINT_TO_POINTER (recorded), set_up, func, tear_down)
 
+/* A warning stands in the lane of whoever ran, and can be clicked. */
+static void
+test_alarm (Fixture *fixture, gconstpointer data)
+{
+  Trace *trace = &fixture->trace;
+  guint64 position = WRITE (WARNING, .a = trace_string (trace, "RuntimeWarning"), .tag = LS_TAG_STRING,
+                            .value = trace_string (trace, "never awaited"));
+  LsTimeline *timeline;
+  guint n_marks, n_found = 0;
+  const LsMark *marks;
+  g_autofree char *words = NULL;
+
+  trace_read (trace);
+  timeline = ls_timeline_new (trace->model, position, LS_AXIS_STEPS, fixture->context, 900, 300, 1);
+  ls_timeline_look (timeline, ls_timeline_get_scroll_for (timeline, 0), 0);
+  marks = ls_timeline_get_marks (timeline, &n_marks);
+  for (guint i = 0; i < n_marks; i++)
+    if (marks[i].kind == LS_MARK_ALARM)
+      {
+        LsMark found;
+
+        n_found++;
+        g_assert_cmpuint (marks[i].position, ==, position);
+        g_assert_true (ls_timeline_pick (timeline, ls_timeline_get_scroll_for (timeline, 0), 0,
+                                         marks[i].rect.x + 7, marks[i].rect.y + 7, &found));
+        g_assert_cmpint (found.kind, ==, LS_MARK_ALARM);
+      }
+  g_assert_cmpuint (n_found, ==, 1);
+  words = ls_timeline_describe (timeline);
+  g_assert_nonnull (strstr (words, "1 warning"));
+  ls_timeline_free (timeline);
+}
+
+/* Two timelines of one axis: the shorter run ends where its time does. */
+static void
+test_beside (Fixture *fixture, gconstpointer data)
+{
+  LsModel *model = fixture->trace.model;
+  LsTimeline *timeline = ls_timeline_new (model, 5, LS_AXIS_TIME, fixture->context, 900, 300, 1);
+  guint64 difference = 7;
+  double alone = ls_timeline_x_of_time (timeline, 1);
+
+  ls_timeline_set_beside (timeline, &(LsTimelineBeside) { "A", 1000, &difference });
+  g_assert_cmpfloat (ls_timeline_x_of_time (timeline, 1), <, alone);
+  g_assert_cmpfloat (ls_timeline_x_of_time (timeline, 1000), <=, 900);
+  g_assert_cmpfloat (ls_timeline_x_of_time (timeline, 1000), >, 800);
+  ls_timeline_free (timeline);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("steps", FALSE, test_steps);
+  ADD ("alarm", TRUE, test_alarm);
+  ADD ("beside", TRUE, test_beside);
   ADD ("spans", FALSE, test_spans);
   ADD ("due", FALSE, test_due);
   ADD ("due-recorded", TRUE, test_due_recorded);

@@ -121,6 +121,10 @@ ls_timeline_view_clicked (LsCanvas *canvas, double x, double y)
     case LS_MARK_TIMER:
       ls_player_set_task (player, mark.task);
       break;
+    case LS_MARK_ALARM:
+      ls_player_set_playing (player, FALSE);
+      ls_player_seek (player, mark.position);
+      break;
     case LS_MARK_AXIS:
     case LS_MARK_GAP:
       seek_to (LS_TIMELINE_VIEW (canvas), x);
@@ -130,12 +134,25 @@ ls_timeline_view_clicked (LsCanvas *canvas, double x, double y)
     }
 }
 
+/* What was told there, and why. */
+static char *
+describe_alarm (LsModel *model, guint64 position)
+{
+  LsSentence *sentence = ls_model_describe (model, position);
+  char *text = g_strdup_printf ("%s%s%s", sentence->what, sentence->why[0] != '\0' ? "\n" : "", sentence->why);
+
+  ls_sentence_free (sentence);
+  return text;
+}
+
 static char *
 ls_timeline_view_tooltip (LsCanvas *canvas, double x, double y)
 {
   LsModel *model = ls_player_get_model (ls_canvas_get_player (canvas));
   LsMark mark;
 
+  if (pick (canvas, x, y, &mark) && mark.kind == LS_MARK_ALARM)
+    return describe_alarm (model, mark.position);
   if (!pick (canvas, x, y, &mark) || mark.task == 0 || mark.kind == LS_MARK_DEPTH
       || mark.kind == LS_MARK_GAP)
     return NULL;

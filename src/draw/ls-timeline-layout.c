@@ -341,6 +341,29 @@ add_due_shapes (LsTimeline *self)
     }
 }
 
+/* In the lane of whom it is about, else at the foot of the lanes. */
+static void
+add_alarms (LsTimeline *self)
+{
+  const GArray *alarms = ls_model_get_alarms (self->model);
+  double bottom = ls_timeline_rows_bottom (self);
+
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      const LsAlarm *alarm = &g_array_index (alarms, LsAlarm, i);
+      const LsTaskFacts *facts = ls_model_get_task (self->model, alarm->task);
+      double x = ls_timeline_x_of (self, alarm->position, alarm->time) - self->scroll_x;
+      double y = facts != NULL ? ls_timeline_row_y (self, facts->index) - self->scroll_y + self->pitch / 2 : bottom - 9;
+
+      if (x > self->width)
+        break;
+      if (y < self->top || y > bottom)
+        continue;
+      add_shape (self, LS_MARK_ALARM, facts != NULL ? alarm->task : 0, alarm->position,
+                 (LsRect) { x + self->scroll_x - 7, y - 7, 14, 14 });
+    }
+}
+
 static void
 add_axis_shapes (LsTimeline *self)
 {
@@ -397,6 +420,7 @@ ls_timeline_look (LsTimeline *self,
   for (guint row = first; row < MIN (last, n_rows); row++)
     add_row (self, row);
   add_due_shapes (self);
+  add_alarms (self);
   add_axis_shapes (self);
   collect_marks (self);
 }

@@ -485,6 +485,7 @@ ls_timeline_paint (LsTimeline      *self,
   cairo_save (cr);
   clip_chart (self, cr, 0, self->width, 0, self->height);
   paint_due (self, painter);
+  ls_timeline_paint_alarms (self, painter);
   cairo_restore (cr);
 
   ls_timeline_paint_difference (self, painter);

@@ -99,6 +99,7 @@ guint64  ls_timeline_step_at         (LsTimeline *self, double x);              
 char   * ls_timeline_format_seconds  (double seconds);                                   /* "2 s", "250 ms" */
 char   * ls_timeline_format_gap      (const LsGap *gap, gboolean in_short);
 
+void     ls_timeline_paint_alarms    (LsTimeline *self, LsPainter painter);
 void     ls_timeline_paint_difference (LsTimeline *self, LsPainter painter);
 
 /* The rows: y in the content. */

@@ -257,6 +257,21 @@ describe_due (LsTimeline *self,
     }
 }
 
+/* Of what is marked in sight, so far. */
+static void
+describe_alarms (LsTimeline *self,
+                 GString    *words)
+{
+  const GArray *alarms = ls_model_get_alarms (self->model);
+  guint n = 0;
+
+  while (n < alarms->len && g_array_index (alarms, LsAlarm, n).position <= self->position)
+    n++;
+  if (n > 0)
+    g_string_append_printf (words, ngettext ("%u warning or report so far.\n", "%u warnings and reports so far.\n", n),
+                            n);
+}
+
 /**
  * ls_timeline_describe:
  *
@@ -283,5 +298,6 @@ ls_timeline_describe (LsTimeline *self)
                               status);
     }
   describe_due (self, words);
+  describe_alarms (self, words);
   return g_string_free (words, FALSE);
 }

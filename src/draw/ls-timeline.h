@@ -17,7 +17,8 @@ typedef enum { LS_AXIS_STEPS, LS_AXIS_TIME } LsAxis;
 
 typedef enum
 {
-  LS_MARK_NONE, LS_MARK_LANE, LS_MARK_SPAN, LS_MARK_TIMER, LS_MARK_DEPTH, LS_MARK_GAP, LS_MARK_PLAYHEAD, LS_MARK_AXIS
+  LS_MARK_NONE, LS_MARK_LANE, LS_MARK_SPAN, LS_MARK_TIMER, LS_MARK_DEPTH, LS_MARK_GAP, LS_MARK_PLAYHEAD, LS_MARK_AXIS,
+  LS_MARK_ALARM               /* a warning or a report of the exception handler */
 } LsMarkKind;
 
 typedef struct

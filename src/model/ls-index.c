@@ -17,6 +17,7 @@ struct _LsIndex
   GArray        *gaps;                  /* LsGap */
   GArray        *output;                /* LsOutputLine */
   GStringChunk  *texts;                 /* of it */
+  GArray        *alarms;                /* LsAlarm */
   gboolean       open_line;             /* the last write ended without a newline */
   GHashTable    *created[LS_SPACE_SYNC + 1];   /* id: seq + 1 */
   GHashTable    *works;                 /* future: seq + 1 of what tells what it is about */
@@ -38,6 +39,7 @@ ls_index_new (LsTraceReader *reader)
   self->gaps = g_array_new (FALSE, FALSE, sizeof (LsGap));
   self->output = g_array_new (FALSE, FALSE, sizeof (LsOutputLine));
   self->texts = g_string_chunk_new (4096);
+  self->alarms = g_array_new (FALSE, FALSE, sizeof (LsAlarm));
   for (guint i = 0; i < G_N_ELEMENTS (self->created); i++)
     self->created[i] = g_hash_table_new (NULL, NULL);
   self->works = g_hash_table_new (NULL, NULL);
@@ -55,6 +57,7 @@ ls_index_free (LsIndex *self)
   g_array_unref (self->gaps);
   g_array_unref (self->output);
   g_string_chunk_free (self->texts);
+  g_array_unref (self->alarms);
   for (guint i = 0; i < G_N_ELEMENTS (self->created); i++)
     g_hash_table_unref (self->created[i]);
   g_hash_table_unref (self->works);
@@ -231,6 +234,15 @@ end_stint (LsIndex *self, const LsState *state, const LsEvent *event)
     }
 }
 
+/* A warning is about whoever runs then. */
+static void
+add_alarm (LsIndex *self, const LsEvent *event, guint32 ran)
+{
+  LsAlarm alarm = { event->seq + 1, event->time, event->rec.subject != 0 ? event->rec.subject : ran };
+
+  g_array_append_val (self->alarms, alarm);
+}
+
 void
 ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32 ran)
 {
@@ -243,6 +255,11 @@ ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32
 
     case LS_EVENT_OUTPUT:
       add_output (self, event);
+      break;
+
+    case LS_EVENT_WARNING:
+    case LS_EVENT_EXCEPTION_HANDLER:
+      add_alarm (self, event, ran);
       break;
 
     case LS_EVENT_QUEUE_CREATED:
@@ -341,4 +358,10 @@ const GArray *
 ls_index_get_stints (LsIndex *self, guint32 worker)
 {
   return g_hash_table_lookup (self->stints, GUINT_TO_POINTER (worker));
+}
+
+const GArray *
+ls_index_get_alarms (LsIndex *self)
+{
+  return self->alarms;
 }

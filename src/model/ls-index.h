@@ -24,6 +24,7 @@ const GArray * ls_index_get_units    (LsIndex *self, LsGrain grain);    /* guint
 const GArray * ls_index_get_depths   (LsIndex *self, guint32 queue);    /* (nullable) LsDepth */
 const GArray * ls_index_get_gaps     (LsIndex *self);                   /* LsGap */
 const GArray * ls_index_get_output   (LsIndex *self);                   /* LsOutputLine */
+const GArray * ls_index_get_alarms   (LsIndex *self);                   /* LsAlarm */
 
 /**
  * ls_index_get_creation:

@@ -317,6 +317,14 @@ ls_model_get_output (LsModel *self)
   return ls_index_get_output (self->index);
 }
 
+const GArray *
+ls_model_get_alarms (LsModel *self)
+{
+  g_return_val_if_fail (LS_IS_MODEL (self), NULL);
+
+  return ls_index_get_alarms (self->index);
+}
+
 const char *
 ls_model_get_string (LsModel *self, guint32 id)
 {

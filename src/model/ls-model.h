@@ -118,6 +118,10 @@ const GArray     * ls_model_get_gaps        (LsModel *self);                    
 
 const GArray     * ls_model_get_output      (LsModel *self);                      /* LsOutputLine, all */
 
+/* Where something went wrong and was told of: a warning, or a call of the exception handler. */
+typedef struct { guint64 position; gint64 time; guint32 task; /* whom it is about, or 0 */ } LsAlarm;
+const GArray     * ls_model_get_alarms      (LsModel *self);                      /* LsAlarm, all */
+
 /* Words.  All translatable, all with the real names and values. */
 LsSentence       * ls_model_describe        (LsModel *self, guint64 position);
 
