@@ -183,6 +183,40 @@ test_output (Pair *pair, gconstpointer data)
   }
 }
 
+/* How a fault is told of is the runtime's own affair; what the program itself writes is not. */
+static void
+test_reports (Pair *pair, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      Trace *trace = i == 0 ? &pair->a : &pair->b;
+
+      begin (trace, "instant");
+      WRITE (EXCEPTION_HANDLER, .subject = 1, .a = trace_string (trace, "never retrieved"), .tag = LS_TAG_ERROR,
+             .value = trace_string (trace, "ValueError: x"));
+      WRITE (OUTPUT, .detail = 2, .subject = 1, .tag = LS_TAG_STRING,
+             .value = trace_string (trace, i == 0 ? "ValueError: x\n" : "Traceback (most recent call last):\n"));
+      sleep_for (trace, 2, 1);
+    }
+  {
+    g_autoptr (LsComparison) comparison = compare (pair, LS_ALIGN_EVENTS);
+
+    g_assert_true (ls_comparison_is_same (comparison));
+  }
+  for (guint i = 0; i < 2; i++)
+    {
+      Trace *trace = i == 0 ? &pair->a : &pair->b;
+
+      WRITE (OUTPUT, .detail = 2, .subject = 1, .tag = LS_TAG_STRING,
+             .value = trace_string (trace, i == 0 ? "one\n" : "two\n"));
+    }
+  {
+    g_autoptr (LsComparison) comparison = compare (pair, LS_ALIGN_EVENTS);
+
+    g_assert_false (ls_comparison_is_same (comparison));
+  }
+}
+
 /* Three tasks wait; all are cancelled, in the order given, run in that order, and each ends. */
 static void
 cancel_all (Trace *trace, const guint32 order[3])
@@ -463,6 +497,7 @@ main (int argc, char **argv)
   ADD ("nanosecond", test_nanosecond);
   ADD ("real-time", test_real_time);
   ADD ("output", test_output);
+  ADD ("reports", test_reports);
   ADD ("set-order", test_set_order);
   ADD ("set-content", test_set_content);
   ADD ("insertion", test_insertion);

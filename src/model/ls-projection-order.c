@@ -140,21 +140,19 @@ begin_part (LsProjection *self, LsStretch *stretch, guint kind, guint set)
 
 /* Whether an event belongs to what the inner stretch's latest part does. */
 static gboolean
-is_of_inner (LsProjection *self, guint kind, guint detail)
+is_of_inner (LsProjection *self, guint kind)
 {
-  if (self->inner.kind == LS_EVENT_CANCEL_REQUESTED)
-    return kind == LS_EVENT_HANDLE_SCHEDULED || kind == LS_EVENT_TASK_READY || kind == LS_EVENT_TIMER_CANCELLED
-           || kind == LS_EVENT_HANDLE_CANCELLED;
-
-  return kind == LS_EVENT_OUTPUT && detail == 2;
+  return self->inner.kind == LS_EVENT_CANCEL_REQUESTED
+         && (kind == LS_EVENT_HANDLE_SCHEDULED || kind == LS_EVENT_TASK_READY || kind == LS_EVENT_TIMER_CANCELLED
+             || kind == LS_EVENT_HANDLE_CANCELLED);
 }
 
 static void
-order_inner (LsProjection *self, guint kind, guint detail)
+order_inner (LsProjection *self, guint kind)
 {
   if (kind == LS_EVENT_CANCEL_REQUESTED || kind == LS_EVENT_EXCEPTION_HANDLER)
     begin_part (self, &self->inner, kind, 0);
-  else if (self->inner.kind != 0 && !is_of_inner (self, kind, detail))
+  else if (self->inner.kind != 0 && !is_of_inner (self, kind))
     close_stretch (self, &self->inner);
 }
 
@@ -183,9 +181,9 @@ order_outer (LsProjection *self, guint kind, guint32 subject)
 }
 
 void
-ls_projection_order (LsProjection *self, guint kind, guint detail, guint32 subject)
+ls_projection_order (LsProjection *self, guint kind, guint32 subject)
 {
-  order_inner (self, kind, detail);
+  order_inner (self, kind);
   order_outer (self, kind, subject);
 }
 

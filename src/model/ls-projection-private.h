@@ -33,7 +33,7 @@ struct _LsProjection
   guint          n_roots;       /* tasks that no task made */
 
   LsToken        output;        /* what was written in a row, not yet among the tokens */
-  guint8         stream;
+  guint          latest;        /* kind of the latest event that is compared, output left out */
   GString       *written;
 
   /*< private >: ls-projection-order.c */
@@ -47,7 +47,7 @@ guint64                   ls_hash_mix               (guint64 hash, guint64 value
 
 /* To be told of each event that is compared, before its token is added. */
 void                      ls_projection_init_order  (LsProjection *self);
-void                      ls_projection_order       (LsProjection *self, guint kind, guint detail, guint32 subject);
+void                      ls_projection_order       (LsProjection *self, guint kind, guint32 subject);
 void                      ls_projection_end_order   (LsProjection *self);
 void                      ls_projection_clear_order (LsProjection *self);
 

@@ -12,6 +12,8 @@
 /* Virtual time moves on by 1 ns where the loop reads it: less than this after a difference is no other. */
 #define SHORTEST_DELAY 1000
 
+#define STDERR 2      /* the detail of an output */
+
 /* What a column of an event is to the comparison.  Up to CALLBACK they say what it is about. */
 typedef enum
 {
@@ -329,7 +331,7 @@ add_output (LsProjection *self, gsize length)
   self->output.time = self->output.delay = LS_NO_TIME;
   self->output.full = hash_text (self, self->output.key, line);
   g_string_erase (self->written, 0, (gssize) length);
-  ls_projection_order (self, LS_EVENT_OUTPUT, self->stream, 0);
+  ls_projection_order (self, LS_EVENT_OUTPUT, 0);
   g_array_append_val (self->tokens, self->output);
 }
 
@@ -351,10 +353,17 @@ write_output (LsProjection *self, const LsEvent *event)
     flush_output (self);
   self->output.key = key;
   self->output.position = event->seq + 1;
-  self->stream = event->rec.detail;
   g_string_append (self->written, ls_trace_reader_get_string (self->reader, (guint32) event->rec.value));
   while ((end = memchr (self->written->str, '\n', self->written->len)) != NULL)
     add_output (self, (gsize) (end + 1 - self->written->str));
+}
+
+/* How a runtime tells of a fault differs from one to the other; that it does is an event of its own. */
+static gboolean
+is_report (LsProjection *self, const LsRecord *rec)
+{
+  return rec->detail == STDERR && (self->latest == LS_EVENT_WARNING || self->latest == LS_EVENT_EXCEPTION_HANDLER
+                                   || self->latest == LS_EVENT_LOOP_CLOSED);
 }
 
 /* Who runs, and what else later events refer to. */
@@ -400,15 +409,17 @@ take (LsProjection *self, const LsEvent *event)
     return;
   if (rec->kind == LS_EVENT_OUTPUT)
     {
-      write_output (self, event);
+      if (!is_report (self, rec))
+        write_output (self, event);
       return;
     }
   if (rec->kind == LS_EVENT_TASK_CREATED)
     add_task (self, rec->subject);      /* its path is what it is known by */
   if (rule->is_in)
     {
+      self->latest = rec->kind;
       flush_output (self);
-      ls_projection_order (self, rec->kind, rec->detail, rec->subject);
+      ls_projection_order (self, rec->kind, rec->subject);
     }
   if (rule->is_in && (!rule->needs_time || self->with_time))
     project (self, rule, event);
