@@ -39,7 +39,7 @@ class Descriptors:
         if type(known) is not dict:
             return
         table = Table(known)
-        table.changed = lambda fd, before, after: self.changed(state, fd, before, after)
+        table.changed = self.probe.guard(lambda fd, before, after: self.changed(state, fd, before, after))
         selector._fd_to_key = table
         for fd, key in known.items():
             self.changed(state, fd, None, key.data)

@@ -13,6 +13,7 @@ BY_HANDLER = 'default_exception_handler'
 
 class Errors:
     def __init__(self, probe):
+        self.probe = probe
         self.recorder = probe.recorder
         self.frames = probe.frames
         self.tasks = probe.tasks
@@ -25,10 +26,10 @@ class Errors:
 
     def hear_warnings(self):
         """All that is shown goes by this function; who was never awaited is the message's source."""
-        stock = warnings._showwarnmsg
+        stock, warned = warnings._showwarnmsg, self.probe.guard(self.warned)
 
         def _showwarnmsg(message):
-            self.warned(message)
+            warned(message)
             stock(message)
 
         warnings._showwarnmsg = _showwarnmsg
@@ -54,10 +55,10 @@ class Errors:
 
     def hear_handler(self):
         """The context is looked at before the handler of the program's own, or the default one, has it."""
-        stock = base_events.BaseEventLoop.call_exception_handler
+        stock, handled = base_events.BaseEventLoop.call_exception_handler, self.probe.guard(self.handled)
 
         def call_exception_handler(loop, context):
-            self.handled(context)
+            handled(context)
             stock(loop, context)
 
         base_events.BaseEventLoop.call_exception_handler = call_exception_handler
@@ -74,11 +75,11 @@ class Errors:
 
     def hear_log(self):
         """Slow callbacks and the like are warnings of asyncio's logger, unless they are the handler's."""
-        stock = log.logger.handle
+        stock, logged = log.logger.handle, self.probe.guard(self.logged)
 
         def handle(record):
             if record.levelno >= 30 and record.funcName != BY_HANDLER:
-                self.logged(record)
+                logged(record)
             stock(record)
 
         log.logger.handle = handle

@@ -44,6 +44,8 @@ def install(probe):
     step_types = set()
     plain_wake = PLAIN_WAKE
 
+    descriptor_ready = probe.guard(probe.descriptors.ready)
+
     def name_of(callback):
         """The function's name without leading underscores."""
         while hasattr(callback, 'func') and type(callback).__name__ == 'partial':
@@ -71,15 +73,19 @@ def install(probe):
                 del self._source_traceback[-1]
             self.task = None
             self.number = number = recorder.new_handle()
-            stream = recorder.here()
-            future, name = tasks.describe_timer(stream, callback, args)
-            stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, number, name or name_of(callback), future,
-                               clock.deadline(when))
+            armed(number, callback, args, when)
 
         def cancel(self):
             if self.number and not self._cancelled:
                 recorder.here().emit(v.TIMER_CANCELLED, self.number)
             events_timer.cancel(self)
+
+    @probe.guard
+    def armed(number, callback, args, when):
+        stream = recorder.here()
+        future, name = tasks.describe_timer(stream, callback, args)
+        stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, number, name or name_of(callback), future,
+                           clock.deadline(when))
 
     class Ready(collections.deque):
         """The ready queue of a loop."""
@@ -92,57 +98,59 @@ def install(probe):
                 if not handle._cancelled:
                     self.state.stream.emit(v.TIMER_FIRED, handle.number)
             else:
-                probe.descriptors.ready(self.state, handle)
+                descriptor_ready(self.state, handle)
             put(self, handle)
 
         def popleft(self):
             """What the loop takes it runs at once, unless it is cancelled.  A task that only gives way to the next is
             told here, at once and in one piece, for the cost of it."""
             handle = take(self)
-            state = self.state
-            stream = state.stream
             try:
+                state = self.state
+                stream = state.stream
                 following = handle.task
-            except AttributeError:                   # a handle that was not made by way of our hooks
-                following = None
-            if following is None or words[2] or begun or handle._cancelled or following._ls_asked or tasks.wants_locals:
-                state.begin(handle)
-                return handle
-            site = 0
-            yielded = stream.yielded
-            if yielded is not None:
-                task = stream.task
-                coro = task._ls_object
-                inner = coro.cr_await
-                if type(inner) is coroutine and inner.cr_code is sleep:
-                    site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
-            if not site and stream.since:
-                state.begin(handle)
-                return handle
-            real = read_real()
-            if is_real:
-                clock.now = real - origin - clock.stopped
-            number, handle.number = handle.number, 0
-            following._ls_turns = turns = following._ls_turns + 1
-            stream.task = following
-            stream.task_id = following_id = following._ls_id
-            if site:
-                if real - stream.since >= HELD_LONG:
-                    stream.tell_held(real)
-                stream.yielded = None
-                stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
-                                             following_id, number, turns)
-            else:
-                stream.began = stream.turn(real - origin, following_id, number, turns)
-            stream.since = real
-            if stream.is_watched:
-                control.set_turn(following_id, real, real)
+                if following is None or words[2] or begun or handle._cancelled or following._ls_asked or tasks.wants_locals:
+                    state.begin(handle)
+                    return handle
+                site = 0
+                yielded = stream.yielded
+                if yielded is not None:
+                    task = stream.task
+                    coro = task._ls_object
+                    inner = coro.cr_await
+                    if type(inner) is coroutine and inner.cr_code is sleep:
+                        site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
+                if not site and stream.since:
+                    state.begin(handle)
+                    return handle
+                real = read_real()
+                if is_real:
+                    clock.now = real - origin - clock.stopped
+                number, handle.number = handle.number, 0
+                following._ls_turns = turns = following._ls_turns + 1
+                stream.task = following
+                stream.task_id = following_id = following._ls_id
+                if site:
+                    if real - stream.since >= HELD_LONG:
+                        stream.tell_held(real)
+                    stream.yielded = None
+                    stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
+                                                 following_id, number, turns)
+                else:
+                    stream.began = stream.turn(real - origin, following_id, number, turns)
+                stream.since = real
+                if stream.is_watched:
+                    control.set_turn(following_id, real, real)
+            except AttributeError:                       # a handle that was not made by way of our hooks
+                begin_other(self.state, handle)
+            except Exception as error:
+                probe.failed(error)
             return handle
 
         def clear(self):
             """Only a loop that is being closed does that."""
             collections.deque.clear(self)
-            self.state.closed()
+            probe.guard(self.state.closed)()
 
     class LoopState:
         """What is known of a loop beside what it knows itself."""
@@ -218,6 +226,7 @@ def install(probe):
             if task is not None:
                 tasks.begin_turn(stream, task, number)
 
+        @probe.guard
         def schedule(self, handle, callback, args):
             stream = recorder.here()
             task = tasks.stepped_by(callback)
@@ -236,6 +245,7 @@ def install(probe):
             handle.number = number = recorder.new_handle()
             stream.emit(v.HANDLE_SCHEDULED, number, name_of(callback))
 
+        @probe.guard
         def poll(self, timeout):
             """Before the selector: the iteration has begun."""
             stream = self.stream
@@ -249,11 +259,13 @@ def install(probe):
             else:
                 stream.emit_double(v.POLL | v.TAG_DOUBLE << 24, self.number, n_timers, 0, float(timeout))
 
+        @probe.guard
         def polled(self, waited, n_ready):
             stream = self.stream
             stream.mark(clock.look())
             stream.emit(v.POLLED | v.TAG_INT << 24, self.number, n_ready, 0, waited)
 
+        @probe.guard
         def looked(self, n_ready):
             """A poll that did not wait, and told nothing before."""
             stream = self.stream
@@ -281,6 +293,7 @@ def install(probe):
             else:
                 stream.round(real - origin, self.number, iterations, len(self.loop._scheduled), n_ready)
 
+    begin_other = probe.guard(LoopState.begin)
     events_handle, events_timer = events.Handle, events.TimerHandle
     for mine, stock in (Handle, events_handle), (TimerHandle, events_timer):
         mine.__module__, mine.__qualname__ = stock.__module__, stock.__qualname__

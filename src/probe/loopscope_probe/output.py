@@ -11,8 +11,9 @@ LONGEST = 8000                   # characters of one event: never more bytes tha
 class Output:
     """Hears the text layers of stdout and stderr, which stay what they are: only their write() is another."""
 
-    def __init__(self, recorder):
-        self.recorder = recorder
+    def __init__(self, probe):
+        self.recorder = probe.recorder
+        self.tell_written = probe.guard(self.written)
         self.begun = {}                  # (stream of the trace, number of the output): a line that has not ended yet
         for number, file in (v.STDOUT, sys.stdout), (v.STDERR, sys.stderr):
             if file is not None:
@@ -23,7 +24,7 @@ class Output:
 
         def write(text, /):
             count = stock_write(text)
-            self.written(number, text)
+            self.tell_written(number, text)
             return count
 
         def flush():

@@ -58,20 +58,21 @@ class Outside:
 
     def hear_jobs(self):
         kind = concurrent.futures.Future
+        begun, ended = self.probe.guard(self.begun), self.probe.guard(self.ended)
         stock_begin, stock_result, stock_error = kind.set_running_or_notify_cancel, kind.set_result, kind.set_exception
 
         def set_running_or_notify_cancel(job):
             runs = stock_begin(job)
             if runs:
-                self.begun(job)
+                begun(job)
             return runs
 
         def set_result(job, result):
-            self.ended(job, v.OUTCOME_RESULT)
+            ended(job, v.OUTCOME_RESULT)
             stock_result(job, result)
 
         def set_exception(job, exception):
-            self.ended(job, v.OUTCOME_EXCEPTION)
+            ended(job, v.OUTCOME_EXCEPTION)
             stock_error(job, exception)
 
         kind.set_running_or_notify_cancel = set_running_or_notify_cancel
@@ -103,10 +104,10 @@ class Outside:
                 self.wrap_watcher(kind)
 
     def wrap_watcher(self, kind):
-        stock = kind.add_child_handler
+        stock, watched = kind.add_child_handler, self.probe.guard(self.watched)
 
         def add_child_handler(watcher, pid, callback, *args):
-            self.watched(pid)
+            watched(pid)
             stock(watcher, pid, callback, *args)
 
         kind.add_child_handler = add_child_handler

@@ -51,7 +51,7 @@ class Probe:
             times.install(self.recorder)
         self.recorder.clock.interrupt_at = int(options.interrupt_at * 1e9)
         from .output import Output
-        self.recorder.output = Output(self.recorder)
+        self.recorder.output = Output(self)
         if options.page and options.socket:
             try:
                 self.recorder.control.connect(options.page, options.socket, self.recorder.clock)
@@ -60,6 +60,30 @@ class Probe:
         os.register_at_fork(after_in_child=self.recorder.abandon)
         atexit.register(self.recorder.close)
         sys.meta_path.insert(0, Waiter(self))
+
+    def guard(self, function):
+        """A mistake of the probe's is not the program's: it ends the recording, and the program goes on."""
+        if function is None:
+            return None
+
+        def guarded(*args):
+            try:
+                return function(*args)
+            except Exception as error:
+                self.failed(error)
+                return None
+
+        return guarded
+
+    def failed(self, error):
+        if not self.recorder.is_open:
+            return
+        entry = error.__traceback__
+        while entry.tb_next is not None:
+            entry = entry.tb_next
+        complain(f'nothing is recorded from here on, because of a fault in the probe: {type(error).__name__}: {error} '
+                 f'({os.path.basename(entry.tb_frame.f_code.co_filename)}, line {entry.tb_lineno})')
+        self.recorder.close()
 
     def install(self):
         """asyncio has just been imported."""

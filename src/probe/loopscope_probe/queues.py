@@ -41,6 +41,7 @@ class Queue:
 
 class Queues:
     def __init__(self, probe):
+        self.probe = probe
         self.recorder = probe.recorder
         self.frames = probe.frames
         self.tasks = probe.tasks
@@ -51,23 +52,21 @@ class Queues:
         stock_init, stock_wake = asyncio.Queue.__init__, asyncio.Queue._wakeup_next
         self.put, self.get = asyncio.Queue.put_nowait.__code__, asyncio.Queue.get_nowait.__code__
 
+        created, passed = self.probe.guard(self.created), self.probe.guard(self.passed)
+
         def __init__(queue, *args, **kwargs):
             stock_init(queue, *args, **kwargs)
-            self.created(queue)
+            created(queue)
 
         def _wakeup_next(queue, waiters):
             mine = queue.__dict__.get('_loopscope')
             if mine is not None:
-                frame = sys._getframe(1)
-                if frame.f_code is self.put:
-                    self.item_put(queue, mine, frame.f_locals['item'])
-                elif frame.f_code is self.get:
-                    self.item_got(mine, frame.f_locals['item'])
+                passed(queue, mine, sys._getframe(1))
             stock_wake(queue, waiters)
 
         asyncio.Queue.__init__ = __init__
         asyncio.Queue._wakeup_next = _wakeup_next
-        asyncio.Queue._unfinished_tasks = Watched('_unfinished_tasks', self.unfinished_changed)
+        asyncio.Queue._unfinished_tasks = Watched('_unfinished_tasks', self.probe.guard(self.unfinished_changed))
         for kind in (asyncio.Queue, asyncio.LifoQueue, asyncio.PriorityQueue):
             self.values.known[kind] = self.encode
 
@@ -77,7 +76,7 @@ class Queues:
         return (v.TAG_QUEUE << 24, mine.id) if mine is not None else None
 
     def created(self, queue):
-        maker = self.syncs.maker()
+        maker = self.syncs.maker(queue)
         if maker is None:
             return
         queue._loopscope = mine = Queue(self.recorder.new_id('sync'))
@@ -92,15 +91,22 @@ class Queues:
 
     def waiters(self, mine, side, before):
         waiters = Waiters(before)
-        waiters.parked = lambda future: self.parked(mine, side, future)
-        waiters.left = lambda future: self.left(mine, side, future)
+        waiters.parked = self.probe.guard(lambda future: self.parked(mine, side, future))
+        waiters.left = self.probe.guard(lambda future: self.left(mine, side, future))
         return waiters
+
+    def passed(self, queue, mine, frame):
+        """An item has come or gone, by the frame of what did that; other callers only wake the next."""
+        if frame.f_code is self.put:
+            self.item_put(queue, mine, frame.f_locals['item'])
+        elif frame.f_code is self.get:
+            self.item_got(mine, frame.f_locals['item'])
 
     def parked(self, mine, side, future):
         stream = self.recorder.here()
         known = self.tasks.meet(stream, future, SIDES[side], mine.id, self.frames.here(3))
         known.task = stream.task_id
-        tag, word = (self.values.encode(sys._getframe(3).f_locals.get('item')) if side == v.SIDE_PUT else (0, 0))
+        tag, word = (self.values.encode(sys._getframe(4).f_locals.get('item')) if side == v.SIDE_PUT else (0, 0))
         stream.emit(v.QUEUE_PARKED | side << 8 | tag, mine.id, stream.task_id, known.id, word)
 
     def left(self, mine, side, future):

@@ -10,6 +10,7 @@ import fcntl
 import mmap
 import os
 import sys
+import _thread
 
 BLOCK = 65536
 HEADER = 64
@@ -60,6 +61,7 @@ class Space:
         self.size = 0
         self.n_blocks = 0
         self.is_full = False
+        self.lock = _thread.RLock()      # a signal's handler may come to write while its thread takes a block
         self.fd = self.open_high(os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         status = os.fstat(self.fd)
         self.identity = status.st_dev, status.st_ino
@@ -119,21 +121,25 @@ class Space:
 
     def take(self, kind, thread=0):
         """The next block, or None when there is no more space."""
-        if self.is_full:
-            return None
-        try:
-            self.have_descriptor()
-            self.take_space((self.n_blocks + 1) * BLOCK)
-            block = self.map(self.n_blocks)
-        except (OSError, ValueError):
-            self.is_full = True
-            return None
-        self.n_blocks += 1
-        block.begin(kind, thread)
+        with self.lock:
+            if self.is_full:
+                return None
+            number = self.n_blocks
+            self.n_blocks = number + 1
+            try:
+                self.have_descriptor()
+                self.take_space((number + 1) * BLOCK)
+                block = self.map(number)
+            except (OSError, ValueError):
+                self.n_blocks = number
+                self.is_full = True
+                return None
+            block.begin(kind, thread)
         return block
 
     def abandon(self):
-        """For a forked child: what is the parent's stays as it is."""
+        """For a forked child: what is the parent's stays as it is.  Another thread may have held the lock."""
+        self.lock = _thread.RLock()
         self.is_full = True
         self.fd = -1
 

@@ -16,11 +16,12 @@ MISSING = object()
 
 
 class Watched:
-    """An attribute that tells when it is set.  The value stays in the object's dictionary."""
+    """An attribute that tells when it is set, for the first time or anew.  The value stays in the object's dictionary."""
 
-    def __init__(self, name, changed):
+    def __init__(self, name, changed=None, made=None):
         self.name = name
         self.changed = changed
+        self.made = made
 
     def __get__(self, owner, kind=None):
         if owner is None:
@@ -34,7 +35,10 @@ class Watched:
         before = owner.__dict__.get(self.name, MISSING)
         owner.__dict__[self.name] = value
         if before is not MISSING:
-            self.changed(owner, before, value)
+            if self.changed is not None:
+                self.changed(owner, before, value)
+        elif self.made is not None:
+            self.made(owner)
 
 
 class Waiters(collections.deque):
@@ -59,64 +63,59 @@ class Syncs:
         self.tasks = probe.tasks
 
     def install(self):
+        """The attribute that is set last when one is made tells that it is."""
         for kind, sync, attribute, changed in (
                 (asyncio.Lock, v.SYNC_LOCK, '_locked', self.lock_changed),
                 (asyncio.Event, v.SYNC_EVENT, '_value', self.event_changed),
                 (asyncio.Semaphore, v.SYNC_SEMAPHORE, '_value', self.semaphore_changed),
-                (asyncio.Condition, v.SYNC_CONDITION, None, None),
-                (asyncio.Barrier, v.SYNC_BARRIER, None, None)):
-            self.wrap(kind, sync)
-            if attribute:
-                setattr(kind, attribute, Watched(attribute, changed))
+                (asyncio.Condition, v.SYNC_CONDITION, '_waiters', None),
+                (asyncio.Barrier, v.SYNC_BARRIER, '_count', None)):
+            setattr(kind, attribute, Watched(attribute, self.probe.guard(changed), self.made_by(sync)))
         known = self.recorder.values.known
         for kind in (asyncio.Lock, asyncio.Event, asyncio.Semaphore, asyncio.BoundedSemaphore, asyncio.Condition,
                      asyncio.Barrier):
             known[kind] = self.encode
-        self.transparent = {kind.__init__.__wrapped__.__code__ for kind in (asyncio.Condition, asyncio.Semaphore)}
-        self.transparent.add(asyncio.BoundedSemaphore.__init__.__code__)
+
+    def made_by(self, sync):
+        return self.probe.guard(lambda owner: self.created(owner, sync))
 
     @staticmethod
     def encode(sync):
         number = sync.__dict__.get('_ls_id', 0)
         return (v.TAG_SYNC << 24, number) if number else None
 
-    def wrap(self, kind, sync):
-        stock = kind.__init__
-
-        def __init__(owner, *args, **kwargs):
-            stock(owner, *args, **kwargs)
-            self.created(owner, sync)
-
-        __init__.__wrapped__ = stock
-        kind.__init__ = __init__
-
-    def maker(self):
-        """The program's frame that makes one, or None if asyncio does so for itself."""
-        frame = sys._getframe(3)
+    def maker(self, owner):
+        """The program's frame that makes one, or None if asyncio does so for itself.  A condition makes the program's
+        lock for it."""
+        frame = sys._getframe(1)
         while frame is not None:
             known = self.frames.code(frame.f_code)
             if not known.is_internal:
                 return known, frame
-            if not known.is_probe and frame.f_code not in self.transparent:
-                return None
+            if not known.is_probe:
+                me = frame.f_locals.get('self')
+                if frame.f_code.co_name != '__init__' or (
+                        me is not owner and not (isinstance(me, asyncio.Condition) and isinstance(owner, asyncio.Lock))):
+                    return None
+                owner = me
             frame = frame.f_back
         return None
 
     def created(self, owner, sync):
         number = 0
-        maker = self.maker()
+        maker = self.maker(owner)
         if maker is not None:
             number = owner.__dict__['_ls_id'] = self.recorder.new_id('sync')
             self.recorder.here().emit_signed(v.SYNC_CREATED | sync << 8 | v.TAG_INT << 24, number,
                                              self.frames.assigned(maker[1]), 0, self.value_of(owner, sync),
                                              self.frames.site(*maker))
         if sync == v.SYNC_BARRIER:
-            owner._cond._waiters.parked = lambda future: self.parked(number, future)
+            owner._cond._waiters.parked = self.probe.guard(lambda future: self.parked(number, future))
         else:
-            owner._waiters = waiters = Waiters(owner._waiters or ())
-            waiters.parked = lambda future: self.parked(number, future)
-            waiters.left = (lambda future: self.permit_taken(owner, number, future)) if sync == v.SYNC_SEMAPHORE \
-                else lambda future: None
+            owner.__dict__['_waiters'] = waiters = Waiters(owner._waiters or ())
+            waiters.parked = self.probe.guard(lambda future: self.parked(number, future))
+            waiters.left = (self.probe.guard(lambda future: self.permit_taken(owner, number, future)) if sync == v.SYNC_SEMAPHORE
+                            else lambda future: None)
 
     @staticmethod
     def value_of(owner, sync):
@@ -149,7 +148,7 @@ class Syncs:
 
     def semaphore_changed(self, semaphore, before, value):
         """Only what acquire() and release() themselves do: what passes a permit on changes the value too."""
-        caller = sys._getframe(2).f_code.co_name
+        caller = sys._getframe(3).f_code.co_name     # past the guard and the descriptor
         if caller == 'acquire' and value < before:
             self.tell(semaphore, v.SYNC_ACQUIRED, value)
         elif caller == 'release':

@@ -56,17 +56,17 @@ class Task(tasks._CTask):
 
     def cancel(self, msg=None):
         if not self.done():
-            hooks.cancel_requested(self, msg)
+            guarded_cancel(self, msg)
         return stock_cancel(self, msg)
 
     def set_name(self, name):
         stock_set_name(self, name)
-        hooks.renamed(self)
+        guarded_rename(self)
 
 
 Task.__module__, Task.__qualname__ = tasks._CTask.__module__, tasks._CTask.__qualname__
 stock_cancel, stock_set_name = tasks._CTask.cancel, tasks._CTask.set_name
-hooks = None                             # the one Tasks
+hooks = guarded_cancel = guarded_rename = None       # the one Tasks, and its methods
 
 
 def number_of(task):
@@ -75,8 +75,9 @@ def number_of(task):
 
 class Tasks:
     def __init__(self, probe):
-        global hooks
+        global hooks, guarded_cancel, guarded_rename
         hooks = self
+        guarded_cancel, guarded_rename = probe.guard(self.cancel_requested), probe.guard(self.renamed)
         self.probe = probe
         self.recorder = probe.recorder
         self.frames = probe.frames
@@ -97,11 +98,12 @@ class Tasks:
         known[Task] = lambda task: (v.TAG_TASK << 24, number_of(task)) if number_of(task) else None
         known[futures.Future] = self.encode_future
         stock = tasks._GatheringFuture
+        gathered = self.probe.guard(self.gathered)
 
         class _GatheringFuture(stock):
             def __init__(future, children, *, loop=None):
                 stock.__init__(future, children, loop=loop)
-                self.gathered(future, children)
+                gathered(future, children)
 
         _GatheringFuture.__module__, _GatheringFuture.__qualname__ = stock.__module__, stock.__qualname__
         tasks._GatheringFuture = _GatheringFuture

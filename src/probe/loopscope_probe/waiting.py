@@ -52,7 +52,10 @@ class Waiting:
 
         def create_future(loop):
             future = futures.Future(loop=loop)
-            self.made(future)
+            try:
+                self.made(future)
+            except Exception as error:
+                self.probe.failed(error)
             return future
 
         base_events.BaseEventLoop.create_future = create_future

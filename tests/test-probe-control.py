@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A viewer stops, steps and commands a Python program through the control page.
+
+    test-probe-control.py LOOPSCOPE
+"""
+import json
+import mmap
+import os
+import pathlib
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+from programs import PYTHON  # noqa: E402
+from tap import Tap  # noqa: E402
+
+HERE = pathlib.Path(__file__).parent
+PROBE = HERE.parent / 'src' / 'probe'
+SCRIPT = HERE / 'probe' / 'lines.py'
+RUN, CHECK, STOP = range(3)
+STEP, TURN, LINE = 1, 2, 5
+STOPPED, ENDED = 3, 4
+
+
+def hash_path(path):
+    h = 5381
+    for byte in str(path).encode():
+        h = (h * 33 + byte) & 0xffffffff
+    return h
+
+
+class Viewer:
+    """The viewer's side of a program; times out rather than waits for ever."""
+
+    def __init__(self, script, clock, **words):
+        self.folder = tempfile.TemporaryDirectory()
+        self.trace = os.path.join(self.folder.name, 'a.looptrace')
+        page = os.path.join(self.folder.name, 'page')
+        pathlib.Path(page).write_bytes(struct.pack('=II', 0x4c54434c, 1).ljust(4096, b'\0'))
+        with open(page, 'r+b') as file:
+            self.page = mmap.mmap(file.fileno(), 4096)
+        self.words = memoryview(self.page).cast('I')
+        self.longs = memoryview(self.page).cast('Q')
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.bind(os.path.join(self.folder.name, 'socket'))
+        self.socket.listen()
+        self.tell(send=False, **words)
+        env = dict(os.environ, LOOPSCOPE_TRACE=self.trace, LOOPSCOPE_CONTROL=page, LOOPSCOPE_CLOCK=clock,
+                   LOOPSCOPE_SOCKET=self.socket.getsockname(), PYTHONPATH=str(PROBE / 'sitecustomize'))
+        self.program = subprocess.Popen([PYTHON, script], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        text=True)
+        self.connection, _ = self.socket.accept()
+
+    def tell(self, gate=None, grain=STEP, count=0, task=0, cancel=0, lines=(), send=True):
+        self.words[3], self.words[4], self.words[5] = grain, count, task
+        if cancel:
+            self.words[9] = cancel
+        for index, line in enumerate(lines):
+            struct.pack_into('=IIQQ', self.page, 48 + 24 * index, hash_path(SCRIPT), 1, line, line + 1)
+        if lines:
+            self.words[10] = len(lines)
+            self.words[11] += 1
+        if gate is not None:
+            self.words[2] = gate
+        if send:
+            self.connection.send(b'.')
+
+    def wait(self, state, seconds=10):
+        end = time.monotonic() + seconds
+        while self.words[460] != state:
+            if time.monotonic() > end or (self.program.poll() is not None and state != ENDED):
+                return False
+            time.sleep(0.002)
+        return True
+
+    def finish(self):
+        """Lets it run, and returns what it printed."""
+        self.tell(gate=RUN)
+        out, err = self.program.communicate(timeout=20)
+        return out + err
+
+    def events(self, loopscope):
+        dump = subprocess.run([loopscope, 'dump', '--json', self.trace], capture_output=True, text=True, check=True)
+        return json.loads(dump.stdout)['events']
+
+
+def test_stepping(tap, loopscope):
+    viewer = Viewer(SCRIPT, 'instant', gate=CHECK, count=1)
+    kinds = []
+    for _ in range(8):
+        if not viewer.wait(STOPPED):
+            break
+        kinds.append(viewer.events(loopscope)[-1]['event'])
+        viewer.tell(gate=CHECK, count=1)
+        time.sleep(0.02)
+    tap.same('\n'.join(kinds), '\n'.join(
+        ['task-ready', 'turn', 'task-ready', 'task-ready', 'task-suspended', 'turn', 'task-suspended', 'turn']),
+        'each step ends where the format says')
+    viewer.program.kill()
+
+
+def test_breakpoint(tap, loopscope):
+    viewer = Viewer(SCRIPT, 'instant', gate=CHECK, lines=[10])
+    found = []
+    for _ in range(3):
+        if not viewer.wait(STOPPED):
+            break
+        events = viewer.events(loopscope)
+        values = {event['name']: event.get('value') for event in events if event['event'] == 'local'}
+        found.append((viewer.words[467], values.get('number'), values.get('total'), values.get('name')))
+        viewer.tell(gate=CHECK)
+        time.sleep(0.05)
+    tap.same(str(found), str([(3, 0, 0, 'first'), (3, 1, 0, 'first'), (3, 2, 1, 'first')]),
+             'a breakpoint stops before its line, each time, with the locals')
+    viewer.program.kill()
+
+
+def test_lines(tap, loopscope):
+    viewer = Viewer(SCRIPT, 'instant', gate=CHECK, lines=[10])
+    viewer.wait(STOPPED)
+    for _ in range(3):
+        viewer.tell(gate=CHECK, grain=LINE, count=1)
+        time.sleep(0.05)
+        viewer.wait(STOPPED)
+    lines = [event['site']['line'] for event in viewer.events(loopscope) if event['event'] == 'source-line']
+    tap.same(str(lines), str([10, 11, 9, 10]), 'stepping by lines goes through coroutines')
+    viewer.program.kill()
+
+
+def test_idle(tap, loopscope):
+    viewer = Viewer(SCRIPT, 'real', gate=RUN)
+    time.sleep(1)
+    viewer.tell(gate=STOP)
+    tap.case(viewer.wait(STOPPED, 3), 'a program that waits is paused at once')
+    events = viewer.events(loopscope)
+    task = next(event['subject'] for event in events if event.get('name') == 'sleeper')
+    viewer.tell(gate=STOP, cancel=task)
+    tap.same(viewer.finish(), 'sum 3\ncancelled\n', 'a task is cancelled by the viewer, and goes on')
+    events = viewer.events(loopscope)
+    tap.case(any(event['event'] == 'command' and event['subject'] == task for event in events), 'the command is told')
+
+
+def test_leaving(tap, loopscope):
+    viewer = Viewer(SCRIPT, 'instant', gate=STOP)
+    viewer.wait(STOPPED)
+    viewer.connection.close()
+    viewer.program.stdout.readline()
+    tap.case(viewer.words[2] == RUN, 'a viewer that leaves lets the program go')
+    viewer.program.kill()
+
+
+def main():
+    tap = Tap()
+    for test in test_stepping, test_breakpoint, test_lines, test_idle, test_leaving:
+        test(tap, sys.argv[1])
+    tap.done()
+
+
+main()
