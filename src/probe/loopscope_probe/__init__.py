@@ -22,6 +22,7 @@ class Options:
         self.interrupt_at = float(take('INTERRUPT_AT') or 0)
         self.limit = int(take('LIMIT') or 2 << 30)
         self.example = take('EXAMPLE')
+        self.script = take('SCRIPT')
         self.values = take('VALUES') != 'none'
         self.locals = take('LOCALS') is not None
         self.program = None
@@ -36,4 +37,8 @@ def start(environ=os.environ):
     if 'LOOPSCOPE_TRACE' not in environ:
         return None
     from .probe import Probe
-    return Probe(Options(environ))
+    options = Options(environ)
+    if options.script:
+        from .script import stand_for
+        stand_for(options.script)
+    return Probe(options)

@@ -6,7 +6,7 @@ import opcode
 import os
 import sys
 
-from . import vocabulary as v
+from . import script, vocabulary as v
 
 HERE = os.path.dirname(__file__) + '/'
 STORES = {opcode.opmap[name]: name for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR')}
@@ -21,7 +21,7 @@ class Code:
 
     def __init__(self, code, is_internal, names):
         self.code = code
-        self.file = code.co_filename
+        self.file = script.names.get(code.co_filename, code.co_filename)
         self.name = getattr(code, 'co_qualname', code.co_name)
         self.is_internal = is_internal
         self.is_probe = code.co_filename.startswith(HERE)

@@ -14,6 +14,7 @@ from asyncio import base_events, events, tasks as asyncio_tasks
 
 from . import shortcut, vocabulary as v
 from .clock import monotonic_ns
+from .order import Asyncgens
 from .tasks import STEP_NAME
 
 HELD_LONG = 100_000_000          # ns for which a handle may hold the loop without being noted: asyncio's own limit
@@ -306,6 +307,8 @@ def install(probe):
         ready = Ready(self._ready)
         ready.state = self._loopscope = LoopState(self)
         self._ready = ready
+        if clock.is_virtual:
+            self._asyncgens = Asyncgens()
 
     def _call_soon(self, callback, args, context):
         handle = Handle(callback, args, self, context)

@@ -9,7 +9,8 @@ joining, wait() and as_completed() that of their arguments.
 import asyncio
 import collections.abc
 import inspect
-from asyncio import tasks
+import weakref
+from asyncio import taskgroups, tasks
 
 
 class InOrder(set):
@@ -45,6 +46,16 @@ class Ordered(collections.abc.MutableSet):
         self.items.pop(item, None)
 
 
+class Asyncgens(weakref.WeakKeyDictionary):
+    """The generators that a loop knows, in the order in which they were first asked."""
+
+    def add(self, generator):
+        self[generator] = None
+
+    def discard(self, generator):
+        self.pop(generator, None)
+
+
 def put_in_order(key):
     """Has asyncio use them; `key` tells the order in which tasks were created."""
     all_tasks = tasks.all_tasks
@@ -53,7 +64,7 @@ def put_in_order(key):
         return InOrder(all_tasks(loop), key)
 
     tasks.all_tasks = all_tasks_in_order
-    tasks.set = Ordered
+    tasks.set = taskgroups.set = Ordered
     return rewrite_as_completed()
 
 
