@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the tests of one or more build trees and counts the cases: run.py TREE... [TEST...]
+"""Runs the tests of one or more build trees and counts the cases: run.py TREE... [--all] [TEST...]
+
+The slow ones (suite "slow") are run only when they are named, or all are asked for.
 
 Every case of a TAP program counts as one; a program that ends otherwise than its cases say (a crash, a
 time-out, a sanitizer's report) counts as one failure more.
@@ -28,9 +30,9 @@ def environment(tree):
     return env
 
 
-def run_tree(tree, names):
+def run_tree(tree, options):
     """Runs meson's tests in a tree; returns (name, cases) as meson recorded them."""
-    command = ["meson", "test", "-C", tree, "--no-rebuild", "--print-errorlogs", *names]
+    command = ["meson", "test", "-C", tree, "--no-rebuild", "--print-errorlogs", *options]
     subprocess.run(command, env=environment(tree), stdin=subprocess.DEVNULL)
     return read_junit(os.path.join(tree, "meson-logs"))
 
@@ -65,11 +67,12 @@ def count(outcomes, junit):
 
 def main():
     trees = [a for a in sys.argv[1:] if os.path.isdir(os.path.join(a, "meson-info"))]
-    names = [a for a in sys.argv[1:] if a not in trees]
+    names = [a for a in sys.argv[1:] if a not in trees and a != "--all"]
+    options = names if names or "--all" in sys.argv else ["--no-suite", "slow"]
     total = [0, 0, 0]
     for tree in trees:
         print("== " + os.path.basename(tree), flush=True)
-        result = count(*run_tree(tree, names))
+        result = count(*run_tree(tree, options))
         print("%s: %d passed, %d failed, %d skipped" % (os.path.basename(tree), *result), flush=True)
         total = [a + b for a, b in zip(total, result)]
     print("%d passed, %d failed, %d skipped" % tuple(total))
