@@ -191,6 +191,7 @@ check_options (LsLaunch *launch)
   launch->locals = options.locals;
   launch->no_values = options.no_values;
   launch->stop_at_start = options.narrate;
+  launch->is_open = !options.narrate;
   return LS_EXIT_OK;
 }
 

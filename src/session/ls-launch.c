@@ -15,6 +15,7 @@
 
 #include "ls-catalogue.h"
 #include "ls-python.h"
+#include "ls-rendezvous.h"
 #include "ls-session-private.h"
 
 /* What a short trace takes; with less, recording would end before it began. */
@@ -76,6 +77,7 @@ ls_launch_get_environment (const LsLaunch *launch,
   char interrupt[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, launch->seed);
   g_autofree char *probe = ls_python_is_interpreter (launch->argv[0]) ? ls_python_get_probe () : NULL;
+  g_autofree char *folder = ls_rendezvous_folder (NULL);    /* without it no viewer could come */
 
   environment = g_environ_setenv (environment, LS_ENV_TRACE, trace_path, TRUE);
   if (link != NULL)
@@ -83,7 +85,7 @@ ls_launch_get_environment (const LsLaunch *launch,
       environment = g_environ_setenv (environment, LS_ENV_CONTROL, ls_link_get_control_path (link), TRUE);
       environment = g_environ_setenv (environment, LS_ENV_SOCKET, ls_link_get_socket_path (link), TRUE);
     }
-  else
+  else if (folder != NULL)
     {
       environment = g_environ_setenv (environment, LS_ENV_SELF, "1", TRUE);
     }

@@ -3,11 +3,8 @@
 #include "config.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -15,9 +12,6 @@
 
 #include "ls-link.h"
 #include "ls-rendezvous.h"
-
-/* How long a program may take to let a viewer in: it does in its next poll. */
-#define WELCOME_PATIENCE 300    /* ms */
 
 struct _LsLink
 {
@@ -28,22 +22,9 @@ struct _LsLink
   LsControl *control;
   int        listener;
   int        connection;     /* -1 while there is none */
+  int        claim;          /* of ls_rendezvous_claim(); -1: the page is ours */
   gboolean   was_connected;
 };
-
-/* "loopscope" in the user's runtime folder; (nullable): there is none that would do. */
-static char *
-get_runtime_folder (void)
-{
-  g_autofree char *folder = ls_rendezvous_folder (NULL);
-
-  /* The name of a socket has to fit its address. */
-  if (folder == NULL
-      || strlen (folder) + strlen ("/1234567-1234567.control") >= sizeof ((struct sockaddr_un *) 0)->sun_path)
-    return NULL;
-
-  return g_steal_pointer (&folder);
-}
 
 /* What viewers left that were killed: names begin with the viewer's process id. */
 static void
@@ -66,7 +47,7 @@ static gboolean
 choose_folder (LsLink  *self,
                GError **error)
 {
-  self->folder = get_runtime_folder ();
+  self->folder = ls_rendezvous_folder (NULL);
   if (self->folder != NULL)
     {
       remove_leftovers (self->folder);
@@ -85,7 +66,7 @@ ls_link_new (GError **error)
   g_autoptr (LsLink) self = g_new0 (LsLink, 1);
   g_autofree char *name = g_strdup_printf ("%d-%d", getpid (), g_atomic_int_add (&count, 1) + 1);
 
-  self->listener = self->connection = -1;
+  self->listener = self->connection = self->claim = -1;
   if (!choose_folder (self, error))
     return NULL;
   self->control_path = g_strdup_printf ("%s/%s.control", self->folder, name);
@@ -102,27 +83,30 @@ ls_link_new (GError **error)
   return g_steal_pointer (&self);
 }
 
-/* What the viewer before us asked of the program. */
+/* What the viewer before us asked of the program: before it knows us, so that it hears us alone. */
 static void
 forget_wishes (LsControl *control)
 {
-  control->stop_count = control->stop_task = control->n_breakpoints = 0;
+  __atomic_store_n (&control->gate, LS_GATE_RUN, __ATOMIC_RELEASE);
+  control->stop_count = control->stop_task = control->n_breakpoints = control->pace = 0;
   control->stop_seq = 0;
   control->breakpoint_generation++;
 }
 
-/* A program that has no viewer lets us in at its next poll, with a byte; one that has turns us away.  One whose loop
- * is blocked does neither yet, and can be watched meanwhile. */
 static gboolean
-await_welcome (LsLink  *self,
-               GError **error)
+claim (LsLink      *self,
+       const char  *control_path,
+       GError     **error)
 {
-  struct pollfd in = { .fd = self->connection, .events = POLLIN };
-  char byte;
+  g_autoptr (GError) refusal = NULL;
 
-  if (poll (&in, 1, WELCOME_PATIENCE) == 0 || recv (self->connection, &byte, 1, 0) == 1)
+  self->claim = ls_rendezvous_claim (control_path, &refusal);
+  if (self->claim >= 0)
     return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("The program is being watched by another window."));
+  if (g_error_matches (refusal, G_FILE_ERROR, G_FILE_ERROR_AGAIN))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("The program is being watched by another window."));
+  else
+    g_propagate_error (error, g_steal_pointer (&refusal));
 
   return FALSE;
 }
@@ -133,13 +117,16 @@ ls_link_attach (const LsEntry  *entry,
 {
   g_autoptr (LsLink) self = g_new0 (LsLink, 1);
 
-  self->listener = self->connection = -1;
+  self->listener = self->connection = self->claim = -1;
+  if (!claim (self, entry->control, error))
+    return NULL;
   self->control = ls_rendezvous_map_page (entry->control, error);
-  if (self->control != NULL)
-    self->connection = ls_rendezvous_connect (entry->socket, error);
-  if (self->connection < 0 || !await_welcome (self, error))
+  if (self->control == NULL)
     return NULL;
   forget_wishes (self->control);
+  self->connection = ls_rendezvous_connect (entry->socket, error);
+  if (self->connection < 0)
+    return NULL;
   self->was_connected = TRUE;
 
   return g_steal_pointer (&self);
@@ -152,6 +139,8 @@ ls_link_free (LsLink *self)
     close (self->connection);
   if (self->listener >= 0)
     close (self->listener);
+  if (self->claim >= 0)
+    close (self->claim);
   if (self->control != NULL)
     ls_rendezvous_unmap (self->control);
   if (self->control_path != NULL)
@@ -199,6 +188,16 @@ ls_link_accept (LsLink *self)
     }
 
   return self->was_connected;
+}
+
+/* Also while the program has not yet taken our connection: it goes with the program's socket. */
+gboolean
+ls_link_is_cut (LsLink *self)
+{
+  char byte;
+  gssize n = recv (self->connection, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+  return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
 
 void

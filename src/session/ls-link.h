@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 typedef struct _LsLink LsLink;
 
 LsLink     * ls_link_new              (GError **error);       /* for a program to be started */
-LsLink     * ls_link_attach           (const LsEntry *entry, GError **error);   /* to one that runs; blocks for a moment */
+LsLink     * ls_link_attach           (const LsEntry *entry, GError **error);   /* to one that runs */
 void         ls_link_free             (LsLink *self);
 
 LsControl  * ls_link_get_control      (LsLink *self);
@@ -26,6 +26,9 @@ const char * ls_link_get_socket_path  (LsLink *self);
 
 /* Takes the program's connection if there is one; whether the program has ever come. */
 gboolean     ls_link_accept           (LsLink *self);
+
+/* Of one that was attached to: whether the program has closed its end. */
+gboolean     ls_link_is_cut           (LsLink *self);
 
 /* Wakes a program that is stopped or in its poll, after a change of the page. */
 void         ls_link_wake             (LsLink *self);

@@ -41,6 +41,19 @@ await_recording (LsSession *self)
   while (!ended && g_get_monotonic_time () < deadline);
 }
 
+/* A window can do nothing with a program that is not recorded: it is not even begun. */
+static gboolean
+check_probe (GError **error)
+{
+  g_autofree char *probe = ls_python_get_probe ();
+
+  if (probe == NULL)
+    g_set_error_literal (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NO_ENGINE,
+                         _("The probe that records Python programs is not installed where Loopscope looks for it. "
+                           "LOOPSCOPE_PROBE names its folder."));
+  return probe != NULL;
+}
+
 static gboolean
 start_program (LsSession       *self,
                const LsLaunch  *launch,
@@ -53,6 +66,8 @@ start_program (LsSession       *self,
   if (self->program == NULL)
     return FALSE;
   self->is_python = ls_python_is_interpreter (launch->argv[0]);
+  if (self->is_python && !launch->passthrough && !check_probe (error))
+    return FALSE;
   self->obstacle = self->is_python ? ls_python_get_obstacle (launch->argv) : 0;
   self->trace_path = ls_launch_prepare_trace (launch, error);
   if (self->trace_path == NULL)
@@ -63,7 +78,10 @@ start_program (LsSession       *self,
   if (launch->stop_at_start)
     ls_session_step (self, LS_GRAIN_STEP, 1);
   environment = ls_launch_get_environment (launch, self->trace_path, self->link);
-  self->child = ls_child_spawn (self->program, launch->argv, environment, launch->passthrough, &failure);
+  if (launch->script != NULL)
+    environment = g_environ_setenv (environment, LS_ENV_SCRIPT, launch->script, TRUE);
+  self->child = ls_child_spawn (self->program, launch->argv, environment, launch->folder, launch->passthrough,
+                                &failure);
   if (self->child == NULL)
     g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_START,
                  _("“%s” could not be started: %s"), self->program, failure->message);
@@ -115,10 +133,11 @@ ls_session_launch (const LsLaunch  *launch,
   return g_steal_pointer (&self);
 }
 
-/* The clock of a recorded program is what its loop said when it was made. */
-static LsClockKind
-find_clock (LsTraceReader *reader)
+/* The clock of a program that we did not start is what its loop said when it was made. */
+LsClockKind
+ls_session_find_clock (LsSession *self)
 {
+  LsTraceReader *reader = self->reader;
   guint64 first = ls_trace_reader_get_first (reader);
   guint64 end = MIN (ls_trace_reader_get_n_events (reader), first + 100);
   LsClockKind clock = LS_CLOCK_REAL;
@@ -197,7 +216,6 @@ ls_session_attach (gint64   pid,
     return NULL;
 
   self->has_come = TRUE;
-  self->clock = find_clock (self->reader);
   self->life = self->told_life = LS_LIFE_RUNNING;
   ls_session_start_ticking (self);
   ls_session_read_on (self, 10 * LS_SESSION_BUDGET);
@@ -216,7 +234,7 @@ open_session (const char  *trace_path,
   self->life = self->told_life = LS_LIFE_ENDED;
   if (!ls_session_open_trace (self, error))
     return NULL;
-  self->clock = find_clock (self->reader);
+  self->clock = ls_session_find_clock (self);
   ls_session_start_ticking (self);
   ls_session_read_on (self, 10 * LS_SESSION_BUDGET);
 

@@ -63,6 +63,9 @@ struct _LsSession
 LsControl * ls_session_get_control      (LsSession *self);   /* (nullable): no program, or an ended one */
 void        ls_session_emit_status_changed (LsSession *self);
 
+/* ls-session-open.c */
+LsClockKind ls_session_find_clock       (LsSession *self);
+
 /* ls-session-watch.c */
 #define LS_SESSION_BUDGET (8 * 1000)    /* µs of a frame spent on reading */
 LsProgramState ls_session_get_state     (LsSession *self);

@@ -27,7 +27,7 @@ gboolean
 ls_session_has_program_ended (LsSession *self)
 {
   if (self->entry != NULL)
-    return ls_session_get_state (self) == LS_PROGRAM_ENDED || !ls_entry_is_alive (self->entry);
+    return self->link == NULL || ls_session_get_state (self) == LS_PROGRAM_ENDED || ls_link_is_cut (self->link);
 
   return self->child == NULL || ls_child_has_ended (self->child);
 }

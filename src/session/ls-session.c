@@ -149,7 +149,8 @@ ls_session_get_clock (LsSession *self)
 {
   g_return_val_if_fail (LS_IS_SESSION (self), LS_CLOCK_REAL);
 
-  return self->clock;
+  /* It may have made no loop yet when we came. */
+  return self->entry != NULL ? ls_session_find_clock (self) : self->clock;
 }
 
 int

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ls-process.h"
@@ -12,7 +13,7 @@
 
 #define GROUP "Program"
 
-/* When a process began; 0: there is none of that id. */
+/* When a process began; 0: there is none of that id, or it has ended and waits to be reaped. */
 static guint64
 get_start (gint64 pid)
 {
@@ -26,7 +27,19 @@ get_start (gint64 pid)
   /* The second field is a name in parentheses, which may hold anything; the 22nd is the one. */
   rest = strrchr (text, ')');
   fields = g_strsplit (rest != NULL ? rest + 1 : "", " ", 22);
-  return g_strv_length (fields) > 20 ? g_ascii_strtoull (fields[20], NULL, 10) : 0;
+  return g_strv_length (fields) > 20 && fields[1][0] != 'Z' ? g_ascii_strtoull (fields[20], NULL, 10) : 0;
+}
+
+static LsEntry *
+entry_new (const char *folder, gint64 pid)
+{
+  LsEntry *self = g_new0 (LsEntry, 1);
+
+  self->pid = pid;
+  self->path = g_strdup_printf ("%s/%" G_GINT64_FORMAT ".entry", folder, pid);
+  self->control = g_strdup_printf ("%s/%" G_GINT64_FORMAT ".control", folder, pid);
+  self->socket = g_strdup_printf ("%s/%" G_GINT64_FORMAT ".socket", folder, pid);
+  return self;
 }
 
 /**
@@ -44,14 +57,11 @@ ls_entry_new_own (const char *trace, GError **error)
 
   if (folder == NULL)
     return NULL;
-  self = g_new0 (LsEntry, 1);
-  self->pid = getpid ();
+  self = entry_new (folder, getpid ());
   self->started = get_start (self->pid);
   self->runtime = g_strdup (LS_PROCESS_RUNTIME);
   self->command = ls_process_get_command ();
   self->trace = g_canonicalize_filename (trace, NULL);
-  self->control = g_strdup_printf ("%s/%" G_GINT64_FORMAT ".control", folder, self->pid);
-  self->socket = g_strdup_printf ("%s/%" G_GINT64_FORMAT ".socket", folder, self->pid);
   ls_entry_remove (self);       /* what another process of this id may have left */
   return self;
 }
@@ -59,20 +69,13 @@ ls_entry_new_own (const char *trace, GError **error)
 void
 ls_entry_free (LsEntry *self)
 {
+  g_free (self->path);
   g_free (self->runtime);
   g_free (self->command);
   g_free (self->trace);
   g_free (self->control);
   g_free (self->socket);
   g_free (self);
-}
-
-static char *
-get_path (const LsEntry *self)
-{
-  g_autofree char *folder = g_path_get_dirname (self->control);
-
-  return g_strdup_printf ("%s/%" G_GINT64_FORMAT ".entry", folder, self->pid);
 }
 
 /**
@@ -87,48 +90,38 @@ gboolean
 ls_entry_write (const LsEntry *self, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path = get_path (self);
 
-  g_key_file_set_int64 (file, GROUP, "Pid", self->pid);
   g_key_file_set_uint64 (file, GROUP, "Started", self->started);
   g_key_file_set_string (file, GROUP, "Runtime", self->runtime);
   g_key_file_set_string (file, GROUP, "Command", self->command);
   g_key_file_set_string (file, GROUP, "Trace", self->trace);
-  g_key_file_set_string (file, GROUP, "Control", self->control);
-  g_key_file_set_string (file, GROUP, "Socket", self->socket);
-  return g_key_file_save_to_file (file, path, error);
+  return g_key_file_save_to_file (file, self->path, error);
 }
 
 /* Takes away the entry, the page and the socket. */
 void
 ls_entry_remove (const LsEntry *self)
 {
-  g_autofree char *path = get_path (self);
-
-  g_unlink (path);
+  g_unlink (self->path);
   g_unlink (self->control);
   g_unlink (self->socket);
 }
 
 static LsEntry *
-read_entry (const char *path, GError **error)
+read_entry (const char *folder, gint64 pid, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (LsEntry) self = g_new0 (LsEntry, 1);
+  g_autoptr (LsEntry) self = entry_new (folder, pid);
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+  if (!g_key_file_load_from_file (file, self->path, G_KEY_FILE_NONE, error))
     return NULL;
-  self->pid = g_key_file_get_int64 (file, GROUP, "Pid", NULL);
   self->started = g_key_file_get_uint64 (file, GROUP, "Started", NULL);
   self->runtime = g_key_file_get_string (file, GROUP, "Runtime", NULL);
   self->command = g_key_file_get_string (file, GROUP, "Command", NULL);
   self->trace = g_key_file_get_string (file, GROUP, "Trace", NULL);
-  self->control = g_key_file_get_string (file, GROUP, "Control", NULL);
-  self->socket = g_key_file_get_string (file, GROUP, "Socket", NULL);
-  if (self->runtime != NULL && self->command != NULL && self->trace != NULL && self->control != NULL
-      && self->socket != NULL)
+  if (self->runtime != NULL && self->command != NULL && self->trace != NULL)
     return g_steal_pointer (&self);
-  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND, "“%s” is not complete", path);
+  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND, "“%s” is not complete", self->path);
   return NULL;
 }
 
@@ -136,6 +129,21 @@ gboolean
 ls_entry_is_alive (const LsEntry *self)
 {
   return self->started != 0 && get_start (self->pid) == self->started;
+}
+
+/**
+ * ls_entry_get_start_time:
+ *
+ * Returns: when the process began, in µs since 1970
+ */
+gint64
+ls_entry_get_start_time (const LsEntry *self)
+{
+  struct timespec up;
+  gint64 began = self->started * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
+
+  clock_gettime (CLOCK_BOOTTIME, &up);
+  return g_get_real_time () - (up.tv_sec * G_USEC_PER_SEC + up.tv_nsec / 1000) + began;
 }
 
 /* Of a process that is gone, or whose id another has now: taken away. */
@@ -159,8 +167,7 @@ LsEntry *
 ls_entry_find (gint64 pid, GError **error)
 {
   g_autofree char *folder = ls_rendezvous_folder (error);
-  g_autofree char *path = g_strdup_printf ("%s/%" G_GINT64_FORMAT ".entry", folder, pid);
-  g_autoptr (LsEntry) self = folder != NULL ? read_entry (path, error) : NULL;
+  g_autoptr (LsEntry) self = folder != NULL ? read_entry (folder, pid, error) : NULL;
 
   if (self == NULL)
     return NULL;
@@ -200,8 +207,8 @@ ls_entry_list (GError **error)
   entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_entry_free);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autoptr (LsEntry) entry = g_str_has_suffix (name, ".entry") ? read_entry (path, NULL) : NULL;
+      gint64 pid = g_ascii_strtoll (name, NULL, 10);
+      g_autoptr (LsEntry) entry = g_str_has_suffix (name, ".entry") ? read_entry (folder, pid, NULL) : NULL;
 
       if (entry != NULL && !is_stale (entry))
         g_ptr_array_add (entries, g_steal_pointer (&entry));

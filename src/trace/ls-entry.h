@@ -17,7 +17,8 @@ typedef struct
   guint64 started;       /* clock ticks after the machine's start, as in /proc/PID/stat */
   char   *runtime;       /* "Loopscope 0.1 (C)", "CPython 3.11.2" */
   char   *command;       /* as typed in a shell */
-  char   *trace;         /* paths */
+  char   *trace;         /* path */
+  char   *path;          /* of the entry, the page and the socket */
   char   *control;
   char   *socket;
 } LsEntry;
@@ -27,6 +28,7 @@ void        ls_entry_free      (LsEntry *self);
 gboolean    ls_entry_write     (const LsEntry *self, GError **error);
 void        ls_entry_remove    (const LsEntry *self);
 gboolean    ls_entry_is_alive  (const LsEntry *self);     /* the process has not ended */
+gint64      ls_entry_get_start_time (const LsEntry *self);
 LsEntry   * ls_entry_find      (gint64 pid, GError **error);
 GPtrArray * ls_entry_list      (GError **error);
 

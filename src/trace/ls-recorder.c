@@ -134,6 +134,8 @@ receive_viewers (const char *trace, GError **error)
   ls_recorder.debuggee = ls_debuggee_new_host (entry->control, entry->socket, ls_recorder.sites, &debuggee_funcs, error);
   if (ls_recorder.debuggee != NULL && ls_entry_write (entry, error))
     ls_recorder.entry = g_steal_pointer (&entry);
+  else
+    ls_entry_remove (entry);
 }
 
 /**

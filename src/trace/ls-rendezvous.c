@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -13,12 +14,24 @@
 
 #define PAGE_SIZE 4096
 
+/* The longest name that a page or a socket has in the folder. */
+#define LONGEST_NAME "/1234567-1234567.control"
+
 static gboolean
 fail (GError **error, const char *what, const char *path)
 {
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "Cannot %s “%s”: %s", what, path,
                g_strerror (errno));
   return FALSE;
+}
+
+static int
+give_up (int fd, const char *what, const char *path, GError **error)
+{
+  fail (error, what, path);
+  if (fd >= 0)
+    close (fd);
+  return -1;
 }
 
 static gboolean
@@ -32,9 +45,16 @@ is_private (const char *folder)
   return S_ISDIR (status.st_mode) && status.st_uid == getuid () && (status.st_mode & 077) == 0;
 }
 
+static gboolean
+has_room (const char *folder)
+{
+  errno = ENAMETOOLONG;
+  return strlen (folder) + strlen (LONGEST_NAME) < sizeof ((struct sockaddr_un *) 0)->sun_path;
+}
+
 /**
  * ls_rendezvous_folder:
- * @error: return location: it cannot be made, or is open to others
+ * @error: return location: it cannot be made, is open to others, or its path is too long for a socket's address
  *
  * Returns: (transfer full) (nullable): "loopscope" in the user's runtime folder, made with mode 0700 if it was not there
  */
@@ -43,7 +63,8 @@ ls_rendezvous_folder (GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "loopscope", NULL);
 
-  if (g_mkdir_with_parents (folder, 0700) != 0 || !is_private (folder) || access (folder, W_OK) != 0)
+  if (g_mkdir_with_parents (folder, 0700) != 0 || !is_private (folder) || access (folder, W_OK) != 0
+      || !has_room (folder))
     {
       fail (error, "use the folder", folder);
       return NULL;
@@ -116,6 +137,26 @@ ls_rendezvous_map_page (const char *path, GError **error)
   return page;
 }
 
+/**
+ * ls_rendezvous_claim:
+ * @path: of a page that a program made
+ * @error: return location; %G_FILE_ERROR_AGAIN: another viewer has it
+ *
+ * A program has one viewer: the one who holds the lock on its page, which the kernel takes back from a viewer that
+ * dies.  So a program need not run to turn another away.
+ *
+ * Returns: a descriptor: closed, the next may come; -1 with @error
+ */
+int
+ls_rendezvous_claim (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0)
+    return give_up (fd, "watch", path, error);
+  return fd;
+}
+
 void
 ls_rendezvous_unmap (LsControl *page)
 {
@@ -128,15 +169,6 @@ set_address (struct sockaddr_un *address, const char *path)
   *address = (struct sockaddr_un) { .sun_family = AF_UNIX };
   errno = ENAMETOOLONG;
   return g_strlcpy (address->sun_path, path, sizeof address->sun_path) < sizeof address->sun_path;
-}
-
-static int
-give_up (int fd, const char *what, const char *path, GError **error)
-{
-  fail (error, what, path);
-  if (fd >= 0)
-    close (fd);
-  return -1;
 }
 
 /**
@@ -155,7 +187,7 @@ ls_rendezvous_listen (const char *path, GError **error)
   if (set_address (&address, path))
     fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0 || bind (fd, (struct sockaddr *) &address, sizeof address) != 0 || chmod (path, 0600) != 0
-      || listen (fd, 4) != 0)
+      || listen (fd, 16) != 0)
     return give_up (fd, "listen on", path, error);
   return fd;
 }
@@ -165,7 +197,7 @@ ls_rendezvous_listen (const char *path, GError **error)
  * @path: of the other one's socket
  * @error: return location
  *
- * Returns: a connection; -1 with @error
+ * Returns: a connection that never blocks; -1 with @error
  */
 int
 ls_rendezvous_connect (const char *path, GError **error)
@@ -174,7 +206,7 @@ ls_rendezvous_connect (const char *path, GError **error)
   int fd = -1;
 
   if (set_address (&address, path))
-    fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0 || connect (fd, (struct sockaddr *) &address, sizeof address) != 0)
     return give_up (fd, "connect to", path, error);
   return fd;

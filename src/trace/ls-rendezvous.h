@@ -16,6 +16,7 @@ char      * ls_rendezvous_folder    (GError **error);
 LsControl * ls_rendezvous_make_page (const char *path, GError **error);
 LsControl * ls_rendezvous_map_page  (const char *path, GError **error);
 void        ls_rendezvous_unmap     (LsControl *page);
+int         ls_rendezvous_claim     (const char *path, GError **error);
 int         ls_rendezvous_listen    (const char *path, GError **error);
 int         ls_rendezvous_connect   (const char *path, GError **error);
 int         ls_rendezvous_accept    (int listener);

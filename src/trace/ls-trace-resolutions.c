@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "ls-interner.h"
@@ -153,9 +154,16 @@ ls_trace_add_resolutions (const char *path, const LsSite *sites, guint n_sites, 
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (!find_end (&self, path, error))
-    return FALSE;
   self.fd = g_open (path, O_WRONLY | O_CLOEXEC);
+  /* Who started the program and who watched it may both add to its trace at its end. */
+  if (self.fd >= 0)
+    flock (self.fd, LOCK_EX);
+  if (!find_end (&self, path, error))
+    {
+      if (self.fd >= 0)
+        close (self.fd);
+      return FALSE;
+    }
   self.strings = g_hash_table_new (g_str_hash, g_str_equal);
   self.block = g_malloc (LS_TRACE_BLOCK_SIZE);
   done = self.fd >= 0 && add_all (&self, sites, n_sites);
