@@ -4,6 +4,7 @@
 The same as src/trace/ls-debuggee.c; see "The control page" in FORMAT.md.
 """
 
+import fcntl
 import mmap
 import os
 import select
@@ -11,6 +12,7 @@ import _socket
 
 from . import vocabulary as v
 from .clock import monotonic_ns
+from .space import FD_FLOOR
 
 SIZE = 4096
 MAGIC = 0x4c54434c
@@ -93,13 +95,36 @@ class Control:
         view = memoryview(memory).cast('I')
         if view[0] != MAGIC or view[1] != 1:
             raise OSError(f'cannot use the control page “{page}”')
-        self.socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM | _socket.SOCK_CLOEXEC)
+        self.socket = self.open_high()
+        self.identity = self.identify()
         self.socket.connect(path)
         self.socket.setblocking(False)
         self.set_page(memory)
         self.clock = clock
         self.words[PID] = os.getpid()
         self.set_state(RUNNING, monotonic_ns())
+
+    @staticmethod
+    def open_high():
+        """Out of the way of the program's own small descriptors."""
+        low = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM | _socket.SOCK_CLOEXEC)
+        try:
+            high = fcntl.fcntl(low.fileno(), fcntl.F_DUPFD_CLOEXEC, FD_FLOOR)
+        except OSError:
+            return low
+        low.close()
+        return _socket.socket(fileno=high)
+
+    def identify(self):
+        status = os.fstat(self.socket.fileno())
+        return status.st_dev, status.st_ino
+
+    def is_ours(self):
+        """The program may have closed our descriptor, and another may have its number since."""
+        try:
+            return self.identify() == self.identity
+        except OSError:
+            return False
 
     def fileno(self):
         return self.socket.fileno() if self.socket is not None else -1
@@ -119,10 +144,10 @@ class Control:
     def leave(self):
         """Nobody is there any more who could let the program go on."""
         if self.socket is not None:
-            try:
-                self.socket.close()
-            except OSError:
-                pass
+            is_ours = self.is_ours()
+            fd = self.socket.detach()
+            if is_ours:
+                os.close(fd)
         self.socket = None
         self.words[GATE] = GATE_RUN
 
@@ -235,6 +260,8 @@ class Control:
 
     def drain(self):
         """Takes what the viewer sent: bytes that mean "look at the page"."""
+        if self.socket is not None and not self.is_ours():
+            self.leave()
         try:
             while self.socket is not None:
                 if not self.socket.recv(256):

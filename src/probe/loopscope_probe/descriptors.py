@@ -80,7 +80,10 @@ class Descriptors:
     def ready(self, state, handle):
         """The callback of a descriptor or signal is about to be run."""
         stream = self.recorder.here()
-        handle.task = None
+        try:
+            handle.task = None
+        except AttributeError:
+            return                       # one that was not made by way of our hooks
         watch = getattr(handle, 'watch', None)
         if watch is not None:
             handle.number, direction, fd = watch

@@ -8,6 +8,7 @@ handle is taken to be run, and thereby that the one before has ended.
 
 import _thread
 import collections
+import functools
 import types
 
 from asyncio import base_events, events, tasks as asyncio_tasks
@@ -49,10 +50,10 @@ def install(probe):
 
     def name_of(callback):
         """The function's name without leading underscores."""
-        while hasattr(callback, 'func') and type(callback).__name__ == 'partial':
+        while type(callback) is functools.partial:
             callback = callback.func
-        name = getattr(callback, '__name__', None) or type(callback).__name__
-        return strings(name.strip('_<>'))
+        name = getattr(callback, '__name__', None)
+        return strings((name if type(name) is str else type(callback).__name__).strip('_<>'))
 
     class Handle(events.Handle):
         """Knows its number, and the task whose step it is; its number is 0 when it has run."""
@@ -97,7 +98,7 @@ def install(probe):
             """By the loop itself: a timer that is due, or the callback of a descriptor or signal."""
             if type(handle) is TimerHandle:
                 if not handle._cancelled:
-                    self.state.stream.emit(v.TIMER_FIRED, handle.number)
+                    recorder.here().emit(v.TIMER_FIRED, handle.number)
             else:
                 descriptor_ready(self.state, handle)
             put(self, handle)
@@ -193,6 +194,7 @@ def install(probe):
             stream.emit(v.LOOP_STOPPED, self.number)
             self.is_running = False
             self.thread = 0
+            self.stream = None
             stream.enter_loop(0, None)
 
         def closed(self):
@@ -211,6 +213,8 @@ def install(probe):
 
         def begin(self, handle):
             stream = self.stream
+            if stream is None:           # somebody else takes handles from a loop that does not run
+                return
             self.end_handle(stream)
             if handle._cancelled:
                 return
@@ -221,7 +225,7 @@ def install(probe):
             wall = clock.look()
             stream.mark(wall)
             stream.since = since = wall + clock.origin
-            task = handle.task
+            task = getattr(handle, 'task', None)
             control.set_turn(task._ls_id if task is not None else 0, since, since)
             stream.began = stream.emit(v.HANDLE_RUN, number)
             if task is not None:

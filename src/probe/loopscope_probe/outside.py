@@ -3,6 +3,7 @@
 
 import asyncio
 import concurrent.futures
+import functools
 from asyncio import base_subprocess, futures, unix_events
 
 from . import vocabulary as v
@@ -45,9 +46,10 @@ class Outside:
 
     def name_of(self, function):
         """to_thread() wraps what it is given."""
-        while hasattr(function, 'func'):
+        while type(function) is functools.partial:
             function = function.args[0] if function.args and callable(function.args[0]) else function.func
-        return self.recorder.names.string(getattr(function, '__name__', '') or '')
+        name = getattr(function, '__name__', None)
+        return self.recorder.names.string(name if type(name) is str else type(function).__name__)
 
     def worker(self):
         """The ordinal of the calling thread among the workers."""

@@ -2,6 +2,7 @@
 """The loop's poll: where time passes, and where the viewer is heard while nothing happens."""
 
 import select
+import selectors
 import signal
 
 from . import vocabulary as v
@@ -19,7 +20,7 @@ class Polls:
     def attach(self, state):
         """Has the loop's selector tell of its calls; called whenever the loop starts."""
         selector = getattr(state.loop, '_selector', None)
-        if selector is None or selector is state.selector:
+        if not isinstance(selector, selectors.BaseSelector) or selector is state.selector:
             return
         state.selector = selector
         self.probe.descriptors.attach(state, selector)
@@ -27,10 +28,12 @@ class Polls:
         stock, words = selector.select, self.control.words
 
         def select_and_tell(timeout=None):
-            if timeout == 0 and not words[2] and not words[9]:
+            if timeout == 0 and not words[2] and not words[9] and state.stream is not None:
                 ready = stock(0)
                 state.looked(len(ready))
                 return ready
+            if state.stream is None:
+                return stock(timeout)
             state.poll(timeout)
             start = self.clock.now
             ready = self.wait(state, stock, timeout)

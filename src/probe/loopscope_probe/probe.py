@@ -76,8 +76,8 @@ class Probe:
         return guarded
 
     def failed(self, error):
-        if not self.recorder.is_open:
-            return
+        if not self.recorder.is_open or isinstance(error, (RecursionError, MemoryError)):
+            return                       # the program's own end of its tether: one event is missing
         entry = error.__traceback__
         while entry.tb_next is not None:
             entry = entry.tb_next

@@ -29,7 +29,7 @@ class Recorder:
     def __init__(self, options):
         self.options = options
         self.clock = Clock(options.clock)
-        self.file = space.Space(options.trace)
+        self.file = space.Space(options.trace, options.limit)
         self.names = Names(self.file)
         self.values = Values(self.names, options.values)
         self.control = Control()

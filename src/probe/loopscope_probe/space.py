@@ -56,10 +56,11 @@ class Block:
 class Space:
     """The file, which grows by blocks.  Raises OSError only when it is opened."""
 
-    def __init__(self, path):
+    def __init__(self, path, limit=0):
         self.path = os.path.abspath(path)
         self.size = 0
         self.n_blocks = 0
+        self.limit = limit               # bytes; 0: none
         self.is_full = False
         self.lock = _thread.RLock()      # a signal's handler may come to write while its thread takes a block
         self.fd = self.open_high(os.O_RDWR | os.O_CREAT | os.O_TRUNC)
@@ -122,7 +123,7 @@ class Space:
     def take(self, kind, thread=0):
         """The next block, or None when there is no more space."""
         with self.lock:
-            if self.is_full:
+            if self.is_full or 0 < self.limit < (self.n_blocks + 1) * BLOCK:
                 return None
             number = self.n_blocks
             self.n_blocks = number + 1
