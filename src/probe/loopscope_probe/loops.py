@@ -6,7 +6,6 @@ hooks are called by asyncio, and have returned before any of the program's code 
 handle is taken to be run, and thereby that the one before has ended.
 """
 
-import _thread
 import collections
 import functools
 import types
@@ -23,333 +22,338 @@ PLAIN_WAKE = 'asyncio.runners'   # where the callback is from that does nothing 
 
 CHILD_ENDED = '_child_watcher_callback'
 
+GUARDED = ('started', 'stopped', 'closed', 'schedule', 'poll', 'polled', 'looked')       # of LoopState
+
 take = collections.deque.popleft
 put = collections.deque.append
+coroutine = types.CoroutineType
+sleep = asyncio_tasks.sleep.__code__
+events_handle, events_timer = events.Handle, events.TimerHandle
+stock_init, stock_set_running = base_events.BaseEventLoop.__init__, events._set_running_loop
+step_types = set()               # the type of the callback by which a C task has itself stepped
+
+# Set by install(): as globals they are found faster than attributes.
+probe = recorder = clock = control = tasks = page = words = begun = armed = descriptor_ready = begin_other = None
+is_real = origin = step_name = None
 
 
-def install(probe):
-    """Puts the hooks into asyncio."""
-    recorder = probe.recorder
-    frames = probe.frames
-    clock = recorder.clock
-    control = recorder.control
-    strings = recorder.names.string
-    get_ident = _thread.get_ident
-    tasks = probe.tasks
-    page, words = control.longs, control.words
-    begun = recorder.output.begun
-    coroutine = types.CoroutineType
-    sleep = asyncio_tasks.sleep.__code__
-    read_real = monotonic_ns
-    is_real, origin = not clock.is_virtual, clock.origin
-    step_name = tasks.step
-    step_types = set()
-    plain_wake = PLAIN_WAKE
+def name_of(callback):
+    """The function's name without leading underscores."""
+    while type(callback) is functools.partial:
+        callback = callback.func
+    name = getattr(callback, '__name__', None)
+    return recorder.names.string((name if type(name) is str else type(callback).__name__).strip('_<>'))
 
-    descriptor_ready = probe.guard(probe.descriptors.ready)
 
-    def name_of(callback):
-        """The function's name without leading underscores."""
-        while type(callback) is functools.partial:
-            callback = callback.func
-        name = getattr(callback, '__name__', None)
-        return strings((name if type(name) is str else type(callback).__name__).strip('_<>'))
+class Handle(events.Handle):
+    """Knows its number, and the task whose step it is; its number is 0 when it has run."""
 
-    class Handle(events.Handle):
-        """Knows its number, and the task whose step it is; its number is 0 when it has run."""
+    __slots__ = ('number', 'task', 'watch')
 
-        __slots__ = ('number', 'task', 'watch')
+    def cancel(self):
+        number = getattr(self, 'number', 0)
+        if number and not self._cancelled:
+            recorder.here().emit(v.HANDLE_CANCELLED, number)
+        events_handle.cancel(self)
 
-        def cancel(self):
-            number = getattr(self, 'number', 0)
-            if number and not self._cancelled:
-                recorder.here().emit(v.HANDLE_CANCELLED, number)
-            events_handle.cancel(self)
 
-    class TimerHandle(events.TimerHandle):
-        __slots__ = ('number', 'task')
+class TimerHandle(events.TimerHandle):
+    __slots__ = ('number', 'task')
 
-        def __init__(self, when, callback, args, loop, context=None):
-            events_timer.__init__(self, when, callback, args, loop, context)
-            if self._source_traceback:
-                del self._source_traceback[-1]
-            self.task = None
-            self.number = number = recorder.new_handle()
-            armed(number, callback, args, when)
+    def __init__(self, when, callback, args, loop, context=None):
+        events_timer.__init__(self, when, callback, args, loop, context)
+        if self._source_traceback:
+            del self._source_traceback[-1]
+        self.task = None
+        self.number = number = recorder.new_handle()
+        armed(number, callback, args, when)
 
-        def cancel(self):
-            if self.number and not self._cancelled:
-                recorder.here().emit(v.TIMER_CANCELLED, self.number)
-            events_timer.cancel(self)
+    def cancel(self):
+        if self.number and not self._cancelled:
+            recorder.here().emit(v.TIMER_CANCELLED, self.number)
+        events_timer.cancel(self)
 
-    @probe.guard
-    def armed(number, callback, args, when):
-        stream = recorder.here()
-        future, name = tasks.describe_timer(stream, callback, args)
-        stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, number, name or name_of(callback), future,
-                           clock.deadline(when))
 
-    class Ready(collections.deque):
-        """The ready queue of a loop."""
+def tell_armed(number, callback, args, when):
+    stream = recorder.here()
+    future, name = tasks.describe_timer(stream, callback, args)
+    stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, number, name or name_of(callback), future,
+                       clock.deadline(when))
 
-        __slots__ = ('state',)
 
-        def append(self, handle):
-            """By the loop itself: a timer that is due, or the callback of a descriptor or signal."""
-            if type(handle) is TimerHandle:
-                if not handle._cancelled:
-                    recorder.here().emit(v.TIMER_FIRED, handle.number)
-            else:
-                descriptor_ready(self.state, handle)
-            put(self, handle)
+class Ready(collections.deque):
+    """The ready queue of a loop."""
 
-        def popleft(self):
-            """What the loop takes it runs at once, unless it is cancelled.  A task that only gives way to the next is
-            told here, at once and in one piece, for the cost of it."""
-            handle = take(self)
-            try:
-                state = self.state
-                stream = state.stream
-                following = handle.task
-                if following is None or words[2] or begun or handle._cancelled or following._ls_asked or tasks.wants_locals:
-                    state.begin(handle)
-                    return handle
-                site = 0
-                yielded = stream.yielded
-                if yielded is not None:
-                    task = stream.task
-                    coro = task._ls_object
-                    inner = coro.cr_await
-                    if type(inner) is coroutine and inner.cr_code is sleep:
-                        site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
-                if not site and stream.since:
-                    state.begin(handle)
-                    return handle
-                real = read_real()
-                if is_real:
-                    clock.now = real - origin - clock.stopped
-                number, handle.number = handle.number, 0
-                following._ls_turns = turns = following._ls_turns + 1
-                stream.task = following
-                stream.task_id = following_id = following._ls_id
-                if site:
-                    if real - stream.since >= HELD_LONG:
-                        stream.tell_held(real)
-                    stream.yielded = None
-                    stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
-                                                 following_id, number, turns)
-                else:
-                    stream.began = stream.turn(real - origin, following_id, number, turns)
-                stream.since = real
-                if stream.is_watched:
-                    control.set_turn(following_id, real, real)
-            except AttributeError:                       # a handle that was not made by way of our hooks
-                begin_other(self.state, handle)
-            except Exception as error:
-                probe.failed(error)
-            return handle
+    __slots__ = ('state',)
 
-        def clear(self):
-            """Only a loop that is being closed does that."""
-            collections.deque.clear(self)
-            probe.guard(self.state.closed)()
+    def append(self, handle):
+        """By the loop itself: a timer that is due, or the callback of a descriptor or signal."""
+        if type(handle) is TimerHandle:
+            if not handle._cancelled:
+                recorder.here().emit(v.TIMER_FIRED, handle.number)
+        else:
+            descriptor_ready(self.state, handle)
+        put(self, handle)
 
-    class LoopState:
-        """What is known of a loop beside what it knows itself."""
-
-        def __init__(self, loop):
-            self.loop = loop
-            self.number = recorder.new_id('loop')
-            self.shifted = min(self.number, 255) << 16
-            self.iterations = 0
-            self.name_of = name_of
-            self.n_watched = 0           # descriptors beside its own
-            self.thread = 0              # that runs it
-            self.stream = None
-            self.is_running = False
-            self.selector = None
-            stream = recorder.here()
-            stream.mark(clock.look())
-            self.tell(stream, v.LOOP_CREATED | v.TAG_STRING << 24, strings(clock.kind))
-
-        def tell(self, stream, head, value=0):
-            """Of the loop itself, also outside it."""
-            before, stream.loop = stream.loop, self.shifted
-            stream.emit(head, self.number, 0, 0, value)
-            stream.loop = before
-
-        def started(self):
-            self.is_running = True
-            self.thread = get_ident()
-            self.stream = stream = recorder.here()
-            stream.may_stop = True
-            stream.enter_loop(self.shifted, self)
-            stream.mark(clock.look())
-            stream.emit(v.LOOP_STARTED, self.number)
-
-        def stopped(self):
-            stream = self.stream
-            self.end_handle(stream)
-            stream.mark(clock.look())
-            stream.emit(v.LOOP_STOPPED, self.number)
-            self.is_running = False
-            self.thread = 0
-            self.stream = None
-            stream.enter_loop(0, None)
-
-        def closed(self):
-            self.tell(recorder.here(), v.LOOP_CLOSED)
-
-        def end_handle(self, stream):
-            """What ran runs no longer; a task's turn is told to its end."""
-            if stream.task is not None:
-                tasks.end_turn(stream)
-            stream.task_id = 0
-            if stream.since:
-                now = monotonic_ns()
-                if now - stream.since >= HELD_LONG:
-                    stream.tell_held(now)
-                stream.since = 0
-
-        def begin(self, handle):
-            stream = self.stream
-            if stream is None:           # somebody else takes handles from a loop that does not run
-                return
-            self.end_handle(stream)
-            if handle._cancelled:
-                return
-            number = getattr(handle, 'number', 0)
-            if not number:
-                return
-            handle.number = 0
-            wall = clock.look()
-            stream.mark(wall)
-            stream.since = since = wall + clock.origin
-            task = getattr(handle, 'task', None)
-            control.set_turn(task._ls_id if task is not None else 0, since, since)
-            stream.began = stream.emit(v.HANDLE_RUN, number)
-            if task is not None:
-                tasks.begin_turn(stream, task, number)
-
-        @probe.guard
-        def schedule(self, handle, callback, args):
-            stream = recorder.here()
-            task = tasks.stepped_by(callback)
-            handle.task = task
-            if task is not None:
-                tasks.schedule_step(stream, handle, task, args)
-                return
-            tasks.before_effect(stream)
-            if getattr(callback, '__module__', '') == plain_wake:
-                handle.number = 0
-                return
-            for argument in args[:1]:
-                tasks.tell_resolved(stream, argument)
-            if getattr(callback, '__name__', '') == CHILD_ENDED:
-                probe.outside.exited(stream, args)
-            handle.number = number = recorder.new_handle()
-            stream.emit(v.HANDLE_SCHEDULED, number, name_of(callback))
-
-        @probe.guard
-        def poll(self, timeout):
-            """Before the selector: the iteration has begun."""
-            stream = self.stream
-            self.end_handle(stream)
-            stream.mark(clock.look())
-            self.iterations += 1
-            stream.emit(v.ITERATION | v.TAG_INT << 24, self.number, 0, 0, self.iterations)
-            n_timers = len(self.loop._scheduled)
-            if timeout is None:
-                stream.emit(v.POLL, self.number, n_timers)
-            else:
-                stream.emit_double(v.POLL | v.TAG_DOUBLE << 24, self.number, n_timers, 0, float(timeout))
-
-        @probe.guard
-        def polled(self, waited, n_ready):
-            stream = self.stream
-            stream.mark(clock.look())
-            stream.emit(v.POLLED | v.TAG_INT << 24, self.number, n_ready, 0, waited)
-
-        @probe.guard
-        def looked(self, n_ready):
-            """A poll that did not wait, and told nothing before."""
-            stream = self.stream
-            yielded = stream.yielded
+    def popleft(self):
+        """What the loop takes it runs at once, unless it is cancelled.  A task that only gives way to the next is
+        told here, at once and in one piece, for the cost of it."""
+        handle = take(self)
+        try:
+            state = self.state
+            stream = state.stream
+            following = handle.task
+            if following is None or words[2] or begun or handle._cancelled or following._ls_asked or tasks.wants_locals:
+                state.begin(handle)
+                return handle
             site = 0
-            if yielded is not None and not begun and not tasks.wants_locals:
+            yielded = stream.yielded
+            if yielded is not None:
                 task = stream.task
                 coro = task._ls_object
                 inner = coro.cr_await
                 if type(inner) is coroutine and inner.cr_code is sleep:
                     site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
-            if not site:
-                self.end_handle(stream)
-            real = read_real()
+            if not site and stream.since:
+                state.begin(handle)
+                return handle
+            real = monotonic_ns()
             if is_real:
                 clock.now = real - origin - clock.stopped
-            self.iterations = iterations = self.iterations + 1
+            number, handle.number = handle.number, 0
+            following._ls_turns = turns = following._ls_turns + 1
+            stream.task = following
+            stream.task_id = following_id = following._ls_id
             if site:
                 if real - stream.since >= HELD_LONG:
                     stream.tell_held(real)
-                stream.yielded = stream.task = None
-                stream.task_id = stream.since = 0
-                stream.gave_way(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
-                                self.number, iterations, len(self.loop._scheduled), n_ready)
+                stream.yielded = None
+                stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
+                                             following_id, number, turns)
             else:
-                stream.round(real - origin, self.number, iterations, len(self.loop._scheduled), n_ready)
+                stream.began = stream.turn(real - origin, following_id, number, turns)
+            stream.since = real
+            if stream.is_watched:
+                control.set_turn(following_id, real, real)
+        except AttributeError:                       # a handle that was not made by way of our hooks
+            begin_other(self.state, handle)
+        except Exception as error:
+            probe.failed(error)
+        return handle
 
+    def clear(self):
+        """Only a loop that is being closed does that."""
+        collections.deque.clear(self)
+        self.state.closed()
+
+
+class LoopState:
+    """What is known of a loop beside what it knows itself."""
+
+    def __init__(self, loop):
+        self.loop = loop
+        self.number = recorder.new_id('loop')
+        self.shifted = min(self.number, 255) << 16
+        self.iterations = 0
+        self.name_of = name_of
+        self.n_watched = 0           # descriptors beside its own
+        self.stream = None
+        self.is_running = False
+        self.selector = None
+        stream = recorder.here()
+        stream.mark(clock.look())
+        self.tell(stream, v.LOOP_CREATED | v.TAG_STRING << 24, recorder.names.string(clock.kind))
+
+    def tell(self, stream, head, value=0):
+        """Of the loop itself, also outside it."""
+        before, stream.loop = stream.loop, self.shifted
+        stream.emit(head, self.number, 0, 0, value)
+        stream.loop = before
+
+    def started(self):
+        self.is_running = True
+        self.stream = stream = recorder.here()
+        stream.may_stop = True
+        stream.enter_loop(self.shifted, self)
+        stream.mark(clock.look())
+        stream.emit(v.LOOP_STARTED, self.number)
+
+    def stopped(self):
+        stream = self.stream
+        self.end_handle(stream)
+        stream.mark(clock.look())
+        stream.emit(v.LOOP_STOPPED, self.number)
+        self.is_running = False
+        self.stream = None
+        stream.enter_loop(0, None)
+
+    def closed(self):
+        self.tell(recorder.here(), v.LOOP_CLOSED)
+
+    def end_handle(self, stream):
+        """What ran runs no longer; a task's turn is told to its end."""
+        if stream.task is not None:
+            tasks.end_turn(stream)
+        stream.task_id = 0
+        if stream.since:
+            now = monotonic_ns()
+            if now - stream.since >= HELD_LONG:
+                stream.tell_held(now)
+            stream.since = 0
+
+    def begin(self, handle):
+        stream = self.stream
+        if stream is None:           # somebody else takes handles from a loop that does not run
+            return
+        self.end_handle(stream)
+        if handle._cancelled:
+            return
+        number = getattr(handle, 'number', 0)
+        if not number:
+            return
+        handle.number = 0
+        wall = clock.look()
+        stream.mark(wall)
+        stream.since = since = wall + clock.origin
+        task = getattr(handle, 'task', None)
+        control.set_turn(task._ls_id if task is not None else 0, since, since)
+        stream.began = stream.emit(v.HANDLE_RUN, number)
+        if task is not None:
+            tasks.begin_turn(stream, task, number)
+
+    def schedule(self, handle, callback, args):
+        stream = recorder.here()
+        task = tasks.stepped_by(callback)
+        handle.task = task
+        if task is not None:
+            tasks.schedule_step(stream, handle, task, args)
+            return
+        tasks.before_effect(stream)
+        if getattr(callback, '__module__', '') == PLAIN_WAKE:
+            handle.number = 0
+            return
+        for argument in args[:1]:
+            tasks.tell_resolved(stream, argument)
+        if getattr(callback, '__name__', '') == CHILD_ENDED:
+            probe.outside.exited(stream, args)
+        handle.number = number = recorder.new_handle()
+        stream.emit(v.HANDLE_SCHEDULED, number, name_of(callback))
+
+    def poll(self, timeout):
+        """Before the selector: the iteration has begun."""
+        stream = self.stream
+        self.end_handle(stream)
+        stream.mark(clock.look())
+        self.iterations += 1
+        stream.emit(v.ITERATION | v.TAG_INT << 24, self.number, 0, 0, self.iterations)
+        n_timers = len(self.loop._scheduled)
+        if timeout is None:
+            stream.emit(v.POLL, self.number, n_timers)
+        else:
+            stream.emit_double(v.POLL | v.TAG_DOUBLE << 24, self.number, n_timers, 0, float(timeout))
+
+    def polled(self, waited, n_ready):
+        stream = self.stream
+        stream.mark(clock.look())
+        stream.emit(v.POLLED | v.TAG_INT << 24, self.number, n_ready, 0, waited)
+
+    def looked(self, n_ready):
+        """A poll that did not wait, and told nothing before."""
+        stream = self.stream
+        yielded = stream.yielded
+        site = 0
+        if yielded is not None and not begun and not tasks.wants_locals:
+            task = stream.task
+            coro = task._ls_object
+            inner = coro.cr_await
+            if type(inner) is coroutine and inner.cr_code is sleep:
+                site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
+        if not site:
+            self.end_handle(stream)
+        real = monotonic_ns()
+        if is_real:
+            clock.now = real - origin - clock.stopped
+        self.iterations = iterations = self.iterations + 1
+        if site:
+            if real - stream.since >= HELD_LONG:
+                stream.tell_held(real)
+            stream.yielded = stream.task = None
+            stream.task_id = stream.since = 0
+            stream.gave_way(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
+                            self.number, iterations, len(self.loop._scheduled), n_ready)
+        else:
+            stream.round(real - origin, self.number, iterations, len(self.loop._scheduled), n_ready)
+
+
+def new_loop(self):
+    stock_init(self)
+    ready = Ready(self._ready)
+    ready.state = self._loopscope = LoopState(self)
+    self._ready = ready
+    if clock.is_virtual:
+        self._asyncgens = Asyncgens()
+
+
+def _call_soon(self, callback, args, context):
+    handle = Handle(callback, args, self, context)
+    if handle._source_traceback:
+        del handle._source_traceback[-1]
+    if type(callback).__name__ == STEP_NAME:
+        step_types.add(type(callback))
+    self._loopscope.schedule(handle, callback, args)
+    put(self._ready, handle)
+    return handle
+
+
+def loop_time(self):
+    return clock.seconds()
+
+
+def _set_running_loop(loop):
+    """Called by whatever runs a loop, as it starts and as it stops."""
+    if loop is None:
+        stream = recorder.here()
+        if stream.state is not None:
+            stream.state.stopped()
+            probe.sleeping.end()
+            probe.prune()
+    stock_set_running(loop)
+    state = getattr(loop, '_loopscope', None)
+    if state is not None:
+        probe.polls.attach(state)
+        probe.sleeping.begin()
+        state.started()
+
+
+def set_globals(the_probe):
+    global probe, recorder, clock, control, tasks, page, words, begun, is_real, origin, step_name
+    probe, recorder, tasks = the_probe, the_probe.recorder, the_probe.tasks
+    clock, control = recorder.clock, recorder.control
+    page, words = control.longs, control.words
+    begun = recorder.output.begun
+    is_real, origin = not clock.is_virtual, clock.origin
+    step_name = tasks.step
+
+
+def guard_hooks():
+    global armed, descriptor_ready, begin_other
+    for name in GUARDED:
+        setattr(LoopState, name, probe.guard(getattr(LoopState, name)))
+    armed, descriptor_ready = probe.guard(tell_armed), probe.guard(probe.descriptors.ready)
     begin_other = probe.guard(LoopState.begin)
-    events_handle, events_timer = events.Handle, events.TimerHandle
+
+
+def install(the_probe):
+    """Puts the hooks into asyncio."""
+    set_globals(the_probe)
+    guard_hooks()
     for mine, stock in (Handle, events_handle), (TimerHandle, events_timer):
         mine.__module__, mine.__qualname__ = stock.__module__, stock.__qualname__
     events.Handle, events.TimerHandle = Handle, TimerHandle
-
-    stock_init = base_events.BaseEventLoop.__init__
-
-    def __init__(self):
-        stock_init(self)
-        ready = Ready(self._ready)
-        ready.state = self._loopscope = LoopState(self)
-        self._ready = ready
-        if clock.is_virtual:
-            self._asyncgens = Asyncgens()
-
-    def _call_soon(self, callback, args, context):
-        handle = Handle(callback, args, self, context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
-        state = self._loopscope
-        kind = type(callback)
-        if kind.__name__ == STEP_NAME:
-            step_types.add(kind)
-        state.schedule(handle, callback, args)
-        put(self._ready, handle)
-        return handle
-
-    def loop_time(self):
-        return clock.seconds()
-
-    stock_set_running = events._set_running_loop
-
-    def _set_running_loop(loop):
-        """Called by whatever runs a loop, as it starts and as it stops."""
-        if loop is None:
-            stream = recorder.here()
-            if stream.state is not None:
-                stream.state.stopped()
-                probe.sleeping.end()
-                probe.prune()
-        stock_set_running(loop)
-        state = getattr(loop, '_loopscope', None)
-        if state is not None:
-            probe.polls.attach(state)
-            probe.sleeping.begin()
-            state.started()
-
-    base_events.BaseEventLoop.__init__ = __init__
-    base_events.BaseEventLoop._call_soon = _call_soon
-    shortcut.install(base_events.BaseEventLoop, vars(base_events), {
+    kind = base_events.BaseEventLoop
+    new_loop.__name__ = '__init__'
+    kind.__init__, kind._call_soon, kind.time = new_loop, _call_soon, loop_time
+    shortcut.install(kind, vars(base_events), {
         '_ls_step_types': step_types, '_ls_recorder': recorder, '_ls_put': put, '_ls_handle': Handle,
         '_ls_new': Handle.__new__})
-    base_events.BaseEventLoop.time = loop_time
     events._set_running_loop = _set_running_loop

@@ -5,7 +5,7 @@ import os
 import sys
 import _thread
 
-from . import space, vocabulary as v
+from . import space
 from .clock import Clock
 from .control import Control
 from .names import Names, entry, encode

@@ -10,7 +10,7 @@ import sys
 import types
 
 import asyncio
-from asyncio import events, futures, tasks
+from asyncio import futures, tasks
 
 from . import vocabulary as v
 from .queues import woken

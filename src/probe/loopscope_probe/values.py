@@ -117,7 +117,7 @@ class Values:
         self.names = names
         self.wanted = wanted
         self.printer = Printer()
-        self.known = {}                  # type: function that makes (tag, word) of an instance
+        self.known = {}                  # by type, a function that makes (tag, word) of an instance
 
     def encode(self, value):
         """Returns a tag, shifted to where a record has it, and a word."""
