@@ -42,6 +42,7 @@ int rule_25_interrupt (void);
 int rule_26 (void);
 int rule_27 (void);
 int rule_28 (void);
+int rule_29 (void);
 int rule_async_context (void);
 int rule_async_generator (void);
 int rule_async_generator_waits (void);

@@ -26,6 +26,7 @@
 #include "ls-awaitable.h"
 #include "ls-barrier.h"
 #include "ls-condition.h"
+#include "ls-context.h"
 #include "ls-coro.h"
 #include "ls-descriptor.h"
 #include "ls-ensure-future.h"

@@ -39,6 +39,7 @@ static const struct { const char *class_name, *module; } classes[LS_N_ERRORS] = 
   [LS_ERROR_VALUE]                = { "ValueError", "" },
   [LS_ERROR_TYPE]                 = { "TypeError", "" },
   [LS_ERROR_RUNTIME]              = { "RuntimeError", "" },
+  [LS_ERROR_LOOKUP]               = { "LookupError", "" },
   [LS_ERROR_KEY]                  = { "KeyError", "" },
   [LS_ERROR_INDEX]                = { "IndexError", "" },
   [LS_ERROR_ASSERTION]            = { "AssertionError", "" },

@@ -33,6 +33,7 @@ typedef enum
   LS_ERROR_VALUE,                /* ValueError */
   LS_ERROR_TYPE,                 /* TypeError */
   LS_ERROR_RUNTIME,              /* RuntimeError */
+  LS_ERROR_LOOKUP,               /* LookupError */
   LS_ERROR_KEY,                  /* KeyError */
   LS_ERROR_INDEX,                /* IndexError */
   LS_ERROR_ASSERTION,            /* AssertionError */

@@ -3,6 +3,7 @@
 
 #include "ls-executor.h"
 
+#include "ls-context.h"
 #include "ls-job-private.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
@@ -209,13 +210,15 @@ default_executor (LsOutside *outside)
   return outside->executor;
 }
 
+/* The context is taken: what the function is called in, or NULL. */
 static LsFuture *
-run_in (LsLoop *loop, LsExecutor *executor, const char *name, LsCoroFunc func, const LsValue *args, gsize n_args,
-        gconstpointer site)
+run_in (LsLoop *loop, LsExecutor *executor, LsContext *context, const char *name, LsCoroFunc func,
+        const LsValue *args, gsize n_args, gconstpointer site)
 {
   LsJob *job = ls_job_new (loop, LS_FUTURE_JOB, name, func, args, n_args, site);
   LsFuture *future = ls_object_hold (job->future);
 
+  job->context = context;
   future->base.floating = TRUE;
   if (executor == NULL && loop->outside.executor_is_shut)
     ls_job_refuse (job, "Executor shutdown has been called");
@@ -230,7 +233,7 @@ ls_loop_run_in_executor_named (LsLoop *loop, LsExecutor *executor, const char *n
 {
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP) && !loop->closed, NULL);
   g_return_val_if_fail (func != NULL && !has_objects (args, n_args), NULL);
-  return run_in (loop, executor, name, func, args, n_args, LS_CALLER);
+  return run_in (loop, executor, NULL, name, func, args, n_args, LS_CALLER);
 }
 
 void
@@ -296,7 +299,7 @@ to_thread_body (const LsValue *args, GError **error)
   LsFrame *frame = task->frame;
   gconstpointer site = frame->outer != NULL ? frame->outer->site : NULL;
 
-  return ls_await_from (run_in (task->future.loop, NULL, ls_value_get_string (args[0]),
+  return ls_await_from (run_in (task->future.loop, NULL, ls_copy_context (), ls_value_get_string (args[0]),
                                 (LsCoroFunc) ls_value_get_pointer (args[1]), args + 2, frame->coro->n_args - 2, site),
                         NULL, error);
 }

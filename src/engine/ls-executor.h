@@ -131,7 +131,8 @@ gboolean    ls_loop_shutdown_default_executor (LsLoop *loop, GError **error);
  * @func: a [callback@Ls.CoroFunc], called on a worker's thread, where it cannot await
  * @...: values, its arguments: no objects of the engine's, which belong to the loop's thread
  *
- * A coroutine that has @func called by a worker of the loop's own executor and waits for the result.
+ * A coroutine that has @func called by a worker of the loop's own executor, with a copy of the context variables, and
+ * waits for the result.
  * asyncio: "Coroutines and Tasks", to_thread().
  *
  * Returns: (transfer floating): a coroutine object

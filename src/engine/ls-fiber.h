@@ -80,8 +80,8 @@ typedef enum { LS_FIBER_FRESH, LS_FIBER_RUNNING, LS_FIBER_SUSPENDED, LS_FIBER_DO
  */
 struct _LsFiber
 {
-  LsContext    context;
-  LsContext    caller_context;
+  LsRegisters  context;
+  LsRegisters  caller_context;
   LsFiber     *caller;
   LsFiberFunc  func;
   gpointer     data;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ls-context.h"
 #include "ls-error-private.h"
 #include "ls-future.h"
 #include "ls-object.h"
@@ -19,6 +20,7 @@ typedef struct
   gpointer       data;
   const char    *name;
   gboolean       holds;
+  LsContext     *context;          /* of variables, owned; see ls-context-private.h */
 } LsWatcher;
 
 struct _LsFuture

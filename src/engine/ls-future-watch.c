@@ -14,6 +14,8 @@ drop (const LsWatcher *watcher)
 {
   if (watcher->holds)
     ls_object_unref (watcher->data);
+  if (watcher->context != NULL)
+    ls_context_unref (watcher->context);
 }
 
 /* The list is taken away first: what goes with its last reference may come here again. */
@@ -71,10 +73,20 @@ ls_future_watch (LsFuture *self, LsWatcher watcher)
   self->more[i - 1] = watcher;
 }
 
+/* To be given back once the list is in order. */
+static void
+collect (GPtrArray **contexts, LsContext *context)
+{
+  if (*contexts == NULL)
+    *contexts = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_context_unref);
+  g_ptr_array_add (*contexts, context);
+}
+
 guint
 ls_future_unwatch (LsFuture *self, LsDoneCallback func, gpointer data)
 {
   LsWatcher gone = { 0 };
+  g_autoptr (GPtrArray) contexts = NULL;
   guint kept = 0;
   guint n_watchers = self->n_watchers;
 
@@ -85,6 +97,8 @@ ls_future_unwatch (LsFuture *self, LsDoneCallback func, gpointer data)
       if (watcher.func == func && watcher.data == data)
         {
           gone = watcher;
+          if (G_UNLIKELY (watcher.context != NULL))
+            collect (&contexts, g_steal_pointer (&gone.context));
           continue;
         }
       *(kept == 0 ? &self->watcher : &self->more[kept - 1]) = watcher;

@@ -4,6 +4,7 @@
 #include "ls-future-private.h"
 
 #include "ls-as-completed-private.h"
+#include "ls-context-private.h"
 #include "ls-gather-private.h"
 #include "ls-loop-private.h"
 #include "ls-pool.h"
@@ -409,7 +410,7 @@ add_watcher (LsFuture *self, LsWatcher watcher)
 void
 ls_future_add_holding_callback (LsFuture *self, const char *name, LsDoneCallback func, gpointer object)
 {
-  add_watcher (self, (LsWatcher) { func, ls_object_hold (object), name, TRUE });
+  add_watcher (self, (LsWatcher) { func, ls_object_hold (object), name, TRUE, NULL });
 }
 
 void
@@ -419,7 +420,15 @@ ls_future_add_named_callback (LsFuture      *future,
                               gpointer       data)
 {
   g_return_if_fail (ls_object_is_future (future) && func != NULL);
-  add_watcher (future, (LsWatcher) { func, data, name, FALSE });
+  add_watcher (future, (LsWatcher) { func, data, name, FALSE, ls_context_capture () });
+}
+
+void
+ls_future_add_named_callback_in (LsFuture *future, LsContext *context, const char *name, LsDoneCallback func,
+                                 gpointer data)
+{
+  g_return_if_fail (ls_object_is_future (future) && context != NULL && func != NULL);
+  add_watcher (future, (LsWatcher) { func, data, name, FALSE, ls_context_ref (context) });
 }
 
 guint

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ls-context.h"
 #include "ls-future-private.h"
 #include "ls-handle.h"
 #include "ls-object.h"
@@ -35,6 +36,7 @@ struct _LsHandle
   guint32              flags;          /* LsHandleFlags */
   const LsHandleClass *klass;
   LsLoop              *loop;           /* borrowed: a loop drops its handles when it closes */
+  LsContext           *context;        /* of variables, in which it is called; see ls-context-private.h */
 };
 
 /* Call of an LsCallback, soon or at a time. */

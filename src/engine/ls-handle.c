@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "ls-context-private.h"
 #include "ls-future-private.h"
 #include "ls-loop-private.h"
 #include "ls-pool.h"
@@ -29,7 +30,10 @@ typedef struct
 
 static void append_call (GString *out, LsHandle *self);
 
-/* A callback that raised: the loop goes on, unless it was an exception that leaves it. */
+/*
+ * A callback that raised: the loop goes on, unless it was an exception that leaves it.  The handler that is told does
+ * not see the callback's context variables, but the loop's.
+ */
 static void
 report_failure (LsHandle *self, GError *error)
 {
@@ -38,6 +42,7 @@ report_failure (LsHandle *self, GError *error)
 
   if (G_LIKELY (error == NULL))
     return;
+  self->loop->calling = NULL;
   if (ls_error_leaves_loop (error))
     ls_loop_raise (self->loop, error);
   else
@@ -77,6 +82,7 @@ ls_call_new (LsLoop *loop, const char *name, LsCallback func, const LsValue *arg
   LsCall *self = ls_pool_take (sizeof (LsCall) + n_args * sizeof (LsValue));
 
   ls_handle_init (&self->handle, &call_class, loop);
+  self->handle.context = ls_context_capture ();
   self->when = 0;
   self->name = name;
   self->func = func;
@@ -117,6 +123,7 @@ ls_done_call_new (LsFuture *future, const LsWatcher *watcher)
   LsDoneCall *self = ls_pool_new (LsDoneCall);
 
   ls_handle_init (&self->handle, &done_call_class, future->loop);
+  self->handle.context = watcher->context;
   self->future = ls_future_hold (future);
   self->func = watcher->func;
   self->data = watcher->data;
@@ -250,6 +257,8 @@ ls_handle_unref (LsHandle *handle)
     return;
   if ((handle->flags & LS_HANDLE_FORGOTTEN) == 0)
     handle->klass->forget (handle);
+  if (G_UNLIKELY (handle->context != NULL))
+    ls_context_unref (handle->context);
   handle->base.magic = 0;
   ls_pool_give (handle, allocated_size (handle));
 }

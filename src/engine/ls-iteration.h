@@ -22,6 +22,16 @@ void ls_loop_open_wait         (LsLoop *self);
 void ls_loop_take_arrived      (LsLoop *self);
 void ls_loop_take_due_timers   (LsLoop *self);
 
+static inline void
+ls_loop_call (LsHandle *handle)
+{
+  LsLoop *loop = handle->loop;
+
+  loop->calling = handle;
+  handle->klass->run (handle);
+  loop->calling = NULL;
+}
+
 static inline __attribute__ ((always_inline)) void
 ls_loop_run_handle (LsHandle *handle)
 {
@@ -35,7 +45,7 @@ ls_loop_run_handle (LsHandle *handle)
       if (is_step)
         ls_task_step (ls_task_of_step (handle));
       else
-        handle->klass->run (handle);
+        ls_loop_call (handle);
     }
   if (!is_step)
     ls_handle_unref (handle);

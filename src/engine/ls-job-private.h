@@ -23,6 +23,7 @@ struct _LsJob
   guint32     id;                   /* of the future */
   const char *name;
   LsCoroFunc  func;
+  LsContext  *context;              /* owned: of variables, in which it is called; NULL: the worker's */
   gint64      origin;               /* CLOCK_MONOTONIC at time 0 of the loop's clock, when it was asked for */
   LsValue     result;
   GError     *error;

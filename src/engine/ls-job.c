@@ -3,6 +3,7 @@
 
 #include "ls-job-private.h"
 
+#include "ls-context.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
 #include "ls-value-private.h"
@@ -25,6 +26,7 @@ ls_job_unref (LsJob *self)
     ls_value_clear (&self->args[i]);
   ls_value_clear (&self->result);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->context, ls_context_unref);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -49,7 +51,10 @@ ls_job_do (LsJob *self, guint worker)
   ls_clock_follow (self->origin);
   if (worker != 0)
     LS_TRACE (job_started, self->id, worker);
-  self->result = ls_value_take (self->func (self->args, &self->error));
+  if (self->context != NULL)
+    self->result = ls_context_run_with (self->context, self->func, self->args, self->n_args, &self->error);
+  else
+    self->result = ls_value_take (self->func (self->args, &self->error));
   ls_clock_read (ls_clock_get ());
   if (worker != 0)
     LS_TRACE (job_done, self->id, worker, self->error == NULL ? LS_OUTCOME_RESULT : LS_OUTCOME_EXCEPTION);

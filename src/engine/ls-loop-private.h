@@ -36,6 +36,7 @@ struct _LsLoop
   LsOutside          outside;
   guint64            n_iterations;
   LsTask            *current;         /* whose turn it is */
+  LsHandle          *calling;         /* whose callback is called */
   LsFutureList       tasks;           /* pending, owned */
   LsFutureList       futures;         /* other ones on the heap, pending or floating; not owned */
   GError            *raised;          /* an exception that leaves the loop */

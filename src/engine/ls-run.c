@@ -15,7 +15,7 @@ run_from (LsCoro *main, const LsRunOptions *options, gconstpointer site, GError 
   LsRunner *runner = ls_runner_new_with (options);
   GError *raised = NULL;
   GError *raised_at_end = NULL;
-  LsValue result = ls_runner_run_from (runner, main, site, &raised);
+  LsValue result = ls_runner_run_from (runner, main, NULL, site, &raised);
 
   if (!ls_runner_close (runner, &raised_at_end))
     {

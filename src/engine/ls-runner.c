@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "ls-context.h"
 #include "ls-gather.h"
 #include "ls-interrupt.h"
 #include "ls-loop-private.h"
@@ -17,6 +18,7 @@ struct _LsRunner
 {
   LsLoop       *loop;      /* owned; from the first use until it is closed */
   gboolean      closed;
+  LsContext    *context;   /* owned: what main tasks run in; while there is a loop */
   LsRunOptions  options;
   GError      **error;     /* of LS_WITH_RUNNER() */
 };
@@ -46,6 +48,7 @@ ls_runner_get_loop (LsRunner *runner, GError **error)
       ls_set_event_loop (runner->loop);
       if (runner->options.debug != 0)
         ls_loop_set_debug (runner->loop, runner->options.debug > 0);
+      runner->context = ls_copy_context ();
     }
   return runner->loop;
 }
@@ -70,7 +73,7 @@ run_main_task (LsLoop *loop, LsTask *task, GError **error)
 }
 
 LsValue
-ls_runner_run_from (LsRunner *self, LsCoro *main, gconstpointer site, GError **error)
+ls_runner_run_from (LsRunner *self, LsCoro *main, LsContext *context, gconstpointer site, GError **error)
 {
   LsLoop *loop = ls_runner_get_loop (self, error);
   g_autoptr (LsTask) task = NULL;
@@ -81,22 +84,35 @@ ls_runner_run_from (LsRunner *self, LsCoro *main, gconstpointer site, GError **e
         ls_coro_unref (main);
       return LS_NONE;
     }
-  task = ls_task_new (loop, main, NULL, site);
+  task = ls_task_new_with (loop, main, &(const LsTaskOptions) { .context = context != NULL ? context : self->context },
+                           site);
   return run_main_task (loop, task, error);
+}
+
+static LsValue
+run_unless_running (LsRunner *self, LsCoro *main, LsContext *context, gconstpointer site, GError **error)
+{
+  if (ls_running_loop == NULL)
+    return ls_runner_run_from (self, main, context, site, error);
+  g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME,
+                       "Runner.run() cannot be called from a running event loop");
+  if (main->base.floating)
+    ls_coro_unref (main);
+  return LS_NONE;
 }
 
 LsValue
 ls_runner_run (LsRunner *runner, LsCoro *main, GError **error)
 {
   g_return_val_if_fail (runner != NULL && ls_object_is (main, LS_OBJECT_CORO), LS_NONE);
+  return run_unless_running (runner, main, NULL, LS_CALLER, error);
+}
 
-  if (ls_running_loop == NULL)
-    return ls_runner_run_from (runner, main, LS_CALLER, error);
-  g_set_error_literal (error, LS_ERROR, LS_ERROR_RUNTIME,
-                       "Runner.run() cannot be called from a running event loop");
-  if (main->base.floating)
-    ls_coro_unref (main);
-  return LS_NONE;
+LsValue
+ls_runner_run_in (LsRunner *runner, LsContext *context, LsCoro *main, GError **error)
+{
+  g_return_val_if_fail (runner != NULL && context != NULL && ls_object_is (main, LS_OBJECT_CORO), LS_NONE);
+  return run_unless_running (runner, main, context, LS_CALLER, error);
 }
 
 /* The clean-up */
@@ -174,6 +190,7 @@ ls_runner_close (LsRunner *runner, GError **error)
   ls_loop_close (loop);
   g_ptr_array_unref (tasks);
   runner->loop = NULL;
+  g_clear_pointer (&runner->context, ls_context_unref);
   runner->closed = TRUE;
   if (raised == NULL)
     return TRUE;

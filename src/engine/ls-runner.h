@@ -68,6 +68,20 @@ void      ls_runner_free      (LsRunner *runner);
 LsValue   ls_runner_run       (LsRunner *runner, LsCoro *main, GError **error);
 
 /**
+ * ls_runner_run_in:
+ * @runner: a runner
+ * @context: what @main runs in
+ * @main: (transfer floating): a coroutine, consumed
+ * @error: return location, as of ls_runner_run()
+ *
+ * ls_runner_run() with `context=`; without, all runs share a copy of the context in which the loop was made.
+ * Blocks.  asyncio: "Runners", Runner.run().
+ *
+ * Returns: (transfer full): the result; None when @error is set
+ */
+LsValue   ls_runner_run_in    (LsRunner *runner, LsContext *context, LsCoro *main, GError **error);
+
+/**
  * ls_runner_get_loop:
  * @runner: a runner
  * @error: return location: RuntimeError where @runner is closed

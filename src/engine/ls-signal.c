@@ -53,6 +53,8 @@ deliver (LsLoop *loop, int number)
     return;
   g_clear_pointer (&self->latest[number], ls_handle_unref);
   self->latest[number] = ls_handle_ref (ls_call_new (loop, call->name, call->func, call->args, call->n_args));
+  if (call->handle.context != NULL)
+    ls_handle_set_context (self->latest[number], call->handle.context);
   ls_loop_arrive (loop, self->latest[number]);
 }
 

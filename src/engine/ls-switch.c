@@ -61,12 +61,12 @@ G_STATIC_ASSERT (sizeof (Fresh) == 16);
 extern const char ls_switch_begin[];
 
 void
-ls_switch_prepare (LsContext *context, gpointer low, gpointer high, void (*func) (gpointer), gpointer data)
+ls_switch_prepare (LsRegisters *context, gpointer low, gpointer high, void (*func) (gpointer), gpointer data)
 {
   Fresh *fresh = (Fresh *) ((guintptr) high & ~(guintptr) 15) - 1;
 
   *fresh = (Fresh) { data, func };
-  *context = (LsContext) { .sp = fresh, .pc = (gpointer) ls_switch_begin };
+  *context = (LsRegisters) { .sp = fresh, .pc = (gpointer) ls_switch_begin };
 #ifdef __x86_64__
   __asm__ ("stmxcsr %0" : "=m" (context->mxcsr));
   __asm__ ("fnstcw %0" : "=m" (context->x87_control));
@@ -80,7 +80,7 @@ ls_switch_prepare (LsContext *context, gpointer low, gpointer high, void (*func)
 static __thread gpointer carried;
 
 gpointer
-ls_switch (LsContext *from, LsContext *to, gpointer value)
+ls_switch (LsRegisters *from, LsRegisters *to, gpointer value)
 {
   carried = value;
   swapcontext (from, to);
@@ -98,7 +98,7 @@ begin (guint func_upper, guint func_lower, guint data_upper, guint data_lower)
 }
 
 void
-ls_switch_prepare (LsContext *context, gpointer low, gpointer high, void (*func) (gpointer), gpointer data)
+ls_switch_prepare (LsRegisters *context, gpointer low, gpointer high, void (*func) (gpointer), gpointer data)
 {
   guintptr f = (guintptr) func;
   guintptr d = (guintptr) data;

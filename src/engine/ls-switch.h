@@ -24,7 +24,7 @@ typedef struct
   gpointer sp, bp, pc;
   guint32  mxcsr;
   guint16  x87_control;
-} LsContext;
+} LsRegisters;
 
 #ifdef __AVX512F__
 #define LS_SWITCH_CLOBBERS_MORE \
@@ -43,7 +43,7 @@ typedef struct
  * Returns: the @value of whoever switches back
  */
 static inline __attribute__ ((always_inline)) gpointer
-ls_switch (LsContext *from, LsContext *to, gpointer value)
+ls_switch (LsRegisters *from, LsRegisters *to, gpointer value)
 {
   __asm__ volatile (
     "leaq 1f(%%rip), %%rcx\n\t"
@@ -77,14 +77,14 @@ typedef struct
 {
   gpointer sp, fp, pc;
   guint64  fpcr;
-} LsContext;
+} LsRegisters;
 
 static inline __attribute__ ((always_inline)) gpointer
-ls_switch (LsContext *from, LsContext *to, gpointer value)
+ls_switch (LsRegisters *from, LsRegisters *to, gpointer value)
 {
   register gpointer x0 __asm__ ("x0") = value;
-  register LsContext *x1 __asm__ ("x1") = from;
-  register LsContext *x2 __asm__ ("x2") = to;
+  register LsRegisters *x1 __asm__ ("x1") = from;
+  register LsRegisters *x2 __asm__ ("x2") = to;
 
   __asm__ volatile (
     "adr x3, 1f\n\t"
@@ -116,9 +116,9 @@ ls_switch (LsContext *from, LsContext *to, gpointer value)
 
 #include <ucontext.h>
 
-typedef ucontext_t LsContext;
+typedef ucontext_t LsRegisters;
 
-gpointer ls_switch (LsContext *from, LsContext *to, gpointer value);
+gpointer ls_switch (LsRegisters *from, LsRegisters *to, gpointer value);
 
 #endif
 
@@ -130,6 +130,6 @@ gpointer ls_switch (LsContext *from, LsContext *to, gpointer value);
  * @func: what to run there; it must not return
  * @data: its argument
  */
-void ls_switch_prepare (LsContext *context, gpointer low, gpointer high, void (*func) (gpointer), gpointer data);
+void ls_switch_prepare (LsRegisters *context, gpointer low, gpointer high, void (*func) (gpointer), gpointer data);
 
 G_END_DECLS

@@ -300,7 +300,7 @@ ls_task_group_create_task_with (LsTaskGroup *self, LsCoro *coro, const LsTaskOpt
   /* asyncio numbers a task also where it names it afterwards. */
   if (options->name != NULL)
     ls_task_next_number ();
-  task = ls_task_new (self->parent->future.loop, coro, options->name, LS_CALLER);
+  task = ls_task_new_with (self->parent->future.loop, coro, options, LS_CALLER);
   ls_future_add_done_callback (LS_FUTURE (task), on_task_done, add_member (self, task));
   return task;
 }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 struct _LsTask
 {
   LsFuture    future;
-  LsHandle    step;
+  LsHandle    step;            /* its context is the task's */
   LsCoro     *coro;
   LsFiber    *fiber;           /* from the first step to the end */
   LsFrame    *frame;           /* the innermost active coroutine */
@@ -37,6 +37,7 @@ struct _LsTask
 };
 
 LsTask  *ls_task_new           (LsLoop *loop, LsCoro *coro, const char *name, gconstpointer site);
+LsTask  *ls_task_new_with      (LsLoop *loop, LsCoro *coro, const LsTaskOptions *options, gconstpointer site);
 
 /* The next number of a Task-N name. */
 guint32  ls_task_next_number   (void);

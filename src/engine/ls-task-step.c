@@ -76,7 +76,7 @@ leave_fiber (LsTask *self)
 static void
 wait_for (LsTask *self, LsFuture *future)
 {
-  ls_future_watch (future, (LsWatcher) { NULL, self, NULL });
+  ls_future_watch (future, (LsWatcher) { .data = self });
   self->awaited = future;
   if (G_UNLIKELY (ls_tracer != NULL))
     {

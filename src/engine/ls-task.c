@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "ls-context-private.h"
 #include "ls-loop-private.h"
 #include "ls-pool.h"
 #include "ls-tracer.h"
@@ -59,6 +60,7 @@ ls_task_new (LsLoop *loop, LsCoro *coro, const char *name, gconstpointer site)
   memset (self, 0, sizeof *self);
   ls_future_init (&self->future, LS_OBJECT_TASK, LS_FUTURE_TASK, loop);
   ls_handle_init (&self->step, &step_class, loop);
+  self->step.context = ls_context_capture ();
   ls_object_ref (loop);
   self->coro = ls_object_sink (coro);
   if (name != NULL)
@@ -68,6 +70,16 @@ ls_task_new (LsLoop *loop, LsCoro *coro, const char *name, gconstpointer site)
   ls_future_list_add (&loop->tasks, ls_future_hold (&self->future));
   LS_TRACE (task_created, self->future.id, self->name, coro->id, site);
   ls_task_schedule (self, LS_READY_CREATED, 0);
+  return self;
+}
+
+LsTask *
+ls_task_new_with (LsLoop *loop, LsCoro *coro, const LsTaskOptions *options, gconstpointer site)
+{
+  LsTask *self = ls_task_new (loop, coro, options->name, site);
+
+  if (options->context != NULL)
+    ls_context_assign (&self->step.context, options->context);
   return self;
 }
 
@@ -109,6 +121,8 @@ ls_task_finalize (LsTask *self)
   if (!has_own_name (self))
     g_free ((char *) self->name);
   ls_coro_unref (self->coro);
+  if (G_UNLIKELY (self->step.context != NULL))
+    ls_context_unref (self->step.context);
   ls_pool_free (LsTask, self);
 }
 
@@ -123,7 +137,7 @@ ls_create_task_with (LsCoro *coro, const LsTaskOptions *options)
   /* asyncio.create_task() numbers a task also where it names it afterwards; loop.create_task() does not. */
   if (options->name != NULL)
     ls_task_next_number ();
-  return ls_task_new (ls_running_loop, coro, options->name, LS_CALLER);
+  return ls_task_new_with (ls_running_loop, coro, options, LS_CALLER);
 }
 
 LsTask *
@@ -132,7 +146,7 @@ ls_loop_create_task_with (LsLoop *loop, LsCoro *coro, const LsTaskOptions *optio
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP) && !loop->closed, NULL);
   g_return_val_if_fail (ls_object_is (coro, LS_OBJECT_CORO), NULL);
 
-  return ls_task_new (loop, coro, options->name, LS_CALLER);
+  return ls_task_new_with (loop, coro, options, LS_CALLER);
 }
 
 LsTask *

@@ -16,13 +16,17 @@ G_BEGIN_DECLS
  * asyncio: "Task Object".
  */
 
-/* The keyword arguments of create_task(). */
-typedef struct { const char *name; } LsTaskOptions;
+/* The keyword arguments of create_task(); context: what it runs in, instead of a copy of the current one. */
+typedef struct
+{
+  const char *name;        /* (nullable) */
+  LsContext  *context;     /* (nullable) */
+} LsTaskOptions;
 
 /**
  * ls_create_task:
  * @coro: (transfer floating): a coroutine, consumed
- * @...: keyword arguments: `.name = "…"`
+ * @...: keyword arguments: `.name = "…"`, `.context = context`
  *
  * Makes a task of the running loop, whose first step the loop takes in its next iteration.  Never
  * suspends.  asyncio: "Coroutines and Tasks", "Creating Tasks".

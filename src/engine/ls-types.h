@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /* The names of the types, so that their headers may stand in any order. */
 typedef struct _LsValue  LsValue;
+typedef struct _LsContext LsContext;
 typedef struct _LsCoro   LsCoro;
 typedef struct _LsFuture LsFuture;
 typedef struct _LsTask   LsTask;
