@@ -10,6 +10,7 @@ import collections
 import functools
 import types
 
+import asyncio
 from asyncio import base_events, events, tasks as asyncio_tasks
 
 from . import shortcut, vocabulary as v
@@ -349,7 +350,8 @@ def install(the_probe):
     guard_hooks()
     for mine, stock in (Handle, events_handle), (TimerHandle, events_timer):
         mine.__module__, mine.__qualname__ = stock.__module__, stock.__qualname__
-    events.Handle, events.TimerHandle = Handle, TimerHandle
+    for module in events, asyncio:
+        module.Handle, module.TimerHandle = Handle, TimerHandle
     kind = base_events.BaseEventLoop
     new_loop.__name__ = '__init__'
     kind.__init__, kind._call_soon, kind.time = new_loop, _call_soon, loop_time
