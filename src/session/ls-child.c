@@ -134,6 +134,7 @@ static gboolean
 spawn_in_terminal (LsChild            *self,
                    const char * const *argv,
                    char              **environment,
+                   const char         *folder,
                    GError            **error)
 {
   int viewer, program;
@@ -141,7 +142,7 @@ spawn_in_terminal (LsChild            *self,
 
   if (!open_terminal (&viewer, &program, error))
     return FALSE;
-  started = g_spawn_async_with_pipes_and_fds (NULL, argv, (const char * const *) environment,
+  started = g_spawn_async_with_pipes_and_fds (folder, argv, (const char * const *) environment,
                                               G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_FILE_AND_ARGV_ZERO,
                                               leave_session, NULL, program, program, program,
                                               NULL, NULL, 0, &self->pid, NULL, NULL, NULL, error);
@@ -163,9 +164,10 @@ static gboolean
 spawn_in_place (LsChild            *self,
                 const char * const *argv,
                 char              **environment,
+                const char         *folder,
                 GError            **error)
 {
-  return g_spawn_async_with_pipes_and_fds (NULL, argv, (const char * const *) environment,
+  return g_spawn_async_with_pipes_and_fds (folder, argv, (const char * const *) environment,
                                            G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_FILE_AND_ARGV_ZERO |
                                            G_SPAWN_CHILD_INHERITS_STDIN | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
                                            NULL, NULL, -1, -1, -1, NULL, NULL, 0, &self->pid,
@@ -176,6 +178,7 @@ LsChild *
 ls_child_spawn (const char          *file,
                 const char * const  *argv,
                 char               **environment,
+                const char          *folder,
                 gboolean             passthrough,
                 GError             **error)
 {
@@ -188,7 +191,7 @@ ls_child_spawn (const char          *file,
   g_ptr_array_add (words, NULL);
 
   if (!(passthrough ? spawn_in_place : spawn_in_terminal) (self, (const char * const *) words->pdata,
-                                                           environment, error))
+                                                           environment, folder, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -16,9 +16,9 @@ typedef struct _LsChild LsChild;
 
 typedef void (*LsChildEnded) (LsChild *self, gpointer data);
 
-/* @file: what is executed, @argv[0] its name for itself. */
+/* @file: what is executed, @argv[0] its name for itself.  @folder: (nullable): where; our own current folder */
 LsChild   * ls_child_spawn       (const char *file, const char * const *argv, char **environment,
-                                  gboolean passthrough, GError **error);
+                                  const char *folder, gboolean passthrough, GError **error);
 void        ls_child_free        (LsChild *self);      /* does not end it */
 
 GPid        ls_child_get_pid     (LsChild *self);

@@ -39,6 +39,8 @@ typedef struct
   const char * const *argv;       /* program and arguments */
   const char *example;            /* (nullable) catalogue name */
   const char *trace_path;         /* (nullable): a file in the cache folder */
+  const char *folder;             /* (nullable): where it is run; our own current folder */
+  const char *script;             /* (nullable): of Python: the path of which the script in @argv is a copy */
   LsClockKind clock;
   gint64      seed;               /* -1: the program's own */
   double      interrupt_at;       /* loop seconds at which Ctrl-C comes by itself; 0: never */
@@ -56,6 +58,7 @@ typedef struct
  */
 LsSession  * ls_session_launch        (const LsLaunch *launch, GError **error);
 LsSession  * ls_session_attach        (gint64 pid, GError **error);   /* to one that records already */
+gboolean     ls_session_check_attach  (gint64 pid, GError **error);   /* does it? */
 LsSession  * ls_session_open          (const char *trace_path, GError **error);
 LsSession  * ls_session_open_unwatched (const char *trace_path, GError **error);   /* without a model */
 

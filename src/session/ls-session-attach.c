@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How a session comes to a program that somebody else has started. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ls-process.h"
+#include "ls-remote.h"
+#include "ls-session-private.h"
+
+/* How long a Python program may take to begin to record. */
+#define REMOTE_PATIENCE (5 * G_USEC_PER_SEC)
+
+static void
+refuse (gint64   pid,
+        GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, pid);
+  g_autofree char *command = ls_process_get_command (pid);
+
+  if (command == NULL)
+    g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND, _("There is no process %s."), number);
+  else
+    g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING,
+                 _("Process %s does not record what it does, so there is nothing to see. Started as “loopscope run %s” "
+                   "it does, and can then be attached to."), number, command);
+}
+
+/* Of a Python program that we have just told to record. */
+static LsEntry *
+await_entry (gint64   pid,
+             GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + REMOTE_PATIENCE;
+  LsEntry *entry;
+
+  while ((entry = ls_entry_find (pid, NULL)) == NULL && g_get_monotonic_time () < deadline)
+    g_usleep (10 * 1000);
+  if (entry == NULL)
+    g_set_error_literal (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING,
+                         _("The program was told to record, but has not come to do so yet: it does when its main "
+                           "thread next executes Python. It can be attached to then."));
+
+  return entry;
+}
+
+static LsEntry *
+find_entry (gint64   pid,
+            GError **error)
+{
+  LsEntry *entry = ls_entry_find (pid, NULL);
+
+  if (entry != NULL)
+    return entry;
+  if (ls_remote_is_possible (pid))
+    return ls_remote_start (pid, error) ? await_entry (pid, error) : NULL;
+  refuse (pid, error);
+
+  return NULL;
+}
+
+/**
+ * ls_session_check_attach:
+ * @pid: of a process
+ * @error: of %LS_SESSION_ERROR: how it would have to be started
+ *
+ * A Python program that can be made to record is.
+ *
+ * Returns: whether the program records
+ */
+gboolean
+ls_session_check_attach (gint64   pid,
+                         GError **error)
+{
+  g_autoptr (LsEntry) entry = find_entry (pid, error);
+
+  return entry != NULL;
+}
+
+/**
+ * ls_session_attach:
+ * @pid: of a process
+ * @error: of %LS_SESSION_ERROR, or of GIO; %G_IO_ERROR_BUSY: another watches it
+ *
+ * Begins to watch a program that records of its own accord: one started by “loopscope run” in a terminal, or with
+ * LOOPSCOPE=1.  A program of CPython 3.14 or later is told to begin.  Once the session is closed the program is on its
+ * own again.
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+LsSession *
+ls_session_attach (gint64   pid,
+                   GError **error)
+{
+  g_autoptr (LsSession) self = g_object_new (LS_TYPE_SESSION, NULL);
+
+  self->entry = find_entry (pid, error);
+  if (self->entry == NULL)
+    return NULL;
+  self->link = ls_link_attach (self->entry, error);
+  self->trace_path = g_strdup (self->entry->trace);
+  if (self->link == NULL || !ls_session_open_trace (self, error))
+    return NULL;
+
+  self->has_come = TRUE;
+  self->life = self->told_life = LS_LIFE_RUNNING;
+  ls_session_start_ticking (self);
+  ls_session_read_on (self, 10 * LS_SESSION_BUDGET);
+  return g_steal_pointer (&self);
+}
