@@ -14,6 +14,7 @@ int       ls_cli_execute       (char **argv);
 int       ls_cli_export        (char **argv);
 int       ls_cli_dump          (char **argv);
 int       ls_cli_diff          (char **argv);
+int       ls_cli_attach        (char **argv, gint64 *window);   /* which opens a window, on the program @window */
 
 /* Helpers that all commands share. */
 void      ls_cli_say           (const char *format, ...) G_GNUC_PRINTF (1, 2);   /* "loopscope: ..." on standard error */

@@ -11,6 +11,7 @@
 
 #include "ls-catalogue.h"
 #include "ls-cli-private.h"
+#include "ls-python.h"
 
 static const struct { const char *name; LsCommandFunc func; } commands[] = {
   { "diff", ls_cli_diff },
@@ -130,11 +131,13 @@ print_help (void)
   g_print (_("Usage:\n"
              "  loopscope                        open the window\n"
              "  loopscope FILE.looptrace         open a recorded trace\n"
+             "  loopscope FILE.py                open a Python program: run it, watch it, change it\n"
              "      --step N | --at SENTENCE     and go to a step of it\n"
              "  loopscope --example EXAMPLE      open an example\n"
              "  loopscope --compare A B          open two traces or examples side by side\n"
              "  loopscope list                   list the examples\n"
              "  loopscope run EXAMPLE|PROGRAM …  execute and record without a window\n"
+             "  loopscope attach [PID]           watch a program that is running, or list those that can be\n"
              "  loopscope export TRACE …         draw a trace as PNG, SVG, PDF or HTML\n"
              "  loopscope dump TRACE …           print a trace as text or JSON\n"
              "  loopscope diff A B …             compare two traces\n"
@@ -182,13 +185,26 @@ check_trace (const char *path,
   return LS_EXIT_OK;
 }
 
+/* A Python program is for the window to run, and to show what is wrong with it. */
+static int
+check_file (const char *path,
+            gboolean   *handled)
+{
+  if (!ls_python_is_script (path))
+    return check_trace (path, handled);
+
+  *handled = FALSE;
+  return LS_EXIT_OK;
+}
+
 static const char *
 find_nearest_command (const char *word)
 {
-  const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+  const char *names[G_N_ELEMENTS (commands) + 2] = { NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i].name;
+  names[G_N_ELEMENTS (commands)] = "attach";
 
   return ls_catalogue_nearest_of (word, names);
 }
@@ -289,6 +305,24 @@ check_comparison (char     **argv,
   return code;
 }
 
+/* What the window is told is the number alone. */
+static int
+attach (char     **argv,
+        gboolean  *handled)
+{
+  gint64 pid;
+  int code = ls_cli_attach (argv, &pid);
+
+  if (pid != 0)
+    {
+      argv[0] = g_strdup_printf ("--attach=%" G_GINT64_FORMAT, pid);
+      argv[1] = NULL;
+      *handled = FALSE;
+    }
+
+  return code;
+}
+
 static int
 dispatch (char     **argv,
           gboolean  *handled)
@@ -296,6 +330,8 @@ dispatch (char     **argv,
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[0], commands[i].name) == 0)
       return commands[i].func (argv);
+  if (strcmp (argv[0], "attach") == 0)
+    return attach (argv, handled);
 
   if (strcmp (argv[0], "--help") == 0 || strcmp (argv[0], "-h") == 0 || strcmp (argv[0], "help") == 0)
     return print_help ();
@@ -308,7 +344,7 @@ dispatch (char     **argv,
   if (g_str_has_prefix (argv[0], "--example="))
     return check_example (argv[0] + strlen ("--example="), handled);
   if (argv[0][0] != '-')
-    return looks_like_file (argv[0]) ? check_trace (argv[0], handled) : reject_word (argv[0]);
+    return looks_like_file (argv[0]) ? check_file (argv[0], handled) : reject_word (argv[0]);
   if (!is_window_option (argv[0]))
     return reject_option (argv[0]);
 
@@ -340,6 +376,7 @@ ls_cli_run (int       *argc,
   code = dispatch (*argv + 1, handled);
   if (*handled)
     return code;
+  *argc = g_strv_length (*argv);
   code = ls_cli_place_window (argc, argv);
   *handled = code != LS_EXIT_OK;
 

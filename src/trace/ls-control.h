@@ -82,6 +82,7 @@ G_STATIC_ASSERT (sizeof (LsControl) <= 4096);
 #define LS_ENV_LIMIT   "LOOPSCOPE_LIMIT"     /* bytes of trace to keep */
 #define LS_ENV_EXAMPLE "LOOPSCOPE_EXAMPLE"   /* catalogue name, noted in the trace */
 #define LS_ENV_LOCALS  "LOOPSCOPE_LOCALS"    /* of Python: record locals at each suspension */
+#define LS_ENV_SCRIPT  "LOOPSCOPE_SCRIPT"    /* of Python: the path of which the script is a copy */
 #define LS_ENV_VALUES  "LOOPSCOPE_VALUES"    /* of Python: "none": record no values */
 
 G_END_DECLS

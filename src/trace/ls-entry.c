@@ -60,7 +60,7 @@ ls_entry_new_own (const char *trace, GError **error)
   self = entry_new (folder, getpid ());
   self->started = get_start (self->pid);
   self->runtime = g_strdup (LS_PROCESS_RUNTIME);
-  self->command = ls_process_get_command ();
+  self->command = ls_process_get_command (self->pid);
   self->trace = g_canonicalize_filename (trace, NULL);
   ls_entry_remove (self);       /* what another process of this id may have left */
   return self;

@@ -8,18 +8,21 @@
 
 /**
  * ls_process_get_command:
+ * @pid: of a process
  *
- * Returns: (transfer full): this process's command line, as one would type it
+ * Returns: (transfer full) (nullable): its command line, as one would type it; %NULL: it cannot be read
  */
 char *
-ls_process_get_command (void)
+ls_process_get_command (gint64 pid)
 {
+  g_autofree char *path = g_strdup_printf ("/proc/%" G_GINT64_FORMAT "/cmdline", pid);
   g_autofree char *bytes = NULL;
-  GString *text = g_string_new (NULL);
+  GString *text;
   gsize length;
 
-  if (!g_file_get_contents ("/proc/self/cmdline", &bytes, &length, NULL))
-    return g_string_free (text, FALSE);
+  if (!g_file_get_contents (path, &bytes, &length, NULL))
+    return NULL;
+  text = g_string_new (NULL);
   for (gsize i = 0; i < length; i += strlen (bytes + i) + 1)
     {
       g_autofree char *quoted = g_shell_quote (bytes + i);
@@ -42,7 +45,7 @@ void
 ls_process_describe (LsTraceWriter *writer, const char *example)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *arguments = ls_process_get_command ();
+  g_autofree char *arguments = ls_process_get_command (getpid ());
   LsTraceProcess process = {
     .runtime = LS_PROCESS_RUNTIME,
     .program = program,

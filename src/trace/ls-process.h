@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What executes the program. */
 #define LS_PROCESS_RUNTIME "Loopscope " LS_VERSION " (C)"
 
-char *ls_process_get_command (void);
+char *ls_process_get_command (gint64 pid);
 void ls_process_describe (LsTraceWriter *writer, const char *example);
 
 G_END_DECLS
