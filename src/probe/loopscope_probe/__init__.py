@@ -18,6 +18,7 @@ class Options:
 
         self.trace = take('TRACE')
         self.page, self.socket = take('CONTROL'), take('SOCKET')
+        self.is_host = environ.pop('LOOPSCOPE', None) == '1' and self.page is None
         self.clock = take('CLOCK') or 'real'
         self.interrupt_at = float(take('INTERRUPT_AT') or 0)
         self.limit = int(take('LIMIT') or 2 << 30)
@@ -34,10 +35,13 @@ def complain(text):
 
 def start(environ=os.environ):
     """Records this process as the environment says, which is cleared of it; without a word there does nothing."""
-    if 'LOOPSCOPE_TRACE' not in environ:
+    if 'LOOPSCOPE_TRACE' not in environ and environ.get('LOOPSCOPE') != '1':
         return None
     from .probe import Probe
     options = Options(environ)
+    if options.trace is None:
+        from .host import new_trace
+        options.trace = new_trace('python')
     if options.script:
         from .script import stand_for
         stand_for(options.script)

@@ -4,7 +4,8 @@
 import argparse
 import os
 import sys
-import time
+
+from loopscope_probe.host import new_trace
 
 USAGE = '''%(prog)s [-o FILE] [--clock CLOCK] (SCRIPT | -m MODULE) [ARGUMENT...]'''
 DESCRIPTION = 'Executes a Python program and records what its asyncio loop does, for Loopscope.'
@@ -42,19 +43,12 @@ def split(arguments):
     return arguments[:at], arguments[at:]
 
 
-def new_trace(name):
-    cache = os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')
-    folder = os.path.join(cache, 'loopscope')
-    os.makedirs(folder, 0o700, exist_ok=True)
-    return os.path.join(folder, f'{os.path.basename(name)}-{time.strftime("%Y%m%d-%H%M%S")}-{os.getpid()}.looptrace')
-
-
 def main():
     mine, theirs = split(sys.argv[1:])
     options, rest = parse(mine)
     name = options.module or options.program
     trace = options.output or new_trace(name)
-    environ = dict(LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK=options.clock)
+    environ = dict(LOOPSCOPE='1', LOOPSCOPE_TRACE=trace, LOOPSCOPE_CLOCK=options.clock)
     if options.locals:
         environ['LOOPSCOPE_LOCALS'] = '1'
     if options.no_values:

@@ -129,6 +129,9 @@ class Control:
     def fileno(self):
         return self.socket.fileno() if self.socket is not None else -1
 
+    def has_viewer(self):
+        return self.socket is not None
+
     def set_state(self, state, now):
         if self.words[STATE] != state:
             self.longs[STATE_SINCE] = now
@@ -209,7 +212,7 @@ class Control:
         """Stops here, after an event, if that is wanted, until it is no longer."""
         words = self.words
         why = BY_NOTHING
-        if self.socket is None:
+        if not self.has_viewer():
             words[GATE] = GATE_RUN
             return
         if words[GENERATION] != self.generation:
@@ -253,7 +256,7 @@ class Control:
         """Signals arrive here as anywhere; their handlers run, and we go on standing still."""
         while self.socket is not None and self.words[GATE] == GATE_STOP:
             poll = select.poll()
-            poll.register(self.socket, select.POLLIN)
+            poll.register(self.fileno(), select.POLLIN)
             poll.poll()
             self.drain()
             self.take_requests()
@@ -277,8 +280,8 @@ class Control:
             self.words[CANCEL_TASK] = 0
 
     def serve(self):
-        """In the loop's poll, when the socket is readable: stops there if asked; returns a task to be cancelled or 0."""
-        if self.socket is None:
+        """In the loop's poll, when there is something to hear: stops there if asked; returns a task to be cancelled or 0."""
+        if not self.has_viewer():
             return 0
         self.drain()
         self.take_requests()

@@ -45,11 +45,11 @@ class Polls:
         selector.select = select_and_tell
 
     def listen(self, selector):
-        """The system's poll wakes for the viewer's socket too; the selector passes over what it does not know."""
-        if self.control.socket is None:
+        """The system's poll wakes for the viewer too; the selector passes over what it does not know."""
+        if self.control.fileno() < 0:
             return
         self.ear = select.poll()
-        self.ear.register(self.control.socket, select.POLLIN)
+        self.ear.register(self.control.fileno(), select.POLLIN)
         try:
             selector._selector.register(self.control.fileno(), select.POLLIN)
         except (AttributeError, OSError):
@@ -106,7 +106,7 @@ class Polls:
     def hear(self, state):
         """Does what the viewer asks; returns whether it has spoken."""
         control = self.control
-        if control.socket is None or not self.ear.poll(0):
+        if control.fileno() < 0 or not self.ear.poll(0):
             return False
         task = control.serve()
         if task:

@@ -57,6 +57,11 @@ class Probe:
                 self.recorder.control.connect(options.page, options.socket, self.recorder.clock)
             except OSError as error:
                 complain(error)
+        elif options.is_host:
+            try:
+                self.recorder.receive_viewers()
+            except OSError as error:
+                complain(error)
         os.register_at_fork(after_in_child=self.recorder.abandon)
         atexit.register(self.recorder.close)
         sys.meta_path.insert(0, Waiter(self))

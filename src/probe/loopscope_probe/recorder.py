@@ -8,6 +8,7 @@ import _thread
 from . import space
 from .clock import Clock
 from .control import Control
+from .host import Host
 from .names import Names, entry, encode
 from .stream import Counter, Stream
 from .values import Values
@@ -31,8 +32,8 @@ class Recorder:
         self.clock = Clock(options.clock)
         self.file = space.Space(options.trace, options.limit)
         self.names = Names(self.file)
-        self.values = Values(self.names, options.values)
-        self.control = Control()
+        self.values = Values(self.names, options.values, not self.clock.is_virtual)
+        self.control = Host() if options.is_host else Control()
         self.control.names = self.names
         self.control.clock = self.clock
         self.counter = Counter()
@@ -55,9 +56,8 @@ class Recorder:
             return
         with open('/proc/self/cmdline', 'rb') as file:
             words = [os.fsdecode(word) for word in file.read().split(b'\0')[:-1]]
-        texts = [(RUNTIME, f'CPython {sys.version.split()[0]}'),
-                 (PROGRAM, self.options.program or sys.executable),
-                 (ARGUMENTS, ' '.join(map(quote, words)))]
+        self.runtime, self.command = f'CPython {sys.version.split()[0]}', ' '.join(map(quote, words))
+        texts = [(RUNTIME, self.runtime), (PROGRAM, self.options.program or sys.executable), (ARGUMENTS, self.command)]
         if self.options.example:
             texts.append((EXAMPLE, self.options.example))
         data = b''.join(entry(kind, encode(text)[:8192]) for kind, text in texts)
@@ -66,6 +66,10 @@ class Recorder:
         block.memory[space.HEADER:space.HEADER + len(data)] = data
         block.words[3] = space.HEADER + len(data)
         block.seal()
+
+    def receive_viewers(self):
+        """Has viewers find this process; raises OSError."""
+        self.control.receive(self.runtime, self.command, self.options.trace)
 
     def here(self):
         """The calling thread's stream."""

@@ -89,7 +89,7 @@ class Stream:
         self.yielded = None                 # the handle by which the task runs on after a bare yield, until told
         self.may_stop = True
         self.worker = 0                     # its ordinal among those that do jobs
-        self.is_watched = control.socket is not None
+        self.is_watched = control.fileno() >= 0
 
     def enter_loop(self, shifted, state):
         """A loop begins or, with 0 and None, ceases to run on this thread."""

@@ -169,10 +169,9 @@ class Tasks:
             stream.emit(v.CORO_ARG | tag, number, index, self.string(word), bits)
         return number
 
-    @staticmethod
-    def arguments(coro, frame):
+    def arguments(self, coro, frame):
         """Names and values of what a coroutine that has not begun was called with."""
-        if frame is None or coro.cr_running or coro.cr_suspended:
+        if frame is None or coro.cr_running or coro.cr_suspended or self.frames.code(frame.f_code).is_internal:
             return ()
         code = frame.f_code
         names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]

@@ -15,6 +15,8 @@ LONGEST = 200                   # characters of a printed form
 DEEPEST = 3
 WIDEST = 8                      # elements of a container that are shown
 SLOW = 20_000_000               # ns that a repr() may take before its type is given up
+SHARE = 50                      # one part in so many of the program's time may go into its own repr()s
+PRINTED = frozenset((int, float, bool, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict))
 WORD = 2 ** 64 - 1
 BITS = struct.Struct('<d')
 LONG = struct.Struct('<Q')
@@ -23,7 +25,10 @@ LONG = struct.Struct('<Q')
 class Printer:
     """Prints values without harm."""
 
-    def __init__(self):
+    def __init__(self, is_thrifty):
+        self.is_thrifty = is_thrifty     # takes no more than a share of the program's time; else all is printed
+        self.began = monotonic_ns()
+        self.spent = 0
         self.given_up = set()
         self.is_printing = False
 
@@ -76,13 +81,18 @@ class Printer:
         inner = f'{{{inner}}}' if shown else ''
         return inner if kind is set and shown else f'{kind.__name__}({inner})'
 
+    def is_out_of_time(self):
+        return self.is_thrifty and self.spent * SHARE > monotonic_ns() - self.began
+
     def foreign(self, value, kind):
         """What the program prints by code of its own, or an extension's."""
         plain = f'<{kind.__name__}>'
         if kind in self.given_up or self.is_printing:
             return plain
-        self.is_printing = True
         start = monotonic_ns()
+        if self.is_out_of_time():
+            return plain
+        self.is_printing = True
         try:
             text = repr(value)
         except BaseException as error:
@@ -92,7 +102,9 @@ class Printer:
             return plain
         finally:
             self.is_printing = False
-        if monotonic_ns() - start > SLOW:
+        took = monotonic_ns() - start
+        self.spent += took
+        if took > SLOW:
             self.given_up.add(kind)
         return text
 
@@ -113,10 +125,11 @@ def bits_of(number):
 class Values:
     """Makes words of values, given the numbers that objects have."""
 
-    def __init__(self, names, wanted=True):
+    def __init__(self, names, wanted=True, is_thrifty=False):
         self.names = names
         self.wanted = wanted
-        self.printer = Printer()
+        self.printer = Printer(is_thrifty)
+        self.plain = {}                  # by type, the words for those that are not printed
         self.known = {}                  # by type, a function that makes (tag, word) of an instance
 
     def encode(self, value):
@@ -142,6 +155,10 @@ class Values:
                 return word
         if kind is list:
             return v.TAG_LIST << 24, len(value)
+        if kind in self.plain and self.printer.is_out_of_time():
+            return self.plain[kind]
         if isinstance(value, BaseException):
             return v.TAG_ERROR << 24, self.names.string(self.printer.cut(exception_text(value)))
+        if kind not in PRINTED and kind not in self.plain:
+            self.plain[kind] = v.TAG_TEXT << 24, self.names.string(f'<{kind.__name__}>')
         return v.TAG_TEXT << 24, self.names.string(self.printer.text(value))
