@@ -18,7 +18,7 @@ G_DEFINE_FINAL_TYPE (LsApplication, ls_application, ADW_TYPE_APPLICATION)
 
 static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "app.quit", { "<Control>q" } },
-  { "app.new-window", { "<Control>n" } },
+  { "app.new-window", { "<Control><Shift>n" } },
   { "window.close", { "<Control>w" } },
   { "win.restart", { "<Control>r" } },
   { "win.restart-to-here", { "<Control><Shift>r" } },
@@ -31,7 +31,12 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.interrupt", { "<Control><Shift>c" } },
   { "win.kill", { "<Control><Shift>k" } },
   { "win.open", { "<Control>o" } },
-  { "win.save-trace", { "<Control>s" } },
+  { "win.new-program", { "<Control>n" } },
+  { "win.edit-copy", { "<Control><Shift>e" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
+  { "win.save-trace", { "<Control><Alt>s" } },
+  { "win.show-fault", { "<Control><Shift>l" } },
   { "win.export", { "<Control>e" } },
   { "win.examples", { "<Control>l" } },
   { "win.start-page", { "<Alt>Home" } },
@@ -54,7 +59,7 @@ static const GOptionEntry entries[] = {
   { "example", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open this example"), N_("NAME") },
   { "compare", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Compare two traces or examples"), NULL },
   { "step", 0, 0, G_OPTION_ARG_INT64, NULL, N_("Go on to this step"), N_("N") },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE.looptrace…]") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE.py|FILE.looptrace…]") },
   { NULL }
 };
 
@@ -73,13 +78,17 @@ new_window_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   new_window (data);
 }
 
+/* Windows with a text that is not saved ask, and stay unless they are told otherwise. */
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWindow *window;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
 
-  while ((window = gtk_application_get_active_window (data)) != NULL)
-    gtk_window_destroy (window);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (LS_IS_WINDOW (l->data) && ls_window_has_changes (l->data))
+      gtk_window_close (l->data);
+    else
+      gtk_window_destroy (l->data);
 }
 
 static void
@@ -185,11 +194,14 @@ ls_application_command_line (GApplication *application, GApplicationCommandLine 
   return 0;
 }
 
-/* Told to end from outside: as the menu does it, so that no program and no socket is left behind. */
+/* Told to end from outside: no program and no socket is left behind, and nobody is asked. */
 static gboolean
 told_to_end_cb (gpointer data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+  GtkWindow *window;
+
+  while ((window = gtk_application_get_active_window (data)) != NULL)
+    gtk_window_destroy (window);
 
   return G_SOURCE_CONTINUE;
 }
@@ -225,7 +237,7 @@ ls_application_init (LsApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
   g_application_set_option_context_parameter_string (G_APPLICATION (self),
-                                                     _("[FILE.looptrace…]"));
+                                                     _("[FILE.py|FILE.looptrace…]"));
 }
 
 LsApplication *

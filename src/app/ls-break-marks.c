@@ -8,7 +8,8 @@ struct _LsBreakMarks
 {
   GtkSourceGutterRenderer parent_instance;
 
-  GHashTable           *breaks;       /* set of lines */
+  GPtrArray            *breaks;       /* GtkTextMark, each in its buffer */
+  GtkTextMark          *fault;        /* (nullable) */
   int                   current;
   GdkRGBA               color;
 };
@@ -17,6 +18,54 @@ G_DEFINE_FINAL_TYPE (LsBreakMarks, ls_break_marks, GTK_SOURCE_TYPE_GUTTER_RENDER
 
 enum { TOGGLED, N_SIGNALS };
 static guint signals[N_SIGNALS];
+
+/* The line at which a mark stands in the buffer that is shown; -1: in another, or nowhere any more. */
+static int
+line_of (LsBreakMarks *self, GtkTextMark *mark)
+{
+  GtkTextBuffer *shown = GTK_TEXT_BUFFER (gtk_source_gutter_renderer_get_buffer (GTK_SOURCE_GUTTER_RENDERER (self)));
+  GtkTextIter iter;
+
+  if (mark == NULL || shown == NULL || gtk_text_mark_get_buffer (mark) != shown)
+    return -1;
+  gtk_text_buffer_get_iter_at_mark (shown, &iter, mark);
+  return gtk_text_iter_get_line (&iter);
+}
+
+static GtkTextMark *
+mark_line (LsBreakMarks *self, guint line)
+{
+  GtkTextBuffer *shown = GTK_TEXT_BUFFER (gtk_source_gutter_renderer_get_buffer (GTK_SOURCE_GUTTER_RENDERER (self)));
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (shown, &iter, (int) line);
+  return g_object_ref (gtk_text_buffer_create_mark (shown, NULL, &iter, TRUE));
+}
+
+static void
+free_mark (GtkTextMark *mark)
+{
+  if (gtk_text_mark_get_buffer (mark) != NULL)
+    gtk_text_buffer_delete_mark (gtk_text_mark_get_buffer (mark), mark);
+  g_object_unref (mark);
+}
+
+static void
+paint_cross (GtkSnapshot *snapshot, int width, int y, int height)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, y, width, height));
+
+  cairo_translate (cr, width / 2.0 + 1, y + height / 2.0);
+  cairo_move_to (cr, -4, -4);
+  cairo_line_to (cr, 4, 4);
+  cairo_move_to (cr, 4, -4);
+  cairo_line_to (cr, -4, 4);
+  cairo_set_line_width (cr, 2.5);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  ls_color_set (&ls_form_get_palette ()->error, cr);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
 
 static void
 paint_dot (GtkSnapshot *snapshot, int width, int y, int height)
@@ -36,16 +85,19 @@ ls_break_marks_snapshot_line (GtkSourceGutterRenderer *renderer, GtkSnapshot *sn
   LsBreakMarks *self = LS_BREAK_MARKS (renderer);
   gboolean is_current = (int) line == self->current;
   gboolean is_break = ls_break_marks_contains (self, line);
+  gboolean is_fault = line_of (self, self->fault) == (int) line;
   int y, height;
 
-  if (!is_current && !is_break)
+  if (!is_current && !is_break && !is_fault)
     return;
   gtk_source_gutter_lines_get_line_yrange (lines, line,
                                            GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_CELL,
                                            &y, &height);
   if (is_current)
     gtk_snapshot_append_color (snapshot, &self->color, &GRAPHENE_RECT_INIT (0, y, 4, height));
-  if (is_break)
+  if (is_fault)
+    paint_cross (snapshot, gtk_widget_get_width (GTK_WIDGET (self)), y, height);
+  else if (is_break)
     paint_dot (snapshot, gtk_widget_get_width (GTK_WIDGET (self)), y, height);
 }
 
@@ -73,7 +125,8 @@ ls_break_marks_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
 static void
 ls_break_marks_finalize (GObject *object)
 {
-  g_hash_table_unref (LS_BREAK_MARKS (object)->breaks);
+  g_ptr_array_unref (LS_BREAK_MARKS (object)->breaks);
+  g_clear_pointer (&LS_BREAK_MARKS (object)->fault, free_mark);
   G_OBJECT_CLASS (ls_break_marks_parent_class)->finalize (object);
 }
 
@@ -95,7 +148,7 @@ static void
 ls_break_marks_init (LsBreakMarks *self)
 {
   self->current = -1;
-  self->breaks = g_hash_table_new (NULL, NULL);
+  self->breaks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_mark);
 }
 
 GtkSourceGutterRenderer *
@@ -108,14 +161,20 @@ gboolean
 ls_break_marks_contains (LsBreakMarks *self, guint line)
 {
   g_return_val_if_fail (LS_IS_BREAK_MARKS (self), FALSE);
-  return g_hash_table_contains (self->breaks, GUINT_TO_POINTER (line));
+
+  for (guint i = 0; i < self->breaks->len; i++)
+    if (line_of (self, self->breaks->pdata[i]) == (int) line)
+      return TRUE;
+  return FALSE;
 }
 
 void
 ls_break_marks_add (LsBreakMarks *self, guint line)
 {
   g_return_if_fail (LS_IS_BREAK_MARKS (self));
-  g_hash_table_add (self->breaks, GUINT_TO_POINTER (line));
+
+  if (!ls_break_marks_contains (self, line))
+    g_ptr_array_add (self->breaks, mark_line (self, line));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -123,7 +182,10 @@ void
 ls_break_marks_remove (LsBreakMarks *self, guint line)
 {
   g_return_if_fail (LS_IS_BREAK_MARKS (self));
-  g_hash_table_remove (self->breaks, GUINT_TO_POINTER (line));
+
+  for (guint i = self->breaks->len; i > 0; i--)
+    if (line_of (self, self->breaks->pdata[i - 1]) == (int) line)
+      g_ptr_array_remove_index (self->breaks, i - 1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -131,7 +193,7 @@ void
 ls_break_marks_clear (LsBreakMarks *self)
 {
   g_return_if_fail (LS_IS_BREAK_MARKS (self));
-  g_hash_table_remove_all (self->breaks);
+  g_ptr_array_set_size (self->breaks, 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -139,18 +201,35 @@ GArray *
 ls_break_marks_get_lines (LsBreakMarks *self)
 {
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (guint));
-  GHashTableIter iter;
-  gpointer key;
 
   g_return_val_if_fail (LS_IS_BREAK_MARKS (self), lines);
-  g_hash_table_iter_init (&iter, self->breaks);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      guint line = GPOINTER_TO_UINT (key);
 
-      g_array_append_val (lines, line);
+  for (guint i = 0; i < self->breaks->len; i++)
+    {
+      int line = line_of (self, self->breaks->pdata[i]);
+
+      if (line >= 0)
+        g_array_append_val (lines, line);
     }
   return lines;
+}
+
+void
+ls_break_marks_set_fault (LsBreakMarks *self, int line)
+{
+  g_return_if_fail (LS_IS_BREAK_MARKS (self));
+
+  g_clear_pointer (&self->fault, free_mark);
+  if (line >= 0)
+    self->fault = mark_line (self, (guint) line);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+int
+ls_break_marks_get_fault (LsBreakMarks *self)
+{
+  g_return_val_if_fail (LS_IS_BREAK_MARKS (self), -1);
+  return line_of (self, self->fault);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ls-fault.h"
 #include "ls-notice.h"
 #include "ls-where.h"
 #include "ls-widget.h"
@@ -19,6 +20,7 @@ struct _LsNotice
   LsPlayer     *player;
   GSignalGroup *player_signals;
   char         *dismissed;        /* a text the user has closed: it is not shown again */
+  LsFault      *fault;            /* (nullable): the error that the program ended with */
 };
 
 G_DEFINE_FINAL_TYPE (LsNotice, ls_notice, GTK_TYPE_WIDGET)
@@ -132,6 +134,19 @@ format_end (LsSession *session)
                             end) : NULL;
 }
 
+/* A Python program's own words for it. */
+static char *
+format_fault (LsFault *fault)
+{
+  g_autofree char *name = NULL;
+
+  if (fault == NULL)
+    return NULL;
+  name = g_path_get_basename (fault->file);
+  /* Translators: an error of Python's, in its own words, and where it is: a file's name and a line */
+  return g_strdup_printf (_("The program ended by an error at %s:%u. %s"), name, fault->line, fault->message);
+}
+
 static char *
 format_notes (LsSession *session)
 {
@@ -166,12 +181,14 @@ update (LsNotice *self)
   holder = format_holder (self);
   knot = format_knot (self);
   going = format_going (self);
-  end = format_end (session);
+  end = self->fault != NULL ? format_fault (self->fault) : format_end (session);
   notes = format_notes (session);
   if (holder != NULL || knot != NULL)
     offer (self, _("Interrupt"), "win.interrupt");
   else if (going != NULL)
     offer (self, _("Stop"), "win.stop-going");
+  else if (self->fault != NULL)
+    offer (self, _("Show the line"), "win.show-fault");
   else if (end != NULL)
     offer (self, _("Restart"), "win.restart");
   else
@@ -191,10 +208,21 @@ close_cb (LsNotice *self)
 }
 
 static void
+life_changed_cb (LsNotice *self)
+{
+  LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
+
+  g_clear_pointer (&self->fault, ls_fault_free);
+  if (session != NULL)
+    self->fault = ls_session_find_fault (session);
+  update (self);
+}
+
+static void
 session_changed_cb (LsNotice *self)
 {
   g_clear_pointer (&self->dismissed, g_free);
-  update (self);
+  life_changed_cb (self);
 }
 
 static void
@@ -206,6 +234,7 @@ ls_notice_dispose (GObject *object)
   ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_NOTICE);
   g_clear_object (&self->player);
   g_clear_pointer (&self->dismissed, g_free);
+  g_clear_pointer (&self->fault, ls_fault_free);
   G_OBJECT_CLASS (ls_notice_parent_class)->dispose (object);
 }
 
@@ -262,7 +291,7 @@ ls_notice_init (LsNotice *self)
                                   self);
   g_signal_group_connect_swapped (self->player_signals, "notify::anchor", G_CALLBACK (update),
                                   self);
-  g_signal_group_connect_swapped (self->player_signals, "notify::life", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::life", G_CALLBACK (life_changed_cb), self);
   g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (update), self);
 }
 

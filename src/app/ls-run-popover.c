@@ -65,18 +65,19 @@ ls_run_popover_map (GtkWidget *widget)
   LsRunPopover *self = LS_RUN_POPOVER (widget);
   LsWindow *window = get_window (self);
   const LsExample *example = window != NULL ? ls_window_get_example (window) : NULL;
+  const char *usage = example != NULL ? example->usage : _("What sys.argv is to hold behind the program’s name");
   g_autofree char *arguments = NULL, *seed = NULL;
 
-  if (example != NULL)
+  if (window != NULL && ls_window_get_program (window) != NULL)
     {
       arguments = join_arguments (ls_window_get_arguments (window));
       gtk_editable_set_text (self->arguments, arguments);
-      gtk_label_set_text (self->usage, example->usage != NULL ? example->usage : "");
-      gtk_widget_set_visible (self->arguments_box, example->usage != NULL);
+      gtk_label_set_text (self->usage, usage != NULL ? usage : "");
+      gtk_widget_set_visible (self->arguments_box, usage != NULL);
       if (ls_window_get_seed (window) >= 0)
         seed = g_strdup_printf ("%" G_GINT64_FORMAT, ls_window_get_seed (window));
       gtk_editable_set_text (self->seed, seed != NULL ? seed : "");
-      gtk_widget_set_visible (self->seed_box, example->takes_seed);
+      gtk_widget_set_visible (self->seed_box, example != NULL && example->takes_seed);
       gtk_drop_down_set_selected (self->clock, ls_window_get_clock (window));
     }
   show_fault (self, NULL, NULL);
@@ -118,7 +119,7 @@ run_cb (LsRunPopover *self)
   g_autoptr (GError) error = NULL;
   gint64 seed;
 
-  if (window == NULL || ls_window_get_example (window) == NULL)
+  if (window == NULL || ls_window_get_program (window) == NULL)
     return;
   if (!read_arguments (self, &arguments, &error))
     show_fault (self, self->arguments, error->message);

@@ -3,10 +3,9 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <gtksourceview/gtksource.h>
 
-#include "ls-break-marks.h"
-#include "ls-catalogue.h"
+#include "ls-code-view.h"
+#include "ls-fault.h"
 #include "ls-form.h"
 #include "ls-source-pane.h"
 #include "ls-task-marks.h"
@@ -15,11 +14,10 @@
 
 #define MOST_SITES 64     /* looked through for a first source */
 
-typedef enum { LANGUAGE_C, LANGUAGE_PYTHON, N_LANGUAGES } Language;
-
 /*
  * `executed` is the language of the program in the trace; marks belong to its text alone.  For an
- * example both texts are known from the start; otherwise the text follows the file of the current line.
+ * example both texts are known from the start; a script's is edited; otherwise, and while a script's task stands in
+ * another file, the text follows the file of the current line.
  */
 struct _LsSourcePane
 {
@@ -28,22 +26,24 @@ struct _LsSourcePane
   GtkWidget        *languages;
   GtkToggleButton  *c_button;
   GtkToggleButton  *python_button;
+  GtkWidget        *edit_button;
   GtkLabel         *file_label;
   GtkRevealer      *banner;
   GtkLabel         *banner_label;
-  GtkSourceView    *view;
-  GtkSourceBuffer  *buffer;
-  LsTaskMarks      *task_marks;
-  LsBreakMarks     *break_marks;
+  GtkWidget        *banner_button;
+  LsCodeView       *view;
 
   LsPlayer         *player;
   GSignalGroup     *player_signals;
   const LsExample  *example;
-  char             *paths[N_LANGUAGES];
-  char             *shown;              /* path of the text in the buffer */
-  GtkTextTag       *current_tag;
-  Language          executed;
-  Language          chosen;
+  LsScript         *script;             /* (nullable) */
+  GSignalGroup     *script_signals;
+  char             *paths[LS_N_LANGUAGES];
+  char             *shown;              /* path of the text in view */
+  LsFault          *fault;              /* (nullable): the program's, once it has ended */
+  LsLanguage        executed;
+  LsLanguage        chosen;
+  gboolean          following;          /* the buttons are told, they do not tell */
 };
 
 G_DEFINE_FINAL_TYPE (LsSourcePane, ls_source_pane, GTK_TYPE_WIDGET)
@@ -55,12 +55,6 @@ static LsModel *
 get_model (LsSourcePane *self)
 {
   return self->player != NULL ? ls_player_get_model (self->player) : NULL;
-}
-
-static GdkRGBA
-to_rgba (const LsColor *color)
-{
-  return (GdkRGBA) { (float) color->r, (float) color->g, (float) color->b, (float) color->a };
 }
 
 static gboolean
@@ -79,69 +73,76 @@ same_file (const char *path, const char *site_file)
 
 /* Showing a text */
 
-static void
-show_text (LsSourcePane *self, const char *path)
+/* A script is changed here since it was run: what the trace says of lines is not true of it. */
+static gboolean
+is_stale (LsSourcePane *self)
 {
-  g_autofree char *text = NULL, *name = NULL, *valid = NULL;
-  g_autoptr (GError) error = NULL;
-  GtkSourceLanguage *language;
+  return self->script != NULL && ls_script_get_stale (self->script);
+}
 
-  if (g_strcmp0 (self->shown, path) == 0)
-    return;
-  g_free (self->shown);
-  self->shown = g_strdup (path);
-  name = path != NULL ? g_path_get_basename (path) : g_strdup ("");
+static gboolean
+shows_script (LsSourcePane *self)
+{
+  return gtk_text_view_get_editable (GTK_TEXT_VIEW (self->view));
+}
+
+static void
+set_shown (LsSourcePane *self, const char *path)
+{
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : g_strdup ("");
+
+  if (path != self->shown)
+    {
+      g_free (self->shown);
+      self->shown = g_strdup (path);
+    }
   gtk_label_set_text (self->file_label, name);
-  if (path == NULL)
-    text = g_strdup ("");
-  else if (!g_file_get_contents (path, &text, NULL, &error))
-    text = g_strdup_printf (_("The source is not here.\n\n%s"), error->message);
-  valid = g_utf8_make_valid (text, -1);
-  language = error == NULL && path != NULL
-    ? gtk_source_language_manager_guess_language (gtk_source_language_manager_get_default (), path,
-                                                  NULL) : NULL;
-  gtk_source_buffer_set_language (self->buffer, language);
-  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), valid, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_label), path);
+}
+
+static void
+show_file (LsSourcePane *self, const char *path)
+{
+  set_shown (self, path);
+  ls_code_view_show_file (self->view, path);
+}
+
+static void
+show_script (LsSourcePane *self)
+{
+  const char *path = ls_script_get_path (self->script);
+
+  set_shown (self, path != NULL ? path : ls_script_get_name (self->script));
+  ls_code_view_show_buffer (self->view, ls_script_get_buffer (self->script));
 }
 
 static void
 show_banner (LsSourcePane *self)
 {
-  gboolean twin = self->chosen != self->executed;
+  gboolean twin = self->script == NULL && self->chosen != self->executed;
 
-  gtk_label_set_text (self->banner_label, self->executed == LANGUAGE_C
-    ? _("The same program in Python, to read beside the C. What runs is the C version; "
-        "running this one comes later.")
-    : _("The same program in C, to read beside the Python. What runs is the Python version."));
-  gtk_revealer_set_reveal_child (self->banner, twin);
+  if (is_stale (self))
+    gtk_label_set_text (self->banner_label, _("Changed since it was run."));
+  else if (twin)
+    gtk_label_set_text (self->banner_label, self->executed == LS_LANGUAGE_C
+      ? _("The same program in Python, to read beside the C. What was recorded is the C version.")
+      : _("The same program in C, to read beside the Python. What was recorded is the Python version."));
+  gtk_widget_set_visible (self->banner_button, is_stale (self));
+  gtk_revealer_set_reveal_child (self->banner, twin || is_stale (self));
 }
 
 /* Marks */
 
-static void
-scroll_to_line (LsSourcePane *self, guint line)
+static GdkRGBA
+to_rgba (const LsColor *color)
 {
-  GtkTextIter iter;
-  GdkRectangle visible, place;
-  GtkTextView *view = GTK_TEXT_VIEW (self->view);
-
-  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self->buffer), &iter, line);
-  gtk_text_view_get_visible_rect (view, &visible);
-  gtk_text_view_get_iter_location (view, &iter, &place);
-  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &iter);
-  if (place.y < visible.y || place.y + 2 * place.height > visible.y + visible.height)
-    gtk_text_view_scroll_to_mark (view, gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)),
-                                  0.1, FALSE, 0, 0.4);
+  return (GdkRGBA) { (float) color->r, (float) color->g, (float) color->b, (float) color->a };
 }
 
 static void
 clear_current (LsSourcePane *self)
 {
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
-  gtk_text_buffer_remove_tag (GTK_TEXT_BUFFER (self->buffer), self->current_tag, &start, &end);
-  ls_break_marks_set_current (self->break_marks, -1, NULL);
+  ls_code_view_set_current (self->view, -1, NULL, NULL);
 }
 
 static void
@@ -151,15 +152,8 @@ mark_current (LsSourcePane *self, guint line, guint32 task)
   const LsTaskColor *color = ls_form_get_color (palette, get_model (self), task);
   GdkRGBA fill = to_rgba (color != NULL ? &color->fill : &palette->accent_pale);
   GdkRGBA bar = to_rgba (color != NULL ? &color->line : &palette->accent);
-  GtkTextIter start, end;
 
-  g_object_set (self->current_tag, "paragraph-background-rgba", &fill, NULL);
-  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self->buffer), &start, line);
-  end = start;
-  gtk_text_iter_forward_line (&end);
-  gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (self->buffer), self->current_tag, &start, &end);
-  ls_break_marks_set_current (self->break_marks, (int) line, &bar);
-  scroll_to_line (self, line);
+  ls_code_view_set_current (self->view, (int) line, &fill, &bar);
 }
 
 static GArray *
@@ -225,15 +219,32 @@ first_file (LsModel *model)
 static void
 follow_file (LsSourcePane *self, const LsSite *site)
 {
+  gboolean is_elsewhere = site != NULL && site->file[0] != '\0';
+
   if (self->example != NULL)
     return;
-  if (site != NULL && site->file[0] != '\0')
+  if (self->script != NULL)
+    {
+      if (is_elsewhere && !is_stale (self) && !same_file (ls_script_get_path (self->script), site->file))
+        show_file (self, site->file);
+      else
+        show_script (self);
+    }
+  else if (is_elsewhere)
     {
       if (!same_file (self->shown, site->file))
-        show_text (self, site->file);
+        show_file (self, site->file);
     }
   else if (self->shown == NULL)
-    show_text (self, first_file (get_model (self)));
+    show_file (self, first_file (get_model (self)));
+}
+
+static void
+update_fault (LsSourcePane *self)
+{
+  gboolean is_here = self->fault != NULL && !is_stale (self) && same_file (self->shown, self->fault->file);
+
+  ls_code_view_set_fault (self->view, is_here ? (int) self->fault->line - 1 : -1);
 }
 
 static void
@@ -245,16 +256,16 @@ update (LsSourcePane *self)
   guint32 task;
 
   clear_current (self);
-  ls_task_marks_set (self->task_marks, self->player, NULL);
+  ls_code_view_set_tasks (self->view, self->player, NULL);
   if (model == NULL)
     return;
   state = ls_player_get_state (self->player);
   task = current_task (self, state);
   site = task != 0 ? ls_where_get_site (model, state, task) : NULL;
   follow_file (self, site);
-  if (self->chosen != self->executed)
+  if (self->chosen != self->executed || is_stale (self))
     return;
-  ls_task_marks_set (self->task_marks, self->player, collect_marks (self, state));
+  ls_code_view_set_tasks (self->view, self->player, collect_marks (self, state));
   if (site != NULL && site->line > 0 && same_file (self->shown, site->file))
     mark_current (self, site->line - 1, task);
   describe_place (self, state, task, site);
@@ -263,18 +274,14 @@ update (LsSourcePane *self)
 static void
 show_chosen (LsSourcePane *self)
 {
-  if (self->example != NULL)
-    show_text (self, self->paths[self->chosen]);
-  gtk_widget_set_visible (GTK_WIDGET (self->break_marks), self->chosen == self->executed);
+  if (self->script != NULL)
+    show_script (self);
+  else if (self->example != NULL)
+    show_file (self, self->paths[self->chosen]);
+  gtk_widget_set_visible (GTK_WIDGET (ls_code_view_get_breaks (self->view)), self->chosen == self->executed);
+  gtk_widget_set_visible (self->edit_button, self->example != NULL && self->chosen == LS_LANGUAGE_PYTHON);
   show_banner (self);
   update (self);
-}
-
-static void
-language_toggled_cb (LsSourcePane *self)
-{
-  self->chosen = gtk_toggle_button_get_active (self->python_button) ? LANGUAGE_PYTHON : LANGUAGE_C;
-  show_chosen (self);
 }
 
 static void
@@ -283,17 +290,17 @@ find_example (LsSourcePane *self)
   LsModel *model = get_model (self);
   const LsProcessInfo *process = model != NULL
     ? ls_trace_reader_get_process (ls_model_get_reader (model)) : NULL;
-  const char *name = process != NULL ? process->example : NULL;
+  const char *name = process != NULL && self->script == NULL ? process->example : NULL;
 
   self->example = name != NULL && name[0] != '\0' ? ls_catalogue_find (name) : NULL;
-  self->executed = process != NULL && process->runtime != NULL
-      && g_str_has_prefix (process->runtime, "CPython")
-    ? LANGUAGE_PYTHON : LANGUAGE_C;
-  for (int i = 0; i < N_LANGUAGES; i++)
+  self->executed = self->script != NULL || (process != NULL && process->runtime != NULL
+                                            && g_str_has_prefix (process->runtime, "CPython"))
+    ? LS_LANGUAGE_PYTHON : LS_LANGUAGE_C;
+  for (int i = 0; i < LS_N_LANGUAGES; i++)
     {
       g_free (self->paths[i]);
       self->paths[i] = self->example != NULL
-        ? ls_catalogue_get_source (self->example, i == LANGUAGE_PYTHON) : NULL;
+        ? ls_catalogue_get_source (self->example, i == LS_LANGUAGE_PYTHON) : NULL;
     }
 }
 
@@ -302,24 +309,45 @@ static void
 follow_session (LsSourcePane *self)
 {
   const LsExample *before = self->example;
-  g_autofree char *shown = g_strdup (self->shown);
 
   find_example (self);
   self->chosen = self->executed;
   gtk_widget_set_visible (self->languages, self->example != NULL);
-  gtk_toggle_button_set_active (self->executed == LANGUAGE_C ? self->c_button : self->python_button,
+  self->following = TRUE;
+  gtk_toggle_button_set_active (self->executed == LS_LANGUAGE_C ? self->c_button : self->python_button,
                                 TRUE);
-  if (self->example == NULL)
-    show_text (self, NULL);
+  self->following = FALSE;
+  if (self->example == NULL && self->script == NULL)
+    show_file (self, NULL);
+  if (self->example != before && before != NULL)
+    ls_code_view_forget_breaks (self->view);
   show_chosen (self);
-  if (self->example != before || g_strcmp0 (shown, self->shown) != 0)
-    ls_break_marks_clear (self->break_marks);
+}
+
+/* Of a program that can be started, the language that is shown is the one that is run. */
+static void
+language_toggled_cb (LsSourcePane *self)
+{
+  LsLanguage chosen = gtk_toggle_button_get_active (self->python_button) ? LS_LANGUAGE_PYTHON : LS_LANGUAGE_C;
+  LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
+
+  if (self->following || chosen == self->chosen)
+    return;
+  if (session == NULL || ls_session_is_recorded (session))
+    {
+      self->chosen = chosen;
+      show_chosen (self);
+      return;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.language", "s", chosen == LS_LANGUAGE_PYTHON ? "python" : "c");
+  if (session == ls_player_get_session (self->player))
+    follow_session (self);        /* it could not be started */
 }
 
 static void
 set_breaks_again (LsSourcePane *self)
 {
-  g_autoptr (GArray) lines = ls_break_marks_get_lines (self->break_marks);
+  g_autoptr (GArray) lines = ls_break_marks_get_lines (ls_code_view_get_breaks (self->view));
 
   for (guint i = 0; i < lines->len; i++)
     ls_session_set_breakpoint (ls_player_get_session (self->player), self->shown,
@@ -327,9 +355,21 @@ set_breaks_again (LsSourcePane *self)
 }
 
 static void
+find_fault (LsSourcePane *self)
+{
+  LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
+
+  g_clear_pointer (&self->fault, ls_fault_free);
+  if (session != NULL)
+    self->fault = ls_session_find_fault (session);
+  update_fault (self);
+}
+
+static void
 session_changed_cb (LsSourcePane *self)
 {
   follow_session (self);
+  find_fault (self);
   if (get_model (self) != NULL && !ls_session_is_recorded (ls_player_get_session (self->player)))
     set_breaks_again (self);
 }
@@ -337,8 +377,16 @@ session_changed_cb (LsSourcePane *self)
 static void
 end_changed_cb (LsSourcePane *self)
 {
-  if (self->example == NULL && get_model (self) != NULL && self->shown == NULL)
+  if (self->example == NULL && self->script == NULL && get_model (self) != NULL && self->shown == NULL)
     follow_session (self);
+}
+
+static void
+script_changed_cb (LsSourcePane *self)
+{
+  show_banner (self);
+  update (self);
+  update_fault (self);
 }
 
 static void
@@ -360,42 +408,47 @@ set_break (LsSourcePane *self, LsSession *session, guint line)
                    "no call to the engine follows in this function"));
       return;
     }
-  ls_break_marks_add (self->break_marks, taken - 1);
+  ls_break_marks_add (ls_code_view_get_breaks (self->view), taken - 1);
   if (taken == line + 1)
     return;
   text = g_strdup_printf (_("The breakpoint moved to line %u, the next call to the engine"), taken);
   say (self, text);
 }
 
+/* Of a text that is not the one that runs, a line means something only once it is run. */
+static void
+toggle_for_later (LsSourcePane *self, guint line)
+{
+  LsBreakMarks *breaks = ls_code_view_get_breaks (self->view);
+
+  if (ls_break_marks_contains (breaks, line))
+    ls_break_marks_remove (breaks, line);
+  else
+    ls_break_marks_add (breaks, line);
+}
+
 static void
 break_toggled_cb (LsSourcePane *self, guint line)
 {
   LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
+  LsBreakMarks *breaks = ls_code_view_get_breaks (self->view);
+  gboolean has_ended = session == NULL || ls_session_get_life (session) == LS_LIFE_ENDED;
 
-  if (session == NULL || self->shown == NULL)
+  if (self->shown == NULL)
     return;
-  if (ls_session_get_life (session) == LS_LIFE_ENDED)
-    say (self, ls_session_is_recorded (session)
+  if (shows_script (self) && (has_ended || is_stale (self)))
+    toggle_for_later (self, line);
+  else if (has_ended)
+    say (self, session == NULL || ls_session_is_recorded (session)
                ? _("A saved trace has no program to stop")
                : _("The program has ended: restart it to set breakpoints"));
-  else if (ls_break_marks_contains (self->break_marks, line))
+  else if (ls_break_marks_contains (breaks, line))
     {
       ls_session_clear_breakpoint (session, self->shown, line + 1);
-      ls_break_marks_remove (self->break_marks, line);
+      ls_break_marks_remove (breaks, line);
     }
   else
     set_break (self, session, line);
-}
-
-static void
-style_changed_cb (LsSourcePane *self)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
-
-  gtk_source_buffer_set_style_scheme (self->buffer,
-    gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
-  update (self);
 }
 
 static void
@@ -404,6 +457,9 @@ ls_source_pane_dispose (GObject *object)
   LsSourcePane *self = LS_SOURCE_PANE (object);
 
   g_clear_object (&self->player_signals);
+  g_clear_object (&self->script_signals);
+  g_clear_object (&self->script);
+  g_clear_pointer (&self->fault, ls_fault_free);
   ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_SOURCE_PANE);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (ls_source_pane_parent_class)->dispose (object);
@@ -414,7 +470,7 @@ ls_source_pane_finalize (GObject *object)
 {
   LsSourcePane *self = LS_SOURCE_PANE (object);
 
-  for (int i = 0; i < N_LANGUAGES; i++)
+  for (int i = 0; i < LS_N_LANGUAGES; i++)
     g_free (self->paths[i]);
   g_free (self->shown);
   G_OBJECT_CLASS (ls_source_pane_parent_class)->finalize (object);
@@ -451,12 +507,13 @@ ls_source_pane_class_init (LsSourcePaneClass *klass)
   properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (LS_TYPE_CODE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-source-pane.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, banner);
+  gtk_widget_class_bind_template_child (widget_class, LsSourcePane, banner_button);
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, banner_label);
-  gtk_widget_class_bind_template_child (widget_class, LsSourcePane, buffer);
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, c_button);
+  gtk_widget_class_bind_template_child (widget_class, LsSourcePane, edit_button);
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, file_label);
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, languages);
   gtk_widget_class_bind_template_child (widget_class, LsSourcePane, python_button);
@@ -467,42 +524,25 @@ ls_source_pane_class_init (LsSourcePaneClass *klass)
 }
 
 static void
-add_margins (LsSourcePane *self)
-{
-  GtkSourceGutter *left = gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_LEFT);
-  GtkSourceGutter *right = gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_RIGHT);
-  GtkSourceGutterRenderer *breaks = ls_break_marks_new (), *tasks = ls_task_marks_new ();
-
-  self->break_marks = LS_BREAK_MARKS (breaks);
-  self->task_marks = LS_TASK_MARKS (tasks);
-  gtk_source_gutter_insert (left, breaks, -40);
-  gtk_source_gutter_insert (right, tasks, 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (breaks),
-                               _("Click to stop the program at this line, or no longer"));
-  g_signal_connect_object (breaks, "toggled", G_CALLBACK (break_toggled_cb), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
 ls_source_pane_init (LsSourcePane *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_margins (self);
-  self->current_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), NULL, NULL);
-
+  g_signal_connect_object (ls_code_view_get_breaks (self->view), "toggled", G_CALLBACK (break_toggled_cb), self,
+                           G_CONNECT_SWAPPED);
   self->player_signals = g_signal_group_new (LS_TYPE_PLAYER);
   g_signal_group_connect_swapped (self->player_signals, "notify::session",
                                   G_CALLBACK (session_changed_cb), self);
   g_signal_group_connect_swapped (self->player_signals, "notify::end", G_CALLBACK (end_changed_cb),
                                   self);
+  g_signal_group_connect_swapped (self->player_signals, "notify::life", G_CALLBACK (find_fault), self);
   g_signal_group_connect_swapped (self->player_signals, "notify::position", G_CALLBACK (update),
                                   self);
   g_signal_group_connect_swapped (self->player_signals, "notify::task", G_CALLBACK (update), self);
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self,
+  self->script_signals = g_signal_group_new (LS_TYPE_SCRIPT);
+  g_signal_group_connect_swapped (self->script_signals, "notify::stale", G_CALLBACK (script_changed_cb), self);
+  g_signal_group_connect_swapped (self->script_signals, "notify::name", G_CALLBACK (script_changed_cb), self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  style_changed_cb (self);
 }
 
 void
@@ -514,4 +554,39 @@ ls_source_pane_set_player (LsSourcePane *self, LsPlayer *player)
   g_signal_group_set_target (self->player_signals, player);
   session_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
+}
+
+void
+ls_source_pane_set_script (LsSourcePane *self, LsScript *script)
+{
+  g_return_if_fail (LS_IS_SOURCE_PANE (self));
+  if (!g_set_object (&self->script, script))
+    return;
+  g_signal_group_set_target (self->script_signals, script);
+  ls_code_view_forget_breaks (self->view);
+  g_clear_pointer (&self->fault, ls_fault_free);
+  set_shown (self, NULL);
+  follow_session (self);
+}
+
+void
+ls_source_pane_go_to_fault (LsSourcePane *self)
+{
+  g_return_if_fail (LS_IS_SOURCE_PANE (self));
+
+  if (self->fault == NULL)
+    return;
+  if (self->script != NULL && same_file (ls_script_get_path (self->script), self->fault->file))
+    show_script (self);
+  else if (self->example == NULL)
+    show_file (self, self->fault->file);
+  update_fault (self);
+  ls_code_view_go_to (self->view, self->fault->line - 1);
+}
+
+void
+ls_source_pane_edit (LsSourcePane *self)
+{
+  g_return_if_fail (LS_IS_SOURCE_PANE (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

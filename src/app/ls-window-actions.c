@@ -54,7 +54,7 @@ restart_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   LsWindow *self = LS_WINDOW (widget);
 
-  if (self->example != NULL)
+  if (self->program != NULL)
     ls_window_start (self);
 }
 
@@ -63,7 +63,7 @@ run_with_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   LsWindow *self = LS_WINDOW (widget);
 
-  if (self->example != NULL)
+  if (self->program != NULL)
     ls_workbench_open_run_options (self->workbench);
 }
 
@@ -74,11 +74,33 @@ restart_to_here_action (GtkWidget *widget, const char *name, GVariant *target)
   LsModel *model = ls_player_get_model (self->player);
   guint64 step;
 
-  if (self->example == NULL || model == NULL)
+  if (self->program == NULL || model == NULL)
     return;
   step = ls_player_get_step (self->player);
-  ls_window_start (self);
-  ls_player_go_on_to_step (self->player, step);
+  if (ls_window_start (self))
+    ls_player_go_on_to_step (self->player, step);
+}
+
+/* An example goes on in its other language from where it was: both do the same step by step. */
+static void
+language_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+  const LsExample *example = ls_window_get_example (self);
+  g_autoptr (LsProgram) before = NULL;
+  guint64 step;
+
+  if (example == NULL)
+    return;
+  before = g_object_ref (self->program);
+  step = ls_player_get_step (self->player);
+  g_object_unref (self->program);
+  self->program = ls_program_new_example (example, g_str_equal (g_variant_get_string (target, NULL), "python")
+                                                   ? LS_LANGUAGE_PYTHON : LS_LANGUAGE_C);
+  if (!ls_window_start (self))
+    g_set_object (&self->program, before);
+  else if (step > 1)
+    ls_player_go_on_to_step (self->player, step);
 }
 
 static void
@@ -213,6 +235,21 @@ add_filter (GtkFileChooser *chooser)
 }
 
 static void
+add_open_filters (GtkFileChooser *chooser)
+{
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new (), programs = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (all, _("Python programs and traces"));
+  gtk_file_filter_add_pattern (all, "*.py");
+  gtk_file_filter_add_pattern (all, "*.looptrace");
+  gtk_file_filter_set_name (programs, _("Python programs"));
+  gtk_file_filter_add_pattern (programs, "*.py");
+  gtk_file_chooser_add_filter (chooser, all);
+  gtk_file_chooser_add_filter (chooser, programs);
+  add_filter (chooser);
+}
+
+static void
 open_response_cb (GtkNativeDialog *dialog, int response, LsWindow *self)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
@@ -225,13 +262,13 @@ open_response_cb (GtkNativeDialog *dialog, int response, LsWindow *self)
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *target)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a trace"),
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a program or a trace"),
                                                                GTK_WINDOW (widget),
                                                                GTK_FILE_CHOOSER_ACTION_OPEN,
                                                                _("_Open"), _("_Cancel"));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  add_filter (GTK_FILE_CHOOSER (chooser));
+  add_open_filters (GTK_FILE_CHOOSER (chooser));
   g_signal_connect_object (chooser, "response", G_CALLBACK (open_response_cb), widget, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -258,7 +295,7 @@ suggest_trace_name (LsWindow *self)
 {
   if (self->file_name != NULL)
     return g_strdup (self->file_name);
-  return g_strdup_printf ("%s.looptrace", self->example != NULL ? self->example->name : "trace");
+  return g_strdup_printf ("%s.looptrace", self->program != NULL ? ls_program_get_name (self->program) : "trace");
 }
 
 static void
@@ -294,7 +331,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *target)
 static char *
 name_run (LsWindow *self)
 {
-  return g_strdup (self->file_name != NULL ? self->file_name : self->example->title);
+  return g_strdup (self->file_name != NULL ? self->file_name : ls_program_get_title (self->program));
 }
 
 static void
@@ -471,6 +508,7 @@ ls_window_install_actions (LsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.run-with", NULL, run_with_action);
   gtk_widget_class_install_action (widget_class, "win.restart-to-here", NULL,
                                    restart_to_here_action);
+  gtk_widget_class_install_action (widget_class, "win.language", "s", language_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "win.play", NULL, play_action);
@@ -517,13 +555,14 @@ ls_window_update_actions (LsWindow *self)
   LsMode mode = ls_player_get_mode (self->player);
   gboolean open = mode != LS_MODE_NONE, live = mode == LS_MODE_LIVE;
   gboolean alive = live || mode == LS_MODE_LOOKING_BACK;
-  gboolean can_start = open && self->example != NULL;
+  gboolean can_start = self->program != NULL;
+  gboolean script = can_start && ls_program_get_script (self->program) != NULL;
   gboolean forward = ls_player_can_forward (self->player), back = ls_player_can_back (self->player);
   gboolean task = ls_player_get_task (self->player) != 0 && ls_player_is_at_edge (self->player);
 
   gtk_widget_action_set_enabled (widget, "win.restart", can_start);
   gtk_widget_action_set_enabled (widget, "win.run-with", can_start && !ls_window_get_presenting (self));
-  gtk_widget_action_set_enabled (widget, "win.restart-to-here", can_start && !live);
+  gtk_widget_action_set_enabled (widget, "win.restart-to-here", can_start && open && !live);
   gtk_widget_action_set_enabled (widget, "win.back", back);
   gtk_widget_action_set_enabled (widget, "win.forward", forward);
   gtk_widget_action_set_enabled (widget, "win.play", alive || forward);
@@ -538,7 +577,10 @@ ls_window_update_actions (LsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.compare", open);
   gtk_widget_action_set_enabled (widget, "win.compare-before", open && self->before != NULL);
   gtk_widget_action_set_enabled (widget, "win.present", open);
-  gtk_widget_action_set_enabled (widget, "win.start-page", open);
+  gtk_widget_action_set_enabled (widget, "win.start-page", open || script);
+  gtk_widget_action_set_enabled (widget, "win.save", open || script);
+  gtk_widget_action_set_enabled (widget, "win.save-as", script);
+  gtk_widget_action_set_enabled (widget, "win.edit-copy", can_start);
   update_choice (self, "grain", grain_names[ls_player_get_grain (self->player)], open);
   update_choice (self, "clock", clock_names[self->clock], can_start && live);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ls-program.h"
 #include "ls-window.h"
 #include "ls-workbench.h"
 
@@ -23,7 +24,8 @@ struct _LsWindow
   GtkWidget        *inspector_toggle;
 
   LsPlayer         *player;
-  const LsExample  *example;      /* what restart starts again, or NULL */
+  GSignalGroup     *script_signals;
+  LsProgram        *program;      /* what restart starts again, or NULL */
   char             *file_name;    /* of the saved trace in view */
   LsClockKind       clock;        /* of the next start */
   char            **arguments;    /* and its arguments */
@@ -34,15 +36,27 @@ struct _LsWindow
   AdwToast         *clock_toast;  /* that says so, while it is there; borrowed */
 };
 
+/* What is to be done when the text of a script may be given up. */
+typedef void (*LsWindowGoOn) (LsWindow *self, gpointer data);
+
 void ls_window_install_actions (LsWindowClass *klass);
 void ls_window_init_actions    (LsWindow *self);
 void ls_window_update_actions  (LsWindow *self);
 
-void ls_window_start           (LsWindow *self);               /* starts self->example as it is to be run next */
+gboolean ls_window_start       (LsWindow *self);               /* starts self->program as it is to be run next */
 void ls_window_compare         (LsWindow *self, const char * const what[2], const char * const names[2]);
 void ls_window_set_presenting  (LsWindow *self, gboolean presenting);
 gboolean ls_window_get_presenting (LsWindow *self);
 void ls_window_show_start_page (LsWindow *self);
 void ls_window_say             (LsWindow *self, const char *text);
+void ls_window_tell_failure    (LsWindow *self, const char *heading, const GError *error);
+void ls_window_remember_file   (GFile *file);
+
+/* ls-window-script.c */
+void ls_window_install_script_actions (LsWindowClass *klass);
+void ls_window_open_script     (LsWindow *self, GFile *file);
+void ls_window_run_script      (LsWindow *self, LsScript *script);     /* in real time */
+void ls_window_run_script_as   (LsWindow *self, LsScript *script, const char * const *arguments, LsClockKind clock);
+void ls_window_before_leaving  (LsWindow *self, LsWindowGoOn go_on, gpointer data, GDestroyNotify destroy);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 
 #include "ls-adaptive-bin.h"
 #include "ls-compare.h"
-#include "ls-example-launch.h"
 #include "ls-example-list.h"
 #include "ls-presentation.h"
 #include "ls-readout.h"
@@ -40,7 +39,7 @@ show_title (LsWindow *self)
 
   if (model == NULL)
     {
-      adw_window_title_set_title (self->title, "Loopscope");
+      adw_window_title_set_title (self->title, self->program != NULL ? ls_program_get_title (self->program) : "Loopscope");
       adw_window_title_set_subtitle (self->title, "");
       return;
     }
@@ -52,11 +51,11 @@ show_title (LsWindow *self)
     source = g_strdup_printf (ngettext ("saved trace · %u task", "saved trace · %u tasks",
                                         ls_model_get_n_tasks (model)),
                               ls_model_get_n_tasks (model));
-  else if (self->example != NULL)
-    source = g_strdup_printf (_("%s.c · C on Loopscope’s engine"), self->example->name);
+  else if (self->program != NULL)
+    source = ls_program_describe (self->program);
   subtitle = source != NULL ? g_strdup_printf ("%s · %s", source, place) : g_strdup (place);
   adw_window_title_set_title (self->title, self->file_name != NULL ? self->file_name
-                              : self->example->title);
+                              : ls_program_get_title (self->program));
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
@@ -97,8 +96,8 @@ ls_window_say (LsWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-static void
-tell_failure (LsWindow *self, const char *heading, const GError *error)
+void
+ls_window_tell_failure (LsWindow *self, const char *heading, const GError *error)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading,
                                                                          error->message));
@@ -138,13 +137,13 @@ remember_run (LsWindow *self)
 
   g_clear_pointer (&self->before, g_free);
   g_clear_pointer (&self->before_name, g_free);
-  if (session == NULL || self->example == NULL || self->file_name != NULL)
+  if (session == NULL || self->program == NULL || self->file_name != NULL)
     return;
   self->before = g_strdup (ls_session_get_trace_path (session));
-  self->before_name = g_strdup_printf (_("%s, the run before"), self->example->title);
+  self->before_name = g_strdup_printf (_("%s, the run before"), ls_program_get_title (self->program));
 }
 
-void
+gboolean
 ls_window_start (LsWindow *self)
 {
   g_autoptr (GError) error = NULL;
@@ -152,16 +151,17 @@ ls_window_start (LsWindow *self)
     .arguments = (const char * const *) self->arguments, .seed = self->seed, .clock = self->clock,
     .stop_at_start = TRUE
   };
-  g_autoptr (LsSession) session = ls_example_launch (self->example, &run, &error);
+  g_autoptr (LsSession) session = ls_program_launch (self->program, &run, &error);
 
   if (session == NULL)
     {
-      tell_failure (self, _("The program could not be started"), error);
-      return;
+      ls_window_tell_failure (self, _("The program could not be started"), error);
+      return FALSE;
     }
   remember_run (self);
   g_clear_pointer (&self->file_name, g_free);
   set_session (self, session);
+  return TRUE;
 }
 
 static void
@@ -179,7 +179,7 @@ void
 ls_window_run_with (LsWindow *self, const char * const *arguments, gint64 seed, LsClockKind clock)
 {
   g_return_if_fail (LS_IS_WINDOW (self));
-  g_return_if_fail (self->example != NULL);
+  g_return_if_fail (self->program != NULL);
 
   set_run (self, arguments, seed, clock);
   ls_window_start (self);
@@ -192,7 +192,39 @@ ls_window_compare (LsWindow *self, const char * const what[2], const char * cons
   g_autoptr (GError) error = NULL;
 
   if (!ls_compare_open (gtk_window_get_application (GTK_WINDOW (self)), what, names, &error))
-    tell_failure (self, _("These cannot be compared"), error);
+    ls_window_tell_failure (self, _("These cannot be compared"), error);
+}
+
+static void
+set_program (LsWindow *self, LsProgram *program)
+{
+  LsScript *script = program != NULL ? ls_program_get_script (program) : NULL;
+
+  g_set_object (&self->program, program);
+  g_signal_group_set_target (self->script_signals, script);
+  ls_workbench_set_script (self->workbench, script);
+}
+
+/* Another program is not the run before of this one. */
+static void
+open_program (LsWindow *self, LsProgram *program, const char * const *arguments, LsClockKind clock)
+{
+  if (self->program == NULL || ls_program_get_example (program) == NULL
+      || ls_program_get_example (program) != ls_program_get_example (self->program))
+    set_session (self, NULL);
+  set_program (self, program);
+  set_run (self, arguments, -1, clock);
+  ls_window_start (self);
+  ls_window_update_actions (self);
+}
+
+static void
+open_example (LsWindow *self, gpointer example)
+{
+  g_autoptr (LsProgram) program = ls_program_new_example (example, LS_LANGUAGE_C);
+
+  open_program (self, program, (const char * const *) ((const LsExample *) example)->arguments,
+                ((const LsExample *) example)->clock);
 }
 
 void
@@ -203,70 +235,116 @@ ls_window_open_example (LsWindow *self, const char *name)
 
   g_return_if_fail (LS_IS_WINDOW (self));
   gtk_popover_popdown (self->examples_popover);
-  if (example == NULL)
+  if (example != NULL)
     {
-      error = g_error_new (LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND,
-                           _("There is no example “%s”. The nearest name is “%s”."), name,
-                           ls_catalogue_nearest (name));
-      tell_failure (self, _("No such example"), error);
+      ls_window_before_leaving (self, open_example, (gpointer) example, NULL);
       return;
     }
-  if (example != self->example)
-    set_session (self, NULL);     /* what runs is not the run before of another */
-  self->example = example;
-  set_run (self, (const char * const *) example->arguments, -1, example->clock);
-  ls_window_start (self);
-  ls_window_update_actions (self);
+  error = g_error_new (LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND,
+                       _("There is no example “%s”. The nearest name is “%s”."), name,
+                       ls_catalogue_nearest (name));
+  ls_window_tell_failure (self, _("No such example"), error);
 }
 
-static void
-remember (GFile *file)
+void
+ls_window_run_script_as (LsWindow *self, LsScript *script, const char * const *arguments, LsClockKind clock)
+{
+  g_autoptr (LsProgram) program = ls_program_new_script (script);
+
+  open_program (self, program, arguments, clock);
+  /* One that could not be started can be edited all the same. */
+  gtk_stack_set_visible_child_name (self->stack, "workbench");
+}
+
+void
+ls_window_run_script (LsWindow *self, LsScript *script)
+{
+  ls_window_run_script_as (self, script, NULL, LS_CLOCK_REAL);
+}
+
+static gboolean
+is_script (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name != NULL && g_str_has_suffix (name, ".py");
+}
+
+void
+ls_window_remember_file (GFile *file)
 {
   g_autofree char *uri = g_file_get_uri (file);
-  GtkRecentData data = { .mime_type = (char *) "application/x-looptrace",
-                        .app_name = (char *) "Loopscope",
+  GtkRecentData data = { .mime_type = (char *) (is_script (file) ? "text/x-python" : "application/x-looptrace"),
+                         .app_name = (char *) "Loopscope",
                          .app_exec = (char *) "loopscope %f" };
 
   gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 
-void
-ls_window_open_file (LsWindow *self, GFile *file)
+static void
+open_trace (LsWindow *self, GFile *file, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LsSession) session = ls_session_open (path, &error);
+
+  if (session == NULL)
+    {
+      ls_window_tell_failure (self, _("The file could not be opened"), error);
+      return;
+    }
+  set_program (self, NULL);
+  g_free (self->file_name);
+  self->file_name = g_path_get_basename (path);
+  ls_window_remember_file (file);
+  set_session (self, session);
+}
+
+static void
+open_file (LsWindow *self, gpointer file)
 {
   g_autofree char *path = g_file_get_path (file);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LsSession) session = NULL;
 
-  g_return_if_fail (LS_IS_WINDOW (self));
-  if (path != NULL)
-    session = ls_session_open (path, &error);
-  else
-    error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                         _("Only files on this computer can be opened."));
-  if (session == NULL)
+  if (path == NULL)
     {
-      tell_failure (self, _("The file could not be opened"), error);
-      return;
+      error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _("Only files on this computer can be opened."));
+      ls_window_tell_failure (self, _("The file could not be opened"), error);
     }
-  self->example = NULL;
-  g_free (self->file_name);
-  self->file_name = g_path_get_basename (path);
-  remember (file);
-  set_session (self, session);
+  else if (is_script (file))
+    ls_window_open_script (self, file);
+  else
+    open_trace (self, file, path);
+}
+
+void
+ls_window_open_file (LsWindow *self, GFile *file)
+{
+  g_return_if_fail (LS_IS_WINDOW (self));
+  ls_window_before_leaving (self, open_file, g_object_ref (file), g_object_unref);
 }
 
 void
 ls_window_go_to_step (LsWindow *self, guint64 step)
 {
   g_return_if_fail (LS_IS_WINDOW (self));
-  ls_player_go_on_to_step (self->player, step);
+  if (ls_player_get_session (self->player) != NULL)
+    ls_player_go_on_to_step (self->player, step);
+}
+
+static void
+show_start_page (LsWindow *self, gpointer data)
+{
+  set_program (self, NULL);
+  set_session (self, NULL);
+  gtk_widget_grab_focus (self->start_page);
+  ls_window_update_actions (self);
 }
 
 void
 ls_window_show_start_page (LsWindow *self)
 {
-  set_session (self, NULL);
-  gtk_widget_grab_focus (self->start_page);
+  ls_window_before_leaving (self, show_start_page, NULL, NULL);
 }
 
 /* What the children ask for */
@@ -286,7 +364,7 @@ file_chosen_cb (LsWindow *self, GFile *file)
 static void
 compare_wanted_cb (LsWindow *self, const char *name)
 {
-  const char * const what[2] = { self->example->name, name };
+  const char * const what[2] = { ls_program_get_name (self->program), name };
 
   ls_window_compare (self, what, NULL);
 }
@@ -350,9 +428,20 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, LsWindo
 
 /* The window */
 
+static void
+destroy (LsWindow *self, gpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static gboolean
 ls_window_close_request (GtkWindow *window)
 {
+  if (ls_window_has_changes (LS_WINDOW (window)))
+    {
+      ls_window_before_leaving (LS_WINDOW (window), destroy, NULL, NULL);
+      return TRUE;
+    }
   set_session (LS_WINDOW (window), NULL);
   return GTK_WINDOW_CLASS (ls_window_parent_class)->close_request (window);
 }
@@ -368,8 +457,10 @@ ls_window_dispose (GObject *object)
   if (self->player != NULL)
     g_signal_handlers_disconnect_by_data (self->player, self);
   g_clear_weak_pointer (&self->clock_toast);
+  g_clear_object (&self->script_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_WINDOW);
   g_clear_object (&self->player);
+  g_clear_object (&self->program);
   G_OBJECT_CLASS (ls_window_parent_class)->dispose (object);
 }
 
@@ -431,6 +522,7 @@ ls_window_class_init (LsWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, file_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, presentation_left_cb);
   ls_window_install_actions (klass);
+  ls_window_install_script_actions (klass);
 }
 
 static void
@@ -444,6 +536,9 @@ ls_window_init (LsWindow *self)
 
   self->player = ls_player_new ();
   self->seed = -1;
+  self->script_signals = g_signal_group_new (LS_TYPE_SCRIPT);
+  g_signal_group_connect_swapped (self->script_signals, "notify::name", G_CALLBACK (show_title), self);
+  g_signal_group_connect_swapped (self->script_signals, "notify::modified", G_CALLBACK (show_title), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->workbench, "player", self->player, NULL);
   g_signal_connect_object (self->player, "anchor-missed", G_CALLBACK (tell_missed), self,
@@ -477,7 +572,14 @@ const LsExample *
 ls_window_get_example (LsWindow *self)
 {
   g_return_val_if_fail (LS_IS_WINDOW (self), NULL);
-  return self->example;
+  return self->program != NULL ? ls_program_get_example (self->program) : NULL;
+}
+
+LsProgram *
+ls_window_get_program (LsWindow *self)
+{
+  g_return_val_if_fail (LS_IS_WINDOW (self), NULL);
+  return self->program;
 }
 
 const char * const *

@@ -22,6 +22,7 @@ struct _LsWorkbench
   GtkPaned       *columns;
   GtkPaned       *rows;
   GtkWidget      *sentence;
+  LsSourcePane   *source;
   LsStageView    *stage;
   LsTimelineView *timeline;
   GtkWidget      *timeline_pane;
@@ -308,6 +309,7 @@ ls_workbench_class_init (LsWorkbenchClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, left);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, rows);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, sentence);
+  gtk_widget_class_bind_template_child (widget_class, LsWorkbench, source);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, stage);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, timeline);
   gtk_widget_class_bind_template_child (widget_class, LsWorkbench, timeline_pane);
@@ -330,4 +332,27 @@ ls_workbench_open_run_options (LsWorkbench *self)
 {
   g_return_if_fail (LS_IS_WORKBENCH (self));
   ls_transport_open_run_options (self->transport);
+}
+
+void
+ls_workbench_set_script (LsWorkbench *self, LsScript *script)
+{
+  g_return_if_fail (LS_IS_WORKBENCH (self));
+  ls_source_pane_set_script (self->source, script);
+}
+
+void
+ls_workbench_edit (LsWorkbench *self)
+{
+  g_return_if_fail (LS_IS_WORKBENCH (self));
+  show_source (self, TRUE);
+  ls_source_pane_edit (self->source);
+}
+
+void
+ls_workbench_show_fault (LsWorkbench *self)
+{
+  g_return_if_fail (LS_IS_WORKBENCH (self));
+  show_source (self, TRUE);
+  ls_source_pane_go_to_fault (self->source);
 }

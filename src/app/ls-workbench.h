@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "ls-player.h"
+#include "ls-program.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LsWorkbench, ls_workbench, LS, WORKBENCH, GtkWidget)
 
 void ls_workbench_open_run_options (LsWorkbench *self);
+void ls_workbench_set_script       (LsWorkbench *self, LsScript *script);    /* (nullable): what runs is none */
+void ls_workbench_edit             (LsWorkbench *self);     /* shows the source, which has the focus then */
+void ls_workbench_show_fault       (LsWorkbench *self);     /* and its line there */
 
 G_END_DECLS
