@@ -45,4 +45,8 @@ def start(environ=os.environ):
     if options.script:
         from .script import stand_for
         stand_for(options.script)
-    return Probe(options)
+    try:
+        return Probe(options)
+    except OSError as error:
+        complain(f'nothing is recorded: cannot write the trace “{options.trace}”: {error.strerror or error}')
+        return None
