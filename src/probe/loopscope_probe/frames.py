@@ -9,7 +9,8 @@ import sys
 from . import script, vocabulary as v
 
 HERE = os.path.dirname(__file__) + '/'
-STORES = {opcode.opmap[name]: name for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR')}
+STORES = {opcode.opmap[name]: name
+          for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR')}
 CACHE = opcode.opmap.get('CACHE', -1)
 CORO, GENERATOR, ASYNC_GENERATOR = 'coroutine', 'generator', 'async_generator'
 

@@ -64,7 +64,8 @@ class Stream:
 
     __slots__ = ('file', 'counter', 'clock', 'page', 'control', 'thread', 'block', 'pack_to', 'words', 'at', 'last',
                  'seq', 'time', 'measures', 'measures_at', 'measure_to', 'measure_words', 'dropped', 'n_dropped',
-                 'heads', 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop', 'worker')
+                 'heads', 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop',
+                 'worker')
 
     def __init__(self, file, counter, clock, control, thread):
         self.file = file
@@ -201,7 +202,8 @@ class Stream:
         page[232] = n + 2
         return n + 1
 
-    def switch(self, wall, task, coro, site, yielded, step, task2, handle2, turns, pack=SWITCH.pack_into, measure=MEASURE.pack_into):
+    def switch(self, wall, task, coro, site, yielded, step, task2, handle2, turns,
+               pack=SWITCH.pack_into, measure=MEASURE.pack_into):
         """What SWITCH says, while the gate is open; returns the turn's number."""
         counter = self.counter
         if self.measures_at > LAST_MEASURE:

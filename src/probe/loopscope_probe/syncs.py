@@ -16,7 +16,7 @@ MISSING = object()
 
 
 class Watched:
-    """An attribute that tells when it is set, for the first time or anew.  The value stays in the object's dictionary."""
+    """An attribute that tells when it is set, the first time or anew.  The value stays in the object's dictionary."""
 
     def __init__(self, name, changed=None, made=None):
         self.name = name
@@ -53,6 +53,10 @@ class Waiters(collections.deque):
     def remove(self, future):
         collections.deque.remove(self, future)
         self.left(future)
+
+
+def ignore(future):
+    """What leaves the waiters of anything but a semaphore says nothing."""
 
 
 class Syncs:
@@ -94,8 +98,8 @@ class Syncs:
                 return known, frame
             if not known.is_probe:
                 me = frame.f_locals.get('self')
-                if frame.f_code.co_name != '__init__' or (
-                        me is not owner and not (isinstance(me, asyncio.Condition) and isinstance(owner, asyncio.Lock))):
+                is_part = isinstance(me, asyncio.Condition) and isinstance(owner, asyncio.Lock)
+                if frame.f_code.co_name != '__init__' or (me is not owner and not is_part):
                     return None
                 owner = me
             frame = frame.f_back
@@ -114,8 +118,9 @@ class Syncs:
         else:
             owner.__dict__['_waiters'] = waiters = Waiters(owner._waiters or ())
             waiters.parked = self.probe.guard(lambda future: self.parked(number, future))
-            waiters.left = (self.probe.guard(lambda future: self.permit_taken(owner, number, future)) if sync == v.SYNC_SEMAPHORE
-                            else lambda future: None)
+            waiters.left = ignore
+            if sync == v.SYNC_SEMAPHORE:
+                waiters.left = self.probe.guard(lambda future: self.permit_taken(owner, number, future))
 
     @staticmethod
     def value_of(owner, sync):
