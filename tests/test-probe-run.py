@@ -27,7 +27,7 @@ class Command:
     """The command in a folder of its own, whose trace goes to one place."""
 
     def __init__(self, loopscope, folder):
-        self.loopscope = loopscope
+        self.loopscope = os.path.abspath(loopscope)
         self.trace = os.path.join(folder, 'a.looptrace')
         self.folder = folder
         self.env = dict(os.environ, LOOPSCOPE_PROBE=str(PROBE), LOOPSCOPE_EXAMPLES=str(ROOT / 'src' / 'examples'),
