@@ -130,7 +130,56 @@ async def w7(n):
     measure.end(n)
 
 
+async def io(n):
+    """Requests and answers of 100 bytes between ten clients and a server, over TCP on loopback."""
+    async def serves(reader, writer):
+        while line := await reader.readline():
+            writer.write(line)
+            await writer.drain()
+        writer.close()
+
+    async def asks(port, times):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(times):
+            writer.write(b"x" * 99 + b"\n")
+            await reader.readline()
+        writer.close()
+
+    async with await asyncio.start_server(serves, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        measure = Measure()
+        await asyncio.gather(*[asks(port, n // 10) for _ in range(10)])
+        measure.end(n)
+
+
+async def http(n):
+    """Requests of ten clients to an aiohttp server, on loopback."""
+    import aiohttp
+    from aiohttp import web
+
+    async def answers(request):
+        return web.json_response({"hello": request.match_info["name"]})
+
+    async def asks(session, url, times):
+        for _ in range(times):
+            async with session.get(url) as answer:
+                await answer.json()
+
+    app = web.Application()
+    app.add_routes([web.get("/{name}", answers)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    url = "http://127.0.0.1:%d/x" % site._server.sockets[0].getsockname()[1]
+    async with aiohttp.ClientSession() as session:
+        measure = Measure()
+        await asyncio.gather(*[asks(session, url, n // 10) for _ in range(10)])
+        measure.end(n)
+    await runner.cleanup()
+
+
 WORKLOADS = {"W1": w1, "W2": w2, "W3": w3, "M3": m3, "W4a": lambda n: w4(n, 1), "W4b": lambda n: w4(n, 1000),
-             "W5": w5, "W6": w6, "W7": w7}
+             "W5": w5, "W6": w6, "W7": w7, "IO": io, "HTTP": http}
 
 asyncio.run(WORKLOADS[sys.argv[1]](int(sys.argv[2])))
