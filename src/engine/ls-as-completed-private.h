@@ -7,6 +7,9 @@
 G_BEGIN_DECLS
 
 void ls_as_completed_finalize      (LsFuture *future);
-void ls_as_completed_tell_children (LsFuture *future);
+LsFuture *ls_as_completed_get_child    (LsFuture *future, guint i);
+
+/* For a snapshot: those who wait for the next one. */
+void      ls_as_completed_tell_getters (LsFuture *future);
 
 G_END_DECLS

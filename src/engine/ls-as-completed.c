@@ -100,7 +100,7 @@ begin (LsAsCompleted *self, gconstpointer site)
       ls_object_unref (self->awaitables[i]);
       self->awaitables[i] = &future->base;
     }
-  ls_as_completed_tell_children (&self->future);
+  ls_future_tell_children (&self->future);
   for (guint i = 0; i < self->n_awaitables; i++)
     ls_future_add_holding_callback ((LsFuture *) self->awaitables[i], "on_completion", on_completion, self);
   if (self->n_todo > 0 && self->timeout < LS_FOREVER)
@@ -184,13 +184,19 @@ ls_as_completed_unref (LsAsCompleted *self)
   ls_future_unref (&self->future);
 }
 
-void
-ls_as_completed_tell_children (LsFuture *future)
+LsFuture *
+ls_as_completed_get_child (LsFuture *future, guint i)
 {
   LsAsCompleted *self = (LsAsCompleted *) future;
 
-  for (guint i = 0; self->begun && i < self->n_awaitables; i++)
-    LS_TRACE (future_child, future->id, ((LsFuture *) self->awaitables[i])->id, i);
+  return self->begun && i < self->n_awaitables ? (LsFuture *) self->awaitables[i] : NULL;
+}
+
+void
+ls_as_completed_tell_getters (LsFuture *future)
+{
+  for (LsParked *getter = ((LsAsCompleted *) future)->getters.first; getter != NULL; getter = getter->next)
+    LS_TRACE (future_child, getter->future.id, future->id, 0);
 }
 
 static void

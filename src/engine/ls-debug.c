@@ -3,8 +3,10 @@
 
 #include "ls-debug.h"
 
+#include "ls-as-completed-private.h"
 #include "ls-async-gen-private.h"
 #include "ls-interrupt.h"
+#include "ls-job-private.h"
 #include "ls-loop-private.h"
 #include "ls-queue-private.h"
 #include "ls-subprocess-private.h"
@@ -67,9 +69,56 @@ tell_coros (LsLoop *loop)
     ls_tracer->coro (LS_CORO_CREATED, coro->id, coro->name, coro->args, coro->n_args, NULL);
 }
 
+/*
+ * Of what a future stands on some may be done already: tasks that nobody else knows, told before it, and others, told
+ * after it.  Each once.
+ */
+static void
+tell_done_tasks (LsFuture *future, GHashTable *told)
+{
+  LsFuture *child;
+
+  for (guint i = 0; (child = ls_future_get_child (future, i)) != NULL; i++)
+    if (child->kind == LS_FUTURE_TASK && child->state != LS_FUTURE_PENDING && g_hash_table_add (told, child))
+      {
+        ls_tracer->task_created (child->id, ((LsTask *) child)->name, ((LsTask *) child)->coro->id, NULL);
+        ls_future_tell_done (child);
+      }
+}
+
+static void
+tell_done_children (LsFuture *future, GHashTable *told)
+{
+  LsFuture *child;
+
+  for (guint i = 0; (child = ls_future_get_child (future, i)) != NULL; i++)
+    if (child->state != LS_FUTURE_PENDING && g_hash_table_add (told, child))
+      ls_future_tell_done (child);
+}
+
+static void
+tell_future (LsFuture *future, GHashTable *told)
+{
+  tell_done_tasks (future, told);
+  ls_tracer->future_created (future->id, future->kind, future->object, NULL, NULL);
+  ls_future_tell_children (future);
+  if (future->base.type == LS_OBJECT_AS_COMPLETED)
+    ls_as_completed_tell_getters (future);
+}
+
+/* Futures on the stack of the task that waits for them are in no list, nor are those that are done. */
+static void
+tell_awaited (LsFuture *awaited, GHashTable *told)
+{
+  if (awaited != NULL && !awaited->listed && awaited->kind != LS_FUTURE_TASK)
+    tell_future (awaited, told);
+}
+
 static void
 tell_futures (LsLoop *loop)
 {
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+
   for (LsFuture *future = loop->tasks.first; future != NULL; future = future->next)
     {
       LsTask *task = (LsTask *) future;
@@ -78,18 +127,17 @@ tell_futures (LsLoop *loop)
     }
   for (LsFuture *future = loop->futures.first; future != NULL; future = future->next)
     if (future->state == LS_FUTURE_PENDING)
-      {
-        ls_tracer->future_created (future->id, future->kind, future->object, NULL, NULL);
-        ls_future_tell_children (future);
-      }
+      tell_future (future, told);
+  for (LsFuture *task = loop->tasks.first; task != NULL; task = task->next)
+    tell_awaited (((LsTask *) task)->awaited, told);
+  for (LsFuture *future = loop->futures.first; future != NULL; future = future->next)
+    if (future->state == LS_FUTURE_PENDING)
+      tell_done_children (future, told);
 }
 
-/* Futures on the stack of the task that waits for them are in no list. */
 static void
-tell_awaited (LsFuture *awaited, guint32 task)
+tell_waits_for (LsFuture *awaited, guint32 task)
 {
-  if (!awaited->listed && awaited->kind != LS_FUTURE_TASK)
-    ls_tracer->future_created (awaited->id, awaited->kind, awaited->object, NULL, NULL);
   ls_tracer->future_awaited (awaited->id, awaited->kind, task);
   if (awaited->state != LS_FUTURE_PENDING && awaited->kind != LS_FUTURE_TASK)
     ls_future_tell_done (awaited);
@@ -103,12 +151,29 @@ tell_waiting (LsLoop *loop)
       LsTask *task = (LsTask *) future;
 
       if (task->awaited != NULL)
-        tell_awaited (task->awaited, future->id);
+        tell_waits_for (task->awaited, future->id);
       if (task->suspended)
         ls_task_tell_suspended (task);
-      if (task->cancel_asked)
+      for (guint i = 0; i < task->cancel_asked; i++)
         ls_tracer->cancel_requested (future->id, future->cancel_message, FALSE);
     }
+}
+
+/* Of a task that is ready. */
+static gboolean
+is_woken (LsTask *task)
+{
+  return task != NULL && task->awaited != NULL;
+}
+
+static LsReadyCause
+why_ready (LsTask *task)
+{
+  if (is_woken (task))
+    return LS_READY_WAKEUP;
+  if (task->thrown != NULL)
+    return LS_READY_THROW;
+  return task->coro->state == LS_CORO_FRESH ? LS_READY_CREATED : LS_READY_YIELD;
 }
 
 static void
@@ -121,11 +186,10 @@ tell_ready (LsLoop *loop)
 
       if (handle->flags & LS_HANDLE_CANCELLED)
         continue;
-      ls_tracer->scheduled (handle->id, ls_handle_get_name (handle),
+      ls_tracer->scheduled (handle->id, is_woken (task) ? "wakeup" : ls_handle_get_name (handle),
                             task != NULL ? task->future.id : 0);
       if (task != NULL)
-        ls_tracer->task_ready (task->future.id, handle->id,
-                               task->awaited != NULL ? LS_READY_WAKEUP : LS_READY_YIELD,
+        ls_tracer->task_ready (task->future.id, handle->id, why_ready (task),
                                task->awaited != NULL ? task->awaited->id : 0);
     }
 }
@@ -160,8 +224,9 @@ ls_debug_snapshot (void)
   tell_waiting (loop);
   ls_queue_tell_parked ();
   ls_sync_tell_parked ();
-  tell_ready (loop);
+  ls_jobs_tell (loop);
   tell_timers (loop);
+  tell_ready (loop);
   ls_watches_tell (loop);
   ls_subprocesses_tell (loop);
   if (loop->current != NULL)

@@ -50,8 +50,8 @@ void         ls_debug_interrupt_at  (double seconds);
  * ls_debug_snapshot:
  *
  * Calls the tracer's functions as if all that exists on this thread's loop were made now: the loop,
- * coroutines, tasks, futures, queues with their items, those who wait with their frames, what is ready,
- * and timers, in that order.
+ * coroutines, tasks, futures, queues with their items, those who wait with their frames, jobs, timers, what is
+ * ready, and what the poll looks out for, in that order.
  */
 void         ls_debug_snapshot      (void);
 

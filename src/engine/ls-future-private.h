@@ -111,7 +111,8 @@ GError       *ls_future_take_exception  (LsFuture *self);
 
 const char   *ls_future_type_name       (LsFuture *self);      /* "Task" */
 
-/* For a snapshot: the futures that this one stands on. */
+/* The futures that this one stands on, in order; NULL behind the last.  Told where they are known. */
+LsFuture     *ls_future_get_child       (LsFuture *self, guint i);
 void          ls_future_tell_children   (LsFuture *self);
 
 /* Frees what a future holds; reports an exception that nobody asked for. */

@@ -215,17 +215,28 @@ free_by_type (LsFuture *self)
     }
 }
 
-void
-ls_future_tell_children (LsFuture *self)
+LsFuture *
+ls_future_get_child (LsFuture *self, guint i)
 {
   switch ((int) self->base.type)
     {
-    case LS_OBJECT_GATHER:       ls_gather_tell_children (self); break;
-    case LS_OBJECT_SHIELD:       ls_shield_tell_children (self); break;
-    case LS_OBJECT_WAITER:       ls_waiter_tell_children (self); break;
-    case LS_OBJECT_AS_COMPLETED: ls_as_completed_tell_children (self); break;
-    default:                     break;
+    case LS_OBJECT_GATHER:       return ls_gather_get_child (self, i);
+    case LS_OBJECT_SHIELD:       return ls_shield_get_child (self, i);
+    case LS_OBJECT_WAITER:       return ls_waiter_get_child (self, i);
+    case LS_OBJECT_AS_COMPLETED: return ls_as_completed_get_child (self, i);
+    default:                     return NULL;
     }
+}
+
+void
+ls_future_tell_children (LsFuture *self)
+{
+  LsFuture *child;
+
+  if (G_LIKELY (ls_tracer == NULL))
+    return;
+  for (guint i = 0; (child = ls_future_get_child (self, i)) != NULL; i++)
+    ls_tracer->future_child (self->id, child->id, i);
 }
 
 void

@@ -11,6 +11,6 @@ gboolean ls_gather_request_cancel  (LsFuture *outer, const char *message);
 void     ls_gather_finalize        (LsFuture *outer);
 
 /* For a snapshot. */
-void     ls_gather_tell_children   (LsFuture *outer);
+LsFuture *ls_gather_get_child      (LsFuture *outer, guint i);
 
 G_END_DECLS

@@ -99,13 +99,12 @@ ls_gather_finalize (LsFuture *outer)
   g_slice_free (LsGather, self);
 }
 
-void
-ls_gather_tell_children (LsFuture *outer)
+LsFuture *
+ls_gather_get_child (LsFuture *outer, guint i)
 {
   LsGather *self = (LsGather *) outer;
 
-  for (guint i = 0; i < self->n_children; i++)
-    LS_TRACE (future_child, outer->id, self->children[i]->id, i);
+  return i < self->n_children ? self->children[i] : NULL;
 }
 
 static gboolean
@@ -215,7 +214,7 @@ ls_gatherv (gconstpointer awaitables, gsize n, gboolean return_exceptions)
   self->future.object = n;
   self->future.base.floating = TRUE;
   ls_future_enlist (&self->future, LS_CALLER);
-  ls_gather_tell_children (&self->future);
+  ls_future_tell_children (&self->future);
   if (n == 0)
     ls_future_resolve (&self->future, ls_value_list (NULL, 0));
   return &self->future;

@@ -14,12 +14,13 @@ G_BEGIN_DECLS
  */
 typedef struct _LsJob LsJob;
 
-typedef enum { LS_JOB_PENDING, LS_JOB_RUNNING, LS_JOB_CANCELLED } LsJobState;
+typedef enum { LS_JOB_PENDING, LS_JOB_RUNNING, LS_JOB_CANCELLED, LS_JOB_DONE } LsJobState;
 
 struct _LsJob
 {
   gint        ref_count;            /* atomic */
   gint        state;                /* LsJobState, atomic: leaves PENDING once */
+  guint       worker;               /* atomic: its ordinal, once it runs; 0: a thread for this alone */
   guint32     id;                   /* of the future */
   const char *name;
   LsCoroFunc  func;
@@ -57,5 +58,8 @@ void   ls_job_do         (LsJob *self, guint worker);
 
 /* Left out before it was begun: no worker will come for it.  From any thread. */
 void   ls_job_leave_out  (LsJob *self);
+
+/* For a snapshot: those that the loop's thread was not told the end of. */
+void   ls_jobs_tell      (LsLoop *loop);
 
 G_END_DECLS

@@ -48,6 +48,7 @@ ls_job_do (LsJob *self, guint worker)
 {
   if (!g_atomic_int_compare_and_exchange (&self->state, LS_JOB_PENDING, LS_JOB_RUNNING))
     return;
+  g_atomic_int_set (&self->worker, worker);
   ls_clock_follow (self->origin);
   if (worker != 0)
     LS_TRACE (job_started, self->id, worker);
@@ -56,6 +57,8 @@ ls_job_do (LsJob *self, guint worker)
   else
     self->result = ls_value_take (self->func (self->args, &self->error));
   ls_clock_read (ls_clock_get ());
+  /* A snapshot that is taken meanwhile may leave it out too early, but must not keep it. */
+  g_atomic_int_set (&self->state, LS_JOB_DONE);
   if (worker != 0)
     LS_TRACE (job_done, self->id, worker, self->error == NULL ? LS_OUTCOME_RESULT : LS_OUTCOME_EXCEPTION);
   answer (self);
@@ -175,4 +178,28 @@ ls_outside_close_jobs (LsLoop *loop)
       ls_future_remove_done_callback (job->future, call_check_cancel, job);
       leave (job);
     }
+}
+
+static void
+tell (LsJob *self)
+{
+  LsJobState state = g_atomic_int_get (&self->state);
+  guint worker = g_atomic_int_get (&self->worker);
+
+  if (self->future == NULL || self->future->kind != LS_FUTURE_JOB || state == LS_JOB_CANCELLED || state == LS_JOB_DONE)
+    return;
+  LS_TRACE (job_submitted, self->id, self->name, NULL);
+  if (state == LS_JOB_RUNNING && worker != 0)
+    LS_TRACE (job_started, self->id, worker);
+}
+
+void
+ls_jobs_tell (LsLoop *loop)
+{
+  LsJob *oldest = loop->outside.jobs;
+
+  while (oldest != NULL && oldest->next != NULL)
+    oldest = oldest->next;
+  for (LsJob *job = oldest; job != NULL; job = job->previous)
+    tell (job);
 }

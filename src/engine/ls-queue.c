@@ -450,12 +450,14 @@ ls_queue_tell_all (void)
     tell (queue);
 }
 
+/* Who was woken stands in line no longer, who was cancelled does until its turn. */
 void
 ls_queue_tell_parked (void)
 {
   for (LsQueue *queue = first_queue; queue != NULL; queue = queue->next)
     for (LsQueueSide side = LS_QUEUE_PUT; side <= LS_QUEUE_JOIN; side++)
       for (Waiter *waiter = queue->waiters[side].first; waiter != NULL; waiter = waiter->next)
-        LS_TRACE (queue_parked, queue->id, side, waiter->task->future.id, waiter->future.id,
-                  side == LS_QUEUE_PUT ? &waiter->item : NULL);
+        if (waiter->future.state != LS_FUTURE_FINISHED)
+          LS_TRACE (queue_parked, queue->id, side, waiter->task->future.id, waiter->future.id,
+                    side == LS_QUEUE_PUT ? &waiter->item : NULL);
 }

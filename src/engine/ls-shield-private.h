@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 void ls_shield_finalize      (LsFuture *outer);
-void ls_shield_tell_children (LsFuture *outer);
+LsFuture *ls_shield_get_child (LsFuture *outer, guint i);
 
 G_END_DECLS

@@ -50,10 +50,10 @@ ls_shield_finalize (LsFuture *outer)
   g_slice_free (LsShield, self);
 }
 
-void
-ls_shield_tell_children (LsFuture *outer)
+LsFuture *
+ls_shield_get_child (LsFuture *outer, guint i)
 {
-  LS_TRACE (future_child, outer->id, ((LsShield *) outer)->inner->id, 0);
+  return i == 0 ? ((LsShield *) outer)->inner : NULL;
 }
 
 LsFuture *
@@ -73,7 +73,7 @@ ls_shield (gpointer awaitable)
   self->future.object = self->inner->id;
   self->future.base.floating = TRUE;
   ls_future_enlist (&self->future, LS_CALLER);
-  ls_shield_tell_children (&self->future);
+  ls_future_tell_children (&self->future);
   ls_future_add_holding_callback (self->inner, "inner_done_callback", inner_done_callback, self);
   ls_future_add_named_callback (&self->future, "outer_done_callback", outer_done_callback, NULL);
   return &self->future;

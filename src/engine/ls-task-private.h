@@ -30,7 +30,7 @@ struct _LsTask
   guint32     wait_object;     /* what it waits for, for the tracer */
   guint8      wait_kind;       /* LsWaitKind */
   guint8      must_cancel;     /* CancelledError at the next step */
-  guint8      cancel_asked;    /* and not delivered: for the tracer, who is told of no other CancelledError */
+  guint8      cancel_asked;    /* times, and not delivered: for the tracer, who is told of no other CancelledError */
   guint8      quiet;           /* no "destroyed but pending" */
   guint8      suspended;       /* in a wait of wait_kind */
   char        own_name[16];

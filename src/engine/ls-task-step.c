@@ -166,7 +166,7 @@ tell_delivered (LsTask *self)
 {
   if (self->thrown == NULL || !ls_error_is_cancelled (self->thrown))
     return;
-  self->cancel_asked = FALSE;
+  self->cancel_asked = 0;
   LS_TRACE (cancel_delivered, self->future.id);
 }
 

@@ -105,7 +105,7 @@ ls_task_request_cancel (LsTask *self, const char *message, gboolean by_debugger)
     return FALSE;
   LS_TRACE (cancel_requested, self->future.id, message, by_debugger);
   self->n_cancels++;
-  self->cancel_asked = TRUE;
+  self->cancel_asked += self->cancel_asked < G_MAXUINT8;
   if (self->awaited != NULL && ls_future_request_cancel (self->awaited, message))
     return TRUE;
   self->must_cancel = TRUE;

@@ -37,6 +37,6 @@ void      ls_waiter_release       (LsWaiter *self);
 void      ls_waiter_child_done    (LsFuture *child, gpointer data, GError **error);
 
 void      ls_waiter_finalize      (LsFuture *future);
-void      ls_waiter_tell_children (LsFuture *future);
+LsFuture *ls_waiter_get_child     (LsFuture *future, guint i);
 
 G_END_DECLS

@@ -39,7 +39,7 @@ ls_waiter_take_children (LsWaiter *self, LsFuture **children, guint n)
 {
   self->children = children;
   self->n_children = self->n_left = n;
-  ls_waiter_tell_children (&self->future);
+  ls_future_tell_children (&self->future);
 }
 
 void
@@ -55,13 +55,12 @@ ls_waiter_child_done (LsFuture *child, gpointer data, GError **error)
   ls_waiter_release (data);
 }
 
-void
-ls_waiter_tell_children (LsFuture *future)
+LsFuture *
+ls_waiter_get_child (LsFuture *future, guint i)
 {
   LsWaiter *self = (LsWaiter *) future;
 
-  for (guint i = 0; i < self->n_children; i++)
-    LS_TRACE (future_child, future->id, self->children[i]->id, i);
+  return i < self->n_children ? self->children[i] : NULL;
 }
 
 void

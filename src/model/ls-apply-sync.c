@@ -62,8 +62,13 @@ ls_apply_sync_woken (LsState *state, const LsChange *change)
 {
   LsLockState *lock = get_lock (state, change->rec->subject);
 
-  if (lock != NULL)
-    leave (lock, change->rec->a);
+  if (lock == NULL)
+    return;
+
+  leave (lock, change->rec->a);
+  /* The permit is taken already by who will run next. */
+  if (lock->kind == LS_SYNC_SEMAPHORE && lock->value > 0)
+    lock->value--;
 }
 
 void

@@ -11,6 +11,9 @@
 #include "ls-recorder.h"
 
 /* How many bytes of trace to keep where the starter does not say. */
+/* 1: a snapshot at each iteration, so that a test may begin to read at any of them. */
+#define ENV_SNAPSHOTS "LOOPSCOPE_SNAPSHOTS"
+
 #define LIMIT_DEFAULT (G_GUINT64_CONSTANT (2) << 30)
 
 /* What a program started by Loopscope finds in its environment; its own children shall not find it. */
@@ -90,6 +93,7 @@ attach (void)
   g_autofree char *interrupt = take (LS_ENV_INTERRUPT);
   g_autofree char *example = take (LS_ENV_EXAMPLE);
   g_autofree char *limit = take (LS_ENV_LIMIT);
+  g_autofree char *snapshots = take (ENV_SNAPSHOTS);
   LsRecorderOptions options = { .control = control, .socket = socket, .example = example };
   g_autoptr (GError) error = NULL;
 
@@ -102,6 +106,7 @@ attach (void)
     return;
   options.trace = trace;
   options.limit = get_limit (limit);
+  options.snapshots = g_strcmp0 (snapshots, "1") == 0;
   if (ls_recorder_start (&options, &error))
     atexit (ls_recorder_stop);
   if (error != NULL)

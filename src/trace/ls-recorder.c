@@ -160,6 +160,8 @@ ls_recorder_start (const LsRecorderOptions *options, GError **error)
   if (ls_recorder.writer == NULL)
     return FALSE;
   ls_trace_writer_set_limit (ls_recorder.writer, options->limit);
+  if (options->snapshots)
+    ls_trace_writer_want_segments (ls_recorder.writer);
   ls_recorder.start = ls_recorder_monotonic ();
   ls_recorder.sites = ls_sites_new (ls_recorder.writer);
   ls_process_describe (ls_recorder.writer, options->example);

@@ -18,6 +18,7 @@ typedef struct
   const char *example;     /* (nullable) catalogue name */
   gboolean    is_host;     /* viewers may come and go: they find it by its entry in the runtime folder */
   guint64     limit;       /* bytes of trace to keep; 0: all */
+  gboolean    snapshots;   /* one at each iteration; needs a limit */
 } LsRecorderOptions;
 
 gboolean ls_recorder_start (const LsRecorderOptions *options, GError **error);

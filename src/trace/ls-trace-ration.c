@@ -111,7 +111,7 @@ ls_trace_ration_begin (LsTraceRation *self, LsTraceSpace *space, guint64 first_s
 {
   g_array_append_val (self->segments, first_seq);
   self->in_segment = 0;
-  __atomic_store_n (&self->due, 0, __ATOMIC_RELAXED);
+  __atomic_store_n (&self->due, self->always, __ATOMIC_RELAXED);
   while (self->segments->len > 1 && self->kept + segment_size (self) > self->limit)
     {
       g_array_remove_index (self->segments, 0);

@@ -18,6 +18,7 @@ typedef struct
   guint64  kept;        /* blocks that can be given back and have not been */
   guint64  in_segment;  /* of them, taken in the present segment */
   int      due;         /* atomic: it is time for the next segment */
+  gboolean always;      /* it is always */
   GArray  *closed;      /* Closed: blocks that nobody writes any more, oldest first */
   GArray  *segments;    /* guint64: numbers of the first events of the segments kept, the present one last */
 } LsTraceRation;

@@ -204,6 +204,18 @@ ls_trace_writer_set_limit (LsTraceWriter *self, guint64 bytes)
 }
 
 /**
+ * ls_trace_writer_want_segments:
+ *
+ * From now on it is always time for a segment.
+ */
+void
+ls_trace_writer_want_segments (LsTraceWriter *self)
+{
+  self->ration.always = TRUE;
+  __atomic_store_n (&self->ration.due, 1, __ATOMIC_RELAXED);
+}
+
+/**
  * ls_trace_writer_wants_segment:
  *
  * Returns: whether it is time for ls_trace_writer_begin_segment(), if the limit is to be kept

@@ -42,6 +42,7 @@ guint64         ls_trace_writer_double       (double value);      /* as a record
 
 /* Segments, for a trace that keeps to a limit. */
 void            ls_trace_writer_set_limit     (LsTraceWriter *self, guint64 bytes);
+void            ls_trace_writer_want_segments (LsTraceWriter *self);
 gboolean        ls_trace_writer_wants_segment (LsTraceWriter *self);
 void            ls_trace_writer_begin_segment (LsTraceWriter *self);
 
