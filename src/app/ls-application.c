@@ -249,3 +249,17 @@ ls_application_new (void)
                        "resource-base-path", "/io/github/loopscope/Loopscope",
                        NULL);
 }
+
+void
+ls_application_set_typing (LsApplication *self, gboolean typing)
+{
+  static const char * const of_text[] = { "win.cancel-task", "win.run-to-turn" };
+  const char * const none[] = { NULL };
+
+  g_return_if_fail (LS_IS_APPLICATION (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    if (g_str_equal (accels[i].action, of_text[0]) || g_str_equal (accels[i].action, of_text[1]))
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                             typing ? none : (const char * const *) accels[i].keys);
+}

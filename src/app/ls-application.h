@@ -11,4 +11,7 @@ G_DECLARE_FINAL_TYPE (LsApplication, ls_application, LS, APPLICATION, AdwApplica
 
 LsApplication * ls_application_new (void);
 
+/* While a text is edited, keys that move by words and delete them are the text's. */
+void            ls_application_set_typing (LsApplication *self, gboolean typing);
+
 G_END_DECLS

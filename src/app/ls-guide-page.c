@@ -122,11 +122,37 @@ show_example (LsGuidePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->compare), other != NULL);
 }
 
+/* What a Python program was started by: its script or module. */
+static char *
+find_script (const char *arguments)
+{
+  g_auto (GStrv) words = NULL;
+  guint i = 1;
+
+  if (arguments == NULL || !g_shell_parse_argv (arguments, NULL, &words, NULL))
+    return NULL;
+  while (words[0] != NULL && words[i] != NULL && words[i][0] == '-' && !g_str_equal (words[i], "-m"))
+    i += (g_str_equal (words[i], "-X") || g_str_equal (words[i], "-W")) && words[i + 1] != NULL ? 2 : 1;
+  if (words[0] != NULL && words[i] != NULL && g_str_equal (words[i], "-m"))
+    i++;
+  return words[0] != NULL && words[i] != NULL ? g_path_get_basename (words[i]) : NULL;
+}
+
+static char *
+name_program (const LsProcessInfo *process)
+{
+  char *script = process != NULL && process->runtime != NULL && g_str_has_prefix (process->runtime, "CPython")
+    ? find_script (process->arguments) : NULL;
+
+  if (script != NULL)
+    return script;
+  return process != NULL && process->program != NULL ? g_path_get_basename (process->program) : NULL;
+}
+
 static void
 show_program (LsGuidePage *self, const LsProcessInfo *process)
 {
-  g_autofree char *name = process != NULL && process->program != NULL
-    ? g_path_get_basename (process->program) : NULL;
+  g_autofree char *name = name_program (process);
   g_autoptr (GDateTime) start = process != NULL && process->start_time > 0
     ? g_date_time_new_from_unix_local (process->start_time / G_USEC_PER_SEC) : NULL;
   g_autofree char *when = start != NULL ? g_date_time_format (start, "%c") : NULL;

@@ -17,8 +17,10 @@ struct _LsScript
   char            *name;
   char            *etag;       /* of the file, as it was read or written last */
   char            *path;       /* of the file, or of the copy of what never was one */
+  char            *saved;      /* the text of the file, or with which it began */
   char            *ran;        /* (nullable): the text that was run last */
   char            *folder;     /* (nullable): private, for copies */
+  gboolean         modified;
   gboolean         stale;
 };
 
@@ -37,31 +39,34 @@ get_text (LsScript *self)
 }
 
 static void
-update_stale (LsScript *self)
+set_flag (LsScript *self, gboolean *flag, gboolean value, guint prop)
 {
-  g_autofree char *text = self->ran != NULL ? get_text (self) : NULL;
-  gboolean stale = text != NULL && !g_str_equal (text, self->ran);
-
-  if (self->stale == stale)
+  if (*flag == value)
     return;
-  self->stale = stale;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
+  *flag = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
+/* By the text itself: what is changed and changed back needs neither saving nor running. */
 static void
-modified_changed_cb (LsScript *self)
+update (LsScript *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+  g_autofree char *text = get_text (self);
+
+  set_flag (self, &self->modified, !g_str_equal (text, self->saved), PROP_MODIFIED);
+  set_flag (self, &self->stale, self->ran != NULL && !g_str_equal (text, self->ran), PROP_STALE);
 }
 
 /* Not to be undone: it is what the file holds. */
 static void
 set_text (LsScript *self, const char *text)
 {
+  g_free (self->saved);
+  self->saved = g_strdup (text);
   gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
   gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
-  gtk_text_buffer_set_modified (GTK_TEXT_BUFFER (self->buffer), FALSE);
+  update (self);
 }
 
 static void
@@ -115,6 +120,7 @@ ls_script_finalize (GObject *object)
   g_free (self->name);
   g_free (self->etag);
   g_free (self->path);
+  g_free (self->saved);
   g_free (self->ran);
   g_free (self->folder);
   G_OBJECT_CLASS (ls_script_parent_class)->finalize (object);
@@ -153,12 +159,11 @@ ls_script_init (LsScript *self)
 {
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
 
+  self->saved = g_strdup ("");
   self->buffer = gtk_source_buffer_new (NULL);
   gtk_source_buffer_set_language (self->buffer,
                                   gtk_source_language_manager_get_language (languages, "python3"));
-  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (update_stale), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->buffer, "modified-changed", G_CALLBACK (modified_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
 LsScript *
@@ -214,7 +219,7 @@ gboolean
 ls_script_get_modified (LsScript *self)
 {
   g_return_val_if_fail (LS_IS_SCRIPT (self), FALSE);
-  return gtk_text_buffer_get_modified (GTK_TEXT_BUFFER (self->buffer));
+  return self->modified;
 }
 
 gboolean
@@ -255,7 +260,9 @@ write_file (LsScript *self, GFile *file, const char *etag, GError **error)
     return FALSE;
   g_free (self->etag);
   self->etag = g_steal_pointer (&written);
-  gtk_text_buffer_set_modified (GTK_TEXT_BUFFER (self->buffer), FALSE);
+  g_free (self->saved);
+  self->saved = g_steal_pointer (&text);
+  update (self);
   return TRUE;
 }
 
@@ -350,6 +357,6 @@ ls_script_launch (LsScript *self, const LsExampleRun *run, GError **error)
     }
   g_free (self->ran);
   self->ran = g_steal_pointer (&text);
-  update_stale (self);
+  update (self);
   return session;
 }

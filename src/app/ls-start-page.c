@@ -57,6 +57,24 @@ add_recent (LsStartPage *self, GtkRecentInfo *info)
   gtk_list_box_append (self->recent, row);
 }
 
+/* A program was opened here, and not in some editor. */
+static gboolean
+is_ours (GtkRecentInfo *info)
+{
+  const char *uri = gtk_recent_info_get_uri (info);
+
+  return (g_str_has_suffix (uri, ".looptrace")
+          || (g_str_has_suffix (uri, ".py") && gtk_recent_info_has_application (info, "Loopscope")))
+         && gtk_recent_info_exists (info);
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  return g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *) b),
+                              gtk_recent_info_get_modified ((GtkRecentInfo *) a));
+}
+
 static void
 fill_recent (LsStartPage *self)
 {
@@ -64,11 +82,11 @@ fill_recent (LsStartPage *self)
   guint n = 0;
   GtkWidget *child;
 
+  items = g_list_sort (items, compare_times);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->recent))) != NULL)
     gtk_list_box_remove (self->recent, child);
   for (GList *l = items; l != NULL && n < MOST_RECENT; l = l->next)
-    if (g_str_has_suffix (gtk_recent_info_get_uri (l->data), ".looptrace")
-        && gtk_recent_info_exists (l->data))
+    if (is_ours (l->data))
       {
         add_recent (self, l->data);
         n++;

@@ -54,6 +54,7 @@ void ls_window_remember_file   (GFile *file);
 
 /* ls-window-script.c */
 void ls_window_install_script_actions (LsWindowClass *klass);
+void ls_window_init_script     (LsWindow *self);
 void ls_window_open_script     (LsWindow *self, GFile *file);
 void ls_window_run_script      (LsWindow *self, LsScript *script);     /* in real time */
 void ls_window_run_script_as   (LsWindow *self, LsScript *script, const char * const *arguments, LsClockKind clock);

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ls-application.h"
+#include "ls-code-view.h"
 #include "ls-window-private.h"
 
 /* Two tasks and a queue: enough to see something at each step, and to change. */
@@ -302,6 +304,49 @@ static void
 focus_stage_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   gtk_widget_grab_focus (GTK_WIDGET (LS_WINDOW (widget)->workbench));
+}
+
+/* What is said of an error before there is any task is passed over to its end, rather than told a line at each step. */
+static void
+pass_start_error (LsWindow *self)
+{
+  LsSession *session = ls_player_get_session (self->player);
+  LsModel *model = ls_player_get_model (self->player);
+  const LsOutputLine *last;
+
+  if (get_script (self) == NULL || model == NULL || ls_session_get_life (session) != LS_LIFE_PAUSED
+      || ls_model_get_n_tasks (model) > 0 || ls_model_get_output (model)->len == 0)
+    return;
+  last = &g_array_index (ls_model_get_output (model), LsOutputLine, ls_model_get_output (model)->len - 1);
+  if (last->is_stderr && (g_str_has_prefix (last->text, "Traceback (") || g_str_has_prefix (last->text, "  File \"")))
+    ls_session_step (session, LS_GRAIN_TURN, 1);
+}
+
+static void
+focus_changed_cb (LsWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (application != NULL)
+    ls_application_set_typing (LS_APPLICATION (application),
+                               LS_IS_CODE_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus)));
+}
+
+/* Others may have changed the file while one was with them. */
+static void
+active_changed_cb (LsWindow *self)
+{
+  if (gtk_window_is_active (GTK_WINDOW (self)) && get_script (self) != NULL)
+    ls_script_refresh (get_script (self));
+}
+
+void
+ls_window_init_script (LsWindow *self)
+{
+  g_signal_connect_object (self->player, "notify::life", G_CALLBACK (pass_start_error), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_changed_cb), NULL);
 }
 
 void

@@ -30,6 +30,17 @@ format_place (LsWindow *self)
   return ls_readout_format_mode (self->player);
 }
 
+/* With a dot where something is not saved. */
+static void
+show_name (LsWindow *self)
+{
+  const char *name = self->file_name != NULL ? self->file_name
+                     : self->program != NULL ? ls_program_get_title (self->program) : "Loopscope";
+  g_autofree char *dotted = ls_window_has_changes (self) ? g_strconcat ("• ", name, NULL) : NULL;
+
+  adw_window_title_set_title (self->title, dotted != NULL ? dotted : name);
+}
+
 static void
 show_title (LsWindow *self)
 {
@@ -37,9 +48,9 @@ show_title (LsWindow *self)
   g_autofree char *place = NULL, *source = NULL, *subtitle = NULL;
   guint width_class;
 
+  show_name (self);
   if (model == NULL)
     {
-      adw_window_title_set_title (self->title, self->program != NULL ? ls_program_get_title (self->program) : "Loopscope");
       adw_window_title_set_subtitle (self->title, "");
       return;
     }
@@ -54,8 +65,6 @@ show_title (LsWindow *self)
   else if (self->program != NULL)
     source = ls_program_describe (self->program);
   subtitle = source != NULL ? g_strdup_printf ("%s · %s", source, place) : g_strdup (place);
-  adw_window_title_set_title (self->title, self->file_name != NULL ? self->file_name
-                              : ls_program_get_title (self->program));
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
@@ -551,6 +560,7 @@ ls_window_init (LsWindow *self)
   g_signal_connect_object (self->workbench, "notify::width-class", G_CALLBACK (width_changed_cb),
                            self, G_CONNECT_SWAPPED);
   ls_window_init_actions (self);
+  ls_window_init_script (self);
   player_changed_cb (self);
   gtk_widget_grab_focus (self->start_page);
 }

@@ -110,7 +110,7 @@ class Session:
             'NO_AT_BRIDGE': '0',
             'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark' if self.dark else 'prefer-light',
             'LOOPSCOPE_EXAMPLES': f'{SOURCE_ROOT}/src/examples:{self.build}/src/examples',
-            'LOOPSCOPE_PROBE': f'{SOURCE_ROOT}/src/probe',
+            'LOOPSCOPE_PROBE': os.environ.get('LOOPSCOPE_PROBE', f'{SOURCE_ROOT}/src/probe'),
             'LOOPSCOPE_SOURCE_ROOT': str(SOURCE_ROOT),
             'LOOPSCOPE_BUILD_ROOT': str(self.build),
         })
