@@ -275,6 +275,25 @@ test_thread (Fixture *f, gconstpointer data)
   g_assert_cmpuint (event.thread, ==, 1);
 }
 
+/* A thread that calls back wakes the loop; what is told of that is the loop's own. */
+static void
+test_threadsafe (Fixture *f, gconstpointer data)
+{
+  LsEvent event;
+  guint n_found = 0;
+
+  record (f, "threadsafe");
+  g_assert_cmpint (f->status, ==, 0);
+  for (guint64 seq = 0; seq < ls_trace_reader_get_n_events (f->reader); seq++)
+    {
+      g_assert_true (ls_trace_reader_get (f->reader, seq, &event));
+      g_assert_cmpuint (event.thread, ==, 1);
+      if (event.rec.kind == LS_EVENT_HANDLE_SCHEDULED && event.rec.b == 0)
+        n_found += g_str_equal (ls_trace_reader_get_string (f->reader, event.rec.a), "wake");
+    }
+  g_assert_cmpuint (n_found, ==, 1);
+}
+
 static void
 test_close (Fixture *f, gconstpointer data)
 {
@@ -569,6 +588,7 @@ main (int argc, char *argv[])
   ADD ("output", test_output);
   ADD ("redirect", test_redirect);
   ADD ("thread", test_thread);
+  ADD ("threadsafe", test_threadsafe);
   ADD ("close", test_close);
   ADD ("child", test_child);
   ADD ("hold", test_hold);

@@ -166,6 +166,65 @@ test_interrupt_at (void)
   g_assert_error (error, LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT);
 }
 
+/* Rule 25: first tasks end, then generators, then the executor's workers, and then the loop. */
+static GString *ends;
+static LsAsyncGen *left_generator;
+static LsFuture *left_job;
+
+static LsValue
+ends_late (const LsValue *args, GError **error)
+{
+  g_usleep (50000);
+  g_string_append (ends, "job|");
+  return LS_NONE;
+}
+
+static LsValue
+generates (const LsValue *args, GError **error)
+{
+  GError *ignored = NULL;
+
+  ls_yield (LS_INT (1), error);
+  ls_sleep (0, &ignored);
+  g_string_append (ends, "generator|");
+  return LS_NONE;
+}
+
+static LsValue
+is_left_over (const LsValue *args, GError **error)
+{
+  GError *ignored = NULL;
+
+  ls_sleep (1000, error);
+  ls_sleep (0, &ignored);
+  g_string_append (ends, "task|");
+  return LS_NONE;
+}
+
+static LsValue
+leaves_all_behind (const LsValue *args, GError **error)
+{
+  left_job = ls_future_ref (ls_loop_run_in_executor (ls_get_running_loop (), NULL, ends_late));
+  left_generator = ls_async_gen_ref (ls_async_gen (generates));
+  g_assert_cmpint (ls_value_get_int (ls_await (ls_async_gen_anext (left_generator), error)), ==, 1);
+  ls_task_unref (ls_create_task (ls_coro (is_left_over)));
+  LS_TRY (ls_sleep (0, error));
+  g_string_append (ends, "main|");
+  return LS_NONE;
+}
+
+static void
+test_order_of_shutdown (void)
+{
+  ends = g_string_new (NULL);
+  record_run_program (ls_coro (leaves_all_behind));
+  g_assert_cmpstr (ends->str, ==, "main|task|generator|job|");
+  g_assert_true (ls_future_done (left_job));
+  ls_future_unref (left_job);
+  ls_async_gen_unref (left_generator);
+  g_string_free (ends, TRUE);
+}
+
 static void
 test_signal_is_given_back (void)
 {
@@ -187,6 +246,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Ls/Run/exit-codes", test_exit_codes);
   g_test_add_func ("/Ls/Run/system-exit", test_system_exit);
   g_test_add_func ("/Ls/Run/not-inside", test_not_inside);
+  g_test_add_func ("/Ls/Run/rule-25-order-of-shutdown", test_order_of_shutdown);
   g_test_add_func ("/Ls/Run/rule-25-interrupt", test_interrupt);
   g_test_add_func ("/Ls/Run/interrupt-in-a-turn", test_interrupt_in_a_turn);
   g_test_add_func ("/Ls/Run/rule-26-second-interrupt", test_second_interrupt);

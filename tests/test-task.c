@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "ls-task-private.h"
 #include "record.h"
 
 /* Rule 28: a task that awaits itself, or a future of another loop, gets RuntimeError. */
@@ -60,6 +61,39 @@ static void
 stop (const LsValue *args, GError **error)
 {
   ls_loop_stop (ls_value_get_loop (args[0]));
+}
+
+static void
+resume_too_early (const LsValue *args, GError **error)
+{
+  LsTask *task = ls_value_get_task (args[0]);
+  LsFuture *future = ls_value_get_future (args[1]);
+
+  g_assert_cmpuint (ls_future_unwatch (future, NULL, task), ==, 1);
+  ls_task_schedule (task, LS_READY_WAKEUP, 0);
+}
+
+/* Rule 30: who is resumed while the future that it awaits is pending is told so.  No program can bring that about. */
+static LsValue
+is_resumed_too_early (const LsValue *args, GError **error)
+{
+  g_autoptr (LsFuture) future = ls_future_new ();
+
+  ls_loop_call_soon (ls_get_running_loop (), resume_too_early, ls_task_value (ls_current_task ()),
+                     ls_future_value (future));
+  g_assert_false (ls_await_done (future, error));
+  g_assert_error (*error, LS_ERROR, LS_ERROR_RUNTIME);
+  g_assert_cmpstr ((*error)->message, ==, "await wasn't used with future");
+  g_assert_false (ls_future_done (future));
+  g_clear_error (error);
+  return LS_NONE;
+}
+
+static void
+test_resumed_too_early (void)
+{
+  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
+  record_run_program (ls_coro (is_resumed_too_early));
 }
 
 /* Rule 27: a loop that closes destroys what still waits, and lets it clean up. */
@@ -246,9 +280,10 @@ main (int argc, char *argv[])
   record_add_rule ("Task", "rule-10", "cancel-goes-down-the-chain", rule_10);
   record_add_rule ("Task", "rule-12", "cancel-of-the-running-task", rule_12);
   record_add_rule ("Task", "rule-13", "swallowed-cancel", rule_13);
+  g_test_add_func ("/Ls/Task/rule-30-await-without-future", test_resumed_too_early);
   g_test_add_func ("/Ls/Task/refused-waits", test_refused_waits);
-  g_test_add_func ("/Ls/Task/destroyed-but-pending", test_destroyed_but_pending);
-  g_test_add_func ("/Ls/Task/destroyed-takes-no-notice", test_destroyed_takes_no_notice);
+  g_test_add_func ("/Ls/Task/rule-27-destroyed-but-pending", test_destroyed_but_pending);
+  g_test_add_func ("/Ls/Task/rule-27-destroyed-takes-no-notice", test_destroyed_takes_no_notice);
   g_test_add_func ("/Ls/Task/overflow-names-the-task", test_overflow_names_the_task);
   g_test_add_func ("/Ls/Task/names-and-lists", test_names_and_lists);
   g_test_add_func ("/Ls/Task/exception", test_exception);

@@ -123,6 +123,38 @@ speak_in_thread (const LsValue *args, GError **error)
   return LS_NONE;
 }
 
+static void
+wake (const LsValue *args, GError **error)
+{
+  ls_future_set_result (ls_value_get_pointer (args[0]), LS_STR ("woken"), error);
+}
+
+typedef struct { LsLoop *loop; LsFuture *future; } Sleeper;
+
+static void *
+call_threadsafe (void *data)
+{
+  Sleeper *sleeper = data;
+
+  usleep (20000);
+  ls_loop_call_soon_threadsafe (sleeper->loop, wake, LS_POINTER (sleeper->future));
+  return NULL;
+}
+
+static LsValue
+wait_for_thread (const LsValue *args, GError **error)
+{
+  g_autoptr (LsFuture) future = ls_future_new ();
+  Sleeper sleeper = { ls_get_running_loop (), future };
+  pthread_t thread;
+  LsValue result;
+
+  pthread_create (&thread, NULL, call_threadsafe, &sleeper);
+  result = ls_await (future, error);
+  pthread_join (thread, NULL);
+  return result;
+}
+
 static LsValue
 close_descriptors (const LsValue *args, GError **error)
 {
@@ -190,6 +222,7 @@ main (int argc, char *argv[])
   RUN ("output", write_much);
   RUN ("redirect", redirect);
   RUN ("thread", speak_in_thread);
+  RUN ("threadsafe", wait_for_thread);
   RUN ("close", close_descriptors);
   RUN ("child", start_child);
   RUN ("wait", wait_long);

@@ -98,6 +98,9 @@ guint32     ls_coro_get_id       (LsCoro *coro);
  * or task that is done gives its result without suspending; else the caller's task is suspended.
  * To be called within a coroutine.  May suspend.  asyncio: "Coroutines and Tasks", "Awaitables".
  *
+ * A task suspends by this and the engine's other waits alone, and each says what for.  So there is nothing here of
+ * asyncio's "Task got bad yield", which is said to a coroutine that suspends with something that is no future.
+ *
  * Returns: (transfer full): the result; None when @error is set
  */
 LsValue     ls_await             (gpointer awaitable, GError **error);

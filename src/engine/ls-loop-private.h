@@ -66,8 +66,8 @@ void     ls_loop_leave            (LsLoop *self);
 void     ls_loop_schedule         (LsLoop *self, LsHandle *handle, const char *name, guint32 task);
 void     ls_loop_arm              (LsLoop *self, LsHandle *handle, double when, const char *name, guint32 future);
 
-/* From any thread: scheduled after the poll that is under way.  The loop must not be closed meanwhile. */
-void     ls_loop_arrive           (LsLoop *self, LsHandle *handle);
+/* From any thread: takes a handle, to be scheduled after the poll that is under way.  FALSE where the loop is closed. */
+gboolean ls_loop_arrive           (LsLoop *self, LsHandle *handle);
 
 /* Whether something came that ends a wait before its time. */
 gboolean ls_loop_has_news         (LsLoop *self);

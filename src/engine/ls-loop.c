@@ -245,6 +245,17 @@ leave_watchers (LsLoop *self)
     ls_future_leave_watchers (pending->pdata[i]);
 }
 
+/* From now on it is closed, which other threads see under the lock. */
+static void
+refuse_arrivals (LsLoop *self)
+{
+  g_mutex_lock (&self->lock);
+  self->closed = TRUE;
+  g_mutex_unlock (&self->lock);
+  g_ptr_array_foreach (self->arrived, (GFunc) (gpointer) ls_handle_unref, NULL);
+  g_ptr_array_set_size (self->arrived, 0);
+}
+
 void
 ls_loop_close (LsLoop *loop)
 {
@@ -255,15 +266,13 @@ ls_loop_close (LsLoop *loop)
     return;
   ls_object_ref (loop);
   ls_outside_close (loop);
-  loop->closed = TRUE;
+  refuse_arrivals (loop);
   ls_ready_clear (&loop->ready);
   ls_timers_clear (&loop->timers);
   destroy_tasks (loop);
   leave_watchers (loop);
   free_floating_futures (loop);
   ls_coro_sweep (loop->ordinal);
-  g_ptr_array_foreach (loop->arrived, (GFunc) (gpointer) ls_handle_unref, NULL);
-  g_ptr_array_set_size (loop->arrived, 0);
   LS_TRACE (loop, LS_LOOP_CLOSED, loop->ordinal, ls_clock_kind_name (loop->clock->kind));
   ls_loop_unref (loop);
 }
@@ -350,27 +359,37 @@ ls_loop_call_later_named (LsLoop *loop, double delay, const char *name, LsCallba
   return ls_loop_call_at_named (loop, ls_loop_time (loop) + delay, name, func, args, n_args);
 }
 
-void
+gboolean
 ls_loop_arrive (LsLoop *self, LsHandle *handle)
 {
+  gboolean closed;
+
   g_mutex_lock (&self->lock);
-  g_ptr_array_add (self->arrived, handle);
-  g_atomic_int_set (&self->has_arrived, TRUE);
+  closed = self->closed;
+  if (!closed)
+    {
+      g_ptr_array_add (self->arrived, handle);
+      g_atomic_int_set (&self->has_arrived, TRUE);
+    }
   g_mutex_unlock (&self->lock);
+  if (closed)
+    ls_handle_unref (handle);
+  return !closed;
 }
 
-void
+gboolean
 ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
                                     const LsValue *args, gsize n_args)
 {
   LsHandle *handle;
 
-  g_return_if_fail (loop != NULL && !loop->closed);
+  g_return_val_if_fail (loop != NULL, FALSE);
 
   handle = ls_call_new (loop, name, func, args, n_args);
   if (ls_running_loop == loop)
     ls_loop_schedule (loop, handle, name, 0);
-  else
-    ls_loop_arrive (loop, handle);
+  else if (!ls_loop_arrive (loop, handle))
+    return FALSE;
   ls_loop_wake (loop);
+  return TRUE;
 }

@@ -260,12 +260,14 @@ LsFuture *ls_loop_create_future        (LsLoop *loop);
 
 /**
  * ls_loop_call_soon_threadsafe:
- * @loop: a loop that is not closed
+ * @loop: a loop, which somebody holds meanwhile
  * @func: a [callback@Ls.Callback]
  * @...: its arguments: values that may be handed over: scalars, literals, pointers
  *
  * ls_loop_call_soon() from any thread; wakes the loop.  Never suspends.  asyncio: "Event Loop",
  * loop.call_soon_threadsafe().
+ *
+ * Returns: %FALSE where @loop is closed, of which asyncio makes a RuntimeError: @func is not called
  */
 #define ls_loop_call_soon_threadsafe(loop, func, ...) \
   ls_loop_call_soon_threadsafe_named ((loop), #func, (func), LS_ARGS (__VA_ARGS__))
@@ -319,15 +321,17 @@ LsHandle *ls_loop_call_at_named        (LsLoop *loop, double when, const char *n
 
 /**
  * ls_loop_call_soon_threadsafe_named:
- * @loop: a loop that is not closed
+ * @loop: a loop, which somebody holds meanwhile
  * @name: (transfer none): the callback's name, which lives as long as the program
  * @func: a callback
  * @args: (array length=n_args): its arguments: scalars, literals, pointers
  * @n_args: how many
  *
  * What ls_loop_call_soon_threadsafe() expands to.
+ *
+ * Returns: %FALSE where @loop is closed
  */
-void      ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
+gboolean  ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
                                               const LsValue *args, gsize n_args);
 
 /**
