@@ -208,6 +208,27 @@ hold (const LsValue *args, GError **error)
   return LS_NONE;
 }
 
+/* A service that is blocked at times, until it is told to end. */
+static LsValue
+serve (const LsValue *args, GError **error)
+{
+  printf ("serving\n");
+  for (int i = 0; i < 300; i++)
+    {
+      LS_TRY (ls_sleep (0.01, error));
+      if (i == 10)
+        g_usleep (120000);
+    }
+  return LS_NONE;
+}
+
+static LsValue
+serve_and_die (const LsValue *args, GError **error)
+{
+  LS_TRY (ls_sleep (0.01, error));
+  abort ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -228,6 +249,8 @@ main (int argc, char *argv[])
   RUN ("wait", wait_long);
   RUN ("hold", hold);
   RUN ("long", run_long);
+  RUN ("serve", serve);
+  RUN ("serve-and-die", serve_and_die);
 #undef RUN
   return 2;
 }

@@ -15,6 +15,7 @@
 
 #include "ls-catalogue.h"
 #include "ls-cli-private.h"
+#include "ls-keep.h"
 #include "ls-narrator.h"
 #include "ls-python.h"
 
@@ -27,6 +28,9 @@ static struct
   gboolean  module;
   gboolean  locals;
   gboolean  no_values;
+  char     *limit;
+  char     *keep_on;
+  gboolean  keep_crash;
   char     *output;
 } options;
 
@@ -41,6 +45,10 @@ static const GOptionEntry entries[] = {
   { "locals", 0, 0, G_OPTION_ARG_NONE, &options.locals,
     N_("Record the local variables of a Python program at each suspension"), NULL },
   { "no-values", 0, 0, G_OPTION_ARG_NONE, &options.no_values, N_("Record no values of a Python program"), NULL },
+  { "limit", 0, 0, G_OPTION_ARG_STRING, &options.limit,
+    N_("How much to keep of a long recording, such as 64M (default: 2G): the oldest is given up"), N_("SIZE") },
+  { "keep-on", 0, 0, G_OPTION_ARG_STRING, &options.keep_on,
+    N_("Keep what led to this, such as “blocked:250,signal:USR2,crash”, and nothing otherwise"), N_("REASONS") },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
     N_("Where to save the trace (default: in the cache folder)"), N_("FILE") },
   { NULL }
@@ -171,6 +179,45 @@ make_argv (char            **words,
   return g_strv_builder_end (builder);
 }
 
+/* A number of bytes, or of KiB, MiB or GiB with their first letter. */
+static gboolean
+parse_size (const char *text,
+            guint64    *bytes)
+{
+  static const char units[] = "KMG";
+  gsize length = strlen (text);
+  const char *unit = length > 1 ? strchr (units, g_ascii_toupper (text[length - 1])) : NULL;
+  g_autofree char *number = g_strndup (text, length - (unit != NULL));
+  guint shift = unit != NULL ? 10 * (guint) (unit - units + 1) : 0;
+
+  if (!g_ascii_string_to_unsigned (number, 10, 1, G_MAXINT64 >> shift, bytes, NULL))
+    return FALSE;
+  *bytes <<= shift;
+
+  return TRUE;
+}
+
+static int
+check_keeping (LsLaunch *launch)
+{
+  g_autoptr (GError) error = NULL;
+  LsKeepReasons reasons;
+
+  if (options.limit != NULL && !parse_size (options.limit, &launch->limit))
+    return ls_cli_misused ("run", _("A limit is a size such as 500K, 64M or 2G."));
+  if (options.keep_on == NULL)
+    return LS_EXIT_OK;
+  if (!ls_keep_parse (options.keep_on, &reasons, &error))
+    return ls_cli_misused ("run", error->message);
+  if (options.narrate)
+    return ls_cli_misused ("run", _("What is narrated is kept: --narrate and --keep-on exclude each other."));
+
+  launch->keep_on = options.keep_on;
+  launch->trace_path = options.output;
+  options.keep_crash = reasons.crash;
+  return LS_EXIT_OK;
+}
+
 static int
 check_options (LsLaunch *launch)
 {
@@ -192,7 +239,7 @@ check_options (LsLaunch *launch)
   launch->no_values = options.no_values;
   launch->stop_at_start = options.narrate;
   launch->is_open = !options.narrate;
-  return LS_EXIT_OK;
+  return check_keeping (launch);
 }
 
 static void
@@ -299,6 +346,26 @@ end_like (int status)
   return 128 + WTERMSIG (status);
 }
 
+/* The program has removed its trace itself, unless it died. */
+static int
+finish_keeping (LsSession  *session,
+                const char *name)
+{
+  int status = ls_session_get_wait_status (session);
+  const char *trace = ls_session_get_trace_path (session);
+  g_autofree char *silence = ls_session_explain_silence (session);
+  gboolean is_there = g_file_test (trace, G_FILE_TEST_EXISTS);
+  gboolean is_crash = is_there && !is_wanted_end (status) && silence == NULL;
+
+  if (is_there && silence != NULL)
+    ls_cli_say ("%s", silence);
+  if (is_there && !(is_crash && options.keep_crash))
+    g_unlink (trace);
+  tell_end (session, name, trace, is_crash && options.keep_crash);
+
+  return is_there && silence != NULL && status == 0 ? LS_EXIT_RUN_FAILED : end_like (status);
+}
+
 static int
 finish (LsSession  *session,
         const char *name)
@@ -369,6 +436,8 @@ ls_cli_execute (char **argv)
     return refuse (words[1]);
 
   program = make_argv (words + 1, example);
+  if (options.keep_on != NULL && ls_python_is_interpreter (program[0]))
+    return ls_cli_misused ("run", _("--keep-on is for programs that link the engine; of Python all is kept."));
   launch.argv = (const char * const *) program;
   launch.example = example != NULL ? example->name : NULL;
   launch.interrupt_at = example != NULL ? example->interrupt_at : 0;
@@ -381,5 +450,5 @@ ls_cli_execute (char **argv)
     }
 
   follow (session);
-  return finish (session, words[1]);
+  return options.keep_on != NULL ? finish_keeping (session, words[1]) : finish (session, words[1]);
 }

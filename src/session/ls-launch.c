@@ -76,6 +76,7 @@ ls_launch_get_environment (const LsLaunch *launch,
   char **environment = g_get_environ ();
   char interrupt[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, launch->seed);
+  g_autofree char *limit = g_strdup_printf ("%" G_GUINT64_FORMAT, launch->limit);
   g_autofree char *probe = ls_python_is_interpreter (launch->argv[0]) ? ls_python_get_probe () : NULL;
   g_autofree char *folder = ls_rendezvous_folder (NULL);    /* without it no viewer could come */
 
@@ -99,6 +100,10 @@ ls_launch_get_environment (const LsLaunch *launch,
     environment = g_environ_setenv (environment, LS_ENV_EXAMPLE, launch->example, TRUE);
   else
     environment = g_environ_unsetenv (environment, LS_ENV_EXAMPLE);
+  if (launch->limit > 0)
+    environment = g_environ_setenv (environment, LS_ENV_LIMIT, limit, TRUE);
+  if (launch->keep_on != NULL)
+    environment = g_environ_setenv (environment, LS_ENV_KEEP, launch->keep_on, TRUE);
   if (launch->locals)
     environment = g_environ_setenv (environment, LS_ENV_LOCALS, "1", TRUE);
   if (launch->no_values)

@@ -120,7 +120,9 @@ ls_session_settle (LsSession *self)
     return;
   g_source_destroy (self->tick);
   g_clear_pointer (&self->tick, g_source_unref);
+  /* A program that keeps only what led to something removes its trace when it ends well. */
   if (!ls_session_is_recorded (self) && self->reader != NULL && ls_session_has_program_ended (self) &&
+      g_file_test (self->trace_path, G_FILE_TEST_EXISTS) &&
       !ls_session_write_resolutions (self, self->trace_path, &error))
     g_warning ("source lines are not in the trace: %s", error->message);
   g_clear_pointer (&self->link, ls_link_free);

@@ -50,6 +50,8 @@ typedef struct
   gboolean    unwatched;          /* record only: no model is kept */
   gboolean    locals;             /* of Python: record locals at each suspension */
   gboolean    no_values;          /* of Python: record no values */
+  guint64     limit;              /* bytes of trace to keep; 0: as many as by default */
+  const char *keep_on;            /* (nullable): the trace is removed at a clean end; when to keep copies */
 } LsLaunch;
 
 /*

@@ -8,6 +8,7 @@
 
 #include "ls-control.h"
 #include "ls-debug.h"
+#include "ls-keep.h"
 #include "ls-recorder.h"
 
 /* How many bytes of trace to keep where the starter does not say. */
@@ -15,6 +16,7 @@
 #define ENV_SNAPSHOTS "LOOPSCOPE_SNAPSHOTS"
 
 #define LIMIT_DEFAULT (G_GUINT64_CONSTANT (2) << 30)
+#define LIMIT_KEEP    (G_GUINT64_CONSTANT (64) << 20)    /* of what may be kept several times */
 
 /* What a program started by Loopscope finds in its environment; its own children shall not find it. */
 static char *
@@ -67,6 +69,19 @@ get_limit (const char *limit)
   return LIMIT_DEFAULT;
 }
 
+/* Before the recorder's own end is asked for, so that it is over when what was not kept is removed. */
+static void
+start_keeping (const char *words, const char *trace)
+{
+  g_autoptr (GError) error = NULL;
+  LsKeepReasons reasons;
+
+  if (words != NULL && ls_keep_parse (words, &reasons, &error) && ls_keep_start (&reasons, trace, &error))
+    atexit (ls_keep_end);
+  if (error != NULL)
+    fprintf (stderr, "loopscope: %s\n", error->message);
+}
+
 /* A new name in the cache folder: which program, when, and its process. */
 static char *
 name_trace (void)
@@ -93,6 +108,7 @@ attach (void)
   g_autofree char *interrupt = take (LS_ENV_INTERRUPT);
   g_autofree char *example = take (LS_ENV_EXAMPLE);
   g_autofree char *limit = take (LS_ENV_LIMIT);
+  g_autofree char *keep = take (LS_ENV_KEEP);
   g_autofree char *snapshots = take (ENV_SNAPSHOTS);
   LsRecorderOptions options = { .control = control, .socket = socket, .example = example };
   g_autoptr (GError) error = NULL;
@@ -105,10 +121,13 @@ attach (void)
   if (trace == NULL)
     return;
   options.trace = trace;
-  options.limit = get_limit (limit);
+  options.limit = limit == NULL && keep != NULL ? LIMIT_KEEP : get_limit (limit);
   options.snapshots = g_strcmp0 (snapshots, "1") == 0;
   if (ls_recorder_start (&options, &error))
-    atexit (ls_recorder_stop);
+    {
+      start_keeping (keep, trace);
+      atexit (ls_recorder_stop);
+    }
   if (error != NULL)
     fprintf (stderr, "loopscope: %s\n", error->message);
 }

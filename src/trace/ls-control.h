@@ -80,6 +80,7 @@ G_STATIC_ASSERT (sizeof (LsControl) <= 4096);
 #define LS_ENV_INTERRUPT "LOOPSCOPE_INTERRUPT_AT"   /* loop seconds at which Ctrl-C comes by itself */
 #define LS_ENV_SEED    "LOOPSCOPE_SEED"      /* of examples' random values */
 #define LS_ENV_LIMIT   "LOOPSCOPE_LIMIT"     /* bytes of trace to keep */
+#define LS_ENV_KEEP    "LOOPSCOPE_KEEP_ON"   /* when to keep a recording that else is removed: see ls_keep_parse() */
 #define LS_ENV_EXAMPLE "LOOPSCOPE_EXAMPLE"   /* catalogue name, noted in the trace */
 #define LS_ENV_LOCALS  "LOOPSCOPE_LOCALS"    /* of Python: record locals at each suspension */
 #define LS_ENV_SCRIPT  "LOOPSCOPE_SCRIPT"    /* of Python: the path of which the script is a copy */

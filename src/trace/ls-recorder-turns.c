@@ -2,6 +2,7 @@
 #include "ls-recorder-private.h"
 
 #include "ls-debug.h"
+#include "ls-keep.h"
 
 /* What runs, and when: the loop, tasks, handles and timers.  The clock is read ls_recorder_here. */
 
@@ -33,6 +34,8 @@ end_handle (gint64 now)
   ls_recorder_here.ended = now;
   if (ls_recorder_here.since != 0 && now - ls_recorder_here.since >= HELD_LONG)
     ls_trace_writer_held (ls_recorder.writer, ls_recorder_here.seq, now - ls_recorder_here.since);
+  if (ls_recorder_here.since != 0 && now - ls_recorder_here.since >= ls_keep_limit)
+    ls_keep_blocked (now - ls_recorder_here.since);
   ls_recorder_here.since = 0;
   if (ls_recorder.debuggee != NULL)
     ls_debuggee_set_turn (ls_recorder.debuggee, 0, 0, now);

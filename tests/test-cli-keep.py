@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""loopscope run --keep-on: what led to something is kept, and else nothing."""
+import glob
+import os
+import signal
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+from clitest import BUILD, LOOPSCOPE, OK, USAGE, Result, check, environment, expect, loopscope, main, place, test  # noqa: E402
+
+PROGRAM = os.path.join(BUILD, "tests", "trace-program")
+
+
+def kept():
+    return sorted(os.path.basename(path) for path in glob.glob(os.path.join(place.work, "*.looptrace")))
+
+
+def run(reasons, what, *options):
+    return loopscope("run", "--keep-on", reasons, "-o", "a.looptrace", *options, PROGRAM, what)
+
+
+def check_readable(name, *words):
+    dump = loopscope("dump", name)
+    check(dump.code == OK and all(word in dump.out for word in words), name + " can be read", dump.err + dump.out[-500:])
+
+
+def signalled(number, *words):
+    """The result of a service that is sent a signal while it works."""
+    program = subprocess.Popen([*words, PROGRAM, "serve"], cwd=place.work, env=environment(), stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    begun = program.stdout.readline()
+    time.sleep(0.5)
+    program.send_signal(number)
+    program.stdout, out = None, program.stdout
+    _, err = program.communicate(timeout=60)
+    out.close()
+    return Result(subprocess.CompletedProcess(words, program.returncode, begun, err))
+
+
+@test
+def nothing_happens():
+    expect(run("blocked:10000,signal:USR2,crash", "gather"), OK)
+    check(kept() == [], "nothing is kept", kept())
+
+
+@test
+def blocked():
+    expect(run("blocked:100", "serve"), OK, "blocked for 1", "a-kept-1.looptrace")
+    check(kept() == ["a-kept-1.looptrace"], "what led to it is kept", kept())
+    check_readable("a-kept-1.looptrace", "loop-started", "serving")
+
+
+@test
+def signalled_through_run():
+    result = signalled(signal.SIGUSR2, LOOPSCOPE, "run", "--keep-on", "signal:USR2", "--limit", "1M", "-o", "a.looptrace")
+    expect(result, OK, "a-kept-1.looptrace")
+    check(kept() == ["a-kept-1.looptrace"], "what led to it is kept", kept())
+    check_readable("a-kept-1.looptrace", "timer-fired")
+
+
+@test
+def signalled_without_run():
+    """By the environment alone."""
+    result = signalled(signal.SIGUSR1, "env", "LOOPSCOPE_TRACE=a.looptrace", "LOOPSCOPE_KEEP_ON=signal:USR1")
+    expect(result, OK, "a-kept-1.looptrace")
+    check(kept() == ["a-kept-1.looptrace"], "what led to it is kept", kept())
+    check_readable("a-kept-1.looptrace", "timer-fired")
+
+
+@test
+def crashes():
+    expect(run("crash", "serve-and-die"), -signal.SIGABRT, "SIGABRT", "a.looptrace")
+    check(kept() == ["a.looptrace"], "what led to it is kept", kept())
+    check_readable("a.looptrace", "turn")
+    os.unlink(os.path.join(place.work, "a.looptrace"))
+    expect(run("blocked:10000", "serve-and-die"), -signal.SIGABRT, "SIGABRT")
+    check(kept() == [], "nothing is kept", kept())
+
+
+@test
+def forked_child():
+    """A child that ends by exit() neither removes its parent's trace nor waits for its thread."""
+    expect(run("crash", "fork"), OK)
+    check(kept() == [], "nothing is kept", kept())
+
+
+@test
+def misused():
+    for reasons in ("", "blocked", "blocked:", "blocked:-1", "blocked:soon", "signal:NONE", "signal:KILL", "crash,", "often"):
+        expect(run(reasons, "gather"), USAGE, "blocked:MILLISECONDS")
+    expect(loopscope("run", "--limit", "3X", PROGRAM, "gather"), USAGE, "64M")
+    expect(run("crash", "gather", "--narrate"), USAGE, "--narrate")
+    expect(loopscope("run", "--keep-on", "crash", "python3", "-c", "0"), USAGE, "Python")
+
+
+main()
