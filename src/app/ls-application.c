@@ -31,6 +31,8 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.interrupt", { "<Control><Shift>c" } },
   { "win.kill", { "<Control><Shift>k" } },
   { "win.open", { "<Control>o" } },
+  { "win.attach", { "<Control><Shift>a" } },
+  { "win.detach", { "<Control><Shift>x" } },
   { "win.new-program", { "<Control>n" } },
   { "win.edit-copy", { "<Control><Shift>e" } },
   { "win.save", { "<Control>s" } },
@@ -57,6 +59,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
 
 static const GOptionEntry entries[] = {
   { "example", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open this example"), N_("NAME") },
+  { "attach", 0, 0, G_OPTION_ARG_INT64, NULL, N_("Watch this process"), N_("PID") },
   { "compare", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Compare two traces or examples"), NULL },
   { "step", 0, 0, G_OPTION_ARG_INT64, NULL, N_("Go on to this step"), N_("N") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE.py|FILE.looptrace…]") },
@@ -174,8 +177,9 @@ ls_application_command_line (GApplication *application, GApplicationCommandLine 
   GVariantDict *options = g_application_command_line_get_options_dict (line);
   g_autofree const char **files = NULL;
   const char *example = NULL;
-  gint64 step = 0;
+  gint64 step = 0, pid = 0;
 
+  g_variant_dict_lookup (options, "attach", "x", &pid);
   g_variant_dict_lookup (options, "step", "x", &step);
   g_variant_dict_lookup (options, "example", "&s", &example);
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &files);
@@ -185,11 +189,13 @@ ls_application_command_line (GApplication *application, GApplicationCommandLine 
         open_comparison (self, line, files);
       return g_application_command_line_get_exit_status (line);
     }
+  if (pid > 0)
+    ls_window_attach (new_window (self), pid);
   if (example != NULL)
     open_example (self, example, step);
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
     open_file (self, line, files[i], step);
-  if (example == NULL && files == NULL)
+  if (pid == 0 && example == NULL && files == NULL)
     g_application_activate (application);
   return 0;
 }

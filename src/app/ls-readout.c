@@ -64,6 +64,8 @@ ls_readout_format_mode (LsPlayer *player)
     case LS_MODE_LOOKING_BACK:
       return g_strdup_printf (_("looking back · %s of %s so far"), step, total);
     default:
+      if (ls_session_is_let_go (ls_player_get_session (player)) && g_str_equal (step, total))
+        return g_strdup_printf (_("let go · %s steps"), total);
       if (!ls_session_is_recorded (ls_player_get_session (player)) && g_str_equal (step, total))
         return g_strdup_printf (_("ended · %s steps"), total);
       return g_strdup_printf (_("recorded · %s of %s"), step, total);

@@ -121,9 +121,9 @@ show_banner (LsSourcePane *self)
 {
   gboolean twin = self->script == NULL && self->chosen != self->executed;
 
-  if (is_stale (self))
-    gtk_label_set_text (self->banner_label, _("Changed since it was run."));
-  else if (twin)
+  if (!twin)
+    gtk_label_set_text (self->banner_label, is_stale (self) ? _("Changed since it was run.") : "");
+  else
     gtk_label_set_text (self->banner_label, self->executed == LS_LANGUAGE_C
       ? _("The same program in Python, to read beside the C. What was recorded is the C version.")
       : _("The same program in C, to read beside the Python. What was recorded is the Python version."));

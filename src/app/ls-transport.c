@@ -117,13 +117,14 @@ set_width_class (LsTransport *self, LsWidthClass width_class)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CLASS]);
 }
 
-/* A saved trace cannot be run. */
+/* Neither a saved trace nor what others have started can be run. */
 static void
 session_changed_cb (LsTransport *self)
 {
   LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
 
-  gtk_widget_set_sensitive (self->run_button, session != NULL && !ls_session_is_recorded (session));
+  gtk_widget_set_sensitive (self->run_button, session != NULL && !ls_session_is_recorded (session)
+                                              && !ls_session_is_attached (session));
 }
 
 static void

@@ -209,7 +209,7 @@ interrupt_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   LsSession *session = ls_player_get_session (LS_WINDOW (widget)->player);
 
-  if (session != NULL)
+  if (session != NULL && !ls_window_asks_before_signal (LS_WINDOW (widget), "interrupt", _("_Interrupt")))
     ls_session_interrupt (session);
 }
 
@@ -218,7 +218,7 @@ kill_action (GtkWidget *widget, const char *name, GVariant *target)
 {
   LsSession *session = ls_player_get_session (LS_WINDOW (widget)->player);
 
-  if (session != NULL)
+  if (session != NULL && !ls_window_asks_before_signal (LS_WINDOW (widget), "kill", _("_Kill")))
     ls_session_kill (session);
 }
 
@@ -294,7 +294,7 @@ static char *
 suggest_trace_name (LsWindow *self)
 {
   if (self->file_name != NULL)
-    return g_strdup (self->file_name);
+    return g_strconcat (self->file_name, g_str_has_suffix (self->file_name, ".looptrace") ? "" : ".looptrace", NULL);
   return g_strdup_printf ("%s.looptrace", self->program != NULL ? ls_program_get_name (self->program) : "trace");
 }
 
@@ -583,4 +583,5 @@ ls_window_update_actions (LsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.edit-copy", can_start);
   update_choice (self, "grain", grain_names[ls_player_get_grain (self->player)], open);
   update_choice (self, "clock", clock_names[self->clock], can_start && live);
+  ls_window_update_attach_actions (self);
 }

@@ -52,6 +52,14 @@ void ls_window_say             (LsWindow *self, const char *text);
 void ls_window_tell_failure    (LsWindow *self, const char *heading, const GError *error);
 void ls_window_remember_file   (GFile *file);
 
+void ls_window_show_session    (LsWindow *self, LsSession *session, const char *name);     /* of no program of ours */
+
+/* ls-window-attach.c */
+void ls_window_install_attach_actions (LsWindowClass *klass);
+void ls_window_update_attach_actions (LsWindow *self);
+char * ls_window_describe_attached (LsWindow *self);       /* (nullable) */
+gboolean ls_window_asks_before_signal (LsWindow *self, const char *response, const char *label);
+
 /* ls-window-script.c */
 void ls_window_install_script_actions (LsWindowClass *klass);
 void ls_window_init_script     (LsWindow *self);

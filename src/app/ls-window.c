@@ -45,7 +45,7 @@ static void
 show_title (LsWindow *self)
 {
   LsModel *model = ls_player_get_model (self->player);
-  g_autofree char *place = NULL, *source = NULL, *subtitle = NULL;
+  g_autofree char *place = NULL, *source = NULL, *subtitle = NULL, *attached = ls_window_describe_attached (self);
   guint width_class;
 
   show_name (self);
@@ -58,6 +58,8 @@ show_title (LsWindow *self)
   g_object_get (self->workbench, "width-class", &width_class, NULL);
   if (width_class == LS_WIDTH_NARROW)
     ;     /* there is room for the place alone */
+  else if (attached != NULL)
+    source = g_steal_pointer (&attached);
   else if (self->file_name != NULL)
     source = g_strdup_printf (ngettext ("saved trace · %u task", "saved trace · %u tasks",
                                         ls_model_get_n_tasks (model)),
@@ -290,22 +292,30 @@ ls_window_remember_file (GFile *file)
   gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 
+void
+ls_window_show_session (LsWindow *self, LsSession *session, const char *name)
+{
+  set_program (self, NULL);
+  g_free (self->file_name);
+  self->file_name = g_strdup (name);
+  set_session (self, session);
+}
+
 static void
 open_trace (LsWindow *self, GFile *file, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LsSession) session = ls_session_open (path, &error);
+  g_autofree char *name = NULL;
 
   if (session == NULL)
     {
       ls_window_tell_failure (self, _("The file could not be opened"), error);
       return;
     }
-  set_program (self, NULL);
-  g_free (self->file_name);
-  self->file_name = g_path_get_basename (path);
+  name = g_path_get_basename (path);
+  ls_window_show_session (self, session, name);
   ls_window_remember_file (file);
-  set_session (self, session);
 }
 
 static void
@@ -531,6 +541,7 @@ ls_window_class_init (LsWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, file_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, presentation_left_cb);
   ls_window_install_actions (klass);
+  ls_window_install_attach_actions (klass);
   ls_window_install_script_actions (klass);
 }
 

@@ -34,6 +34,9 @@ void        ls_window_open_file     (LsWindow *self, GFile *file);
 /* Whether there is a program's text that is not saved. */
 gboolean    ls_window_has_changes   (LsWindow *self);
 
+/* Watches a program that is running. */
+void        ls_window_attach        (LsWindow *self, gint64 pid);
+
 /* Has the program go on to a step, or shows that step of a saved trace. */
 void        ls_window_go_to_step    (LsWindow *self, guint64 step);
 

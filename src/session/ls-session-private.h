@@ -35,6 +35,7 @@ struct _LsSession
   LsChild     *child;
   LsEntry     *entry;          /* (nullable): instead of a child, the program we attached to */
   LsLink      *link;
+  gboolean     is_let_go;      /* which ran on when we left */
   gboolean     has_come;       /* it has connected */
   gboolean     is_passthrough;
   gboolean     is_unwatched;   /* nobody looks: there is no model */

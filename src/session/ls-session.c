@@ -117,6 +117,22 @@ ls_session_is_recorded (LsSession *self)
   return self->child == NULL && self->entry == NULL;
 }
 
+gboolean
+ls_session_is_attached (LsSession *self)
+{
+  g_return_val_if_fail (LS_IS_SESSION (self), FALSE);
+
+  return self->entry != NULL;
+}
+
+gboolean
+ls_session_is_let_go (LsSession *self)
+{
+  g_return_val_if_fail (LS_IS_SESSION (self), FALSE);
+
+  return self->is_let_go;
+}
+
 void
 ls_session_read_all (LsSession *self)
 {
@@ -211,6 +227,8 @@ ls_session_close (LsSession *self)
       ls_child_signal (self->child, SIGKILL);
       ls_child_wait (self->child);
     }
+  if (self->entry != NULL && !ls_session_has_program_ended (self))
+    self->is_let_go = TRUE;
   if (self->tick != NULL && self->child != NULL)
     ls_session_read_all (self);
   ls_session_settle (self);

@@ -68,6 +68,8 @@ LsTraceReader * ls_session_get_reader (LsSession *self);      /* (nullable): not
 LsModel    * ls_session_get_model     (LsSession *self);      /* (nullable): unwatched; or with passthrough, while nothing is recorded */
 char       * ls_session_explain_silence (LsSession *self);    /* (nullable): why nothing is recorded */
 const char * ls_session_get_trace_path (LsSession *self);
+gboolean     ls_session_is_attached   (LsSession *self);      /* to a program that others have started */
+gboolean     ls_session_is_let_go     (LsSession *self);      /* and that ran on when the session was closed */
 gboolean     ls_session_is_recorded   (LsSession *self);      /* a saved trace: never had a program */
 void         ls_session_read_all      (LsSession *self);      /* of a saved trace, at once */
 gboolean     ls_session_is_settled    (LsSession *self);      /* ended, and all of it is in the model */

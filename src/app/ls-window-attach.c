@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Programs in the window that somebody else has started: attached to, let go, and ended only when that is meant. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ls-attach-dialog.h"
+#include "ls-entry.h"
+#include "ls-python.h"
+#include "ls-window-private.h"
+
+static LsSession *
+get_attached (LsWindow *self)
+{
+  LsSession *session = ls_player_get_session (self->player);
+
+  return session != NULL && ls_session_is_attached (session) ? session : NULL;
+}
+
+/* The program's name, or that of its script. */
+static char *
+name_program (gint64 pid)
+{
+  g_autoptr (LsEntry) entry = ls_entry_find (pid, NULL);
+  g_auto (GStrv) words = NULL;
+  guint n = 0;
+
+  if (entry == NULL || !g_shell_parse_argv (entry->command, NULL, &words, NULL))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, pid);
+  if (ls_python_is_interpreter (words[0]))
+    for (n = 1; words[n] != NULL && words[n][0] == '-'; n++)
+      ;
+  return g_path_get_basename (words[n] != NULL ? words[n] : words[0]);
+}
+
+static void
+attach (LsWindow *self, gpointer data)
+{
+  gint64 pid = GPOINTER_TO_INT (data);
+  g_autofree char *name = name_program (pid);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LsSession) session = NULL;
+
+  /* The one in view would keep itself out. */
+  if (get_attached (self) != NULL && ls_session_get_pid (get_attached (self)) == pid)
+    return;
+  session = ls_session_attach (pid, &error);
+  if (session == NULL)
+    {
+      ls_window_tell_failure (self, _("The program cannot be attached to"), error);
+      return;
+    }
+  ls_window_show_session (self, session, name);
+  /* It runs already, as fast as it can: Play is on, and pauses it. */
+  ls_player_set_speed (self->player, LS_SPEED_MAX);
+  ls_player_set_playing (self->player, TRUE);
+}
+
+void
+ls_window_attach (LsWindow *self, gint64 pid)
+{
+  g_return_if_fail (LS_IS_WINDOW (self));
+
+  ls_window_before_leaving (self, attach, GINT_TO_POINTER ((gint) pid), NULL);
+}
+
+/* What stands in the title beside its name. */
+char *
+ls_window_describe_attached (LsWindow *self)
+{
+  LsSession *session = get_attached (self);
+  g_autofree char *number = NULL;
+
+  if (session == NULL)
+    return NULL;
+  if (ls_session_get_life (session) == LS_LIFE_ENDED)
+    return g_strdup (_("was attached"));
+  number = g_strdup_printf ("%d", ls_session_get_pid (session));
+  return g_strdup_printf (_("process %s · attached"), number);
+}
+
+static void
+attach_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  GtkWidget *dialog = ls_attach_dialog_new (GTK_WINDOW (widget));
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (ls_window_attach), widget, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+detach_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+  LsSession *session = get_attached (self);
+
+  if (session == NULL)
+    return;
+  ls_session_close (session);
+  ls_window_say (self, _("Let go: the program runs on"));
+}
+
+void
+ls_window_install_attach_actions (LsWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "win.attach", NULL, attach_action);
+  gtk_widget_class_install_action (widget_class, "win.detach", NULL, detach_action);
+}
+
+void
+ls_window_update_attach_actions (LsWindow *self)
+{
+  LsSession *session = get_attached (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.detach",
+                                 session != NULL && ls_session_get_life (session) != LS_LIFE_ENDED);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, LsWindow *self)
+{
+  LsSession *session = get_attached (self);
+
+  if (session == NULL)
+    return;
+  if (g_str_equal (response, "interrupt"))
+    ls_session_interrupt (session);
+  else if (g_str_equal (response, "kill"))
+    ls_session_kill (session);
+}
+
+/* Of a program that was not started here: TRUE, and a question in its place. */
+gboolean
+ls_window_asks_before_signal (LsWindow *self, const char *response, const char *label)
+{
+  LsSession *session = get_attached (self);
+  AdwMessageDialog *dialog;
+
+  if (session == NULL)
+    return FALSE;
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("End a program that was not started here?"),
+                                                       NULL));
+  adw_message_dialog_format_body (dialog, _("Process %d was running before this window was opened on it. "
+                                            "Let go instead, it runs on."), ls_session_get_pid (session));
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), response, label, NULL);
+  adw_message_dialog_set_response_appearance (dialog, response, ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
