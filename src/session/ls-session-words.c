@@ -48,6 +48,8 @@ ls_session_describe_end (LsSession *self)
 
   if (self->child != NULL)
     return ls_child_has_ended (self->child) ? ls_describe_status (ls_child_get_status (self->child)) : NULL;
+  if (self->is_let_go)
+    return NULL;
   if (self->reader != NULL && !ls_trace_reader_is_complete (self->reader))
     return g_strdup (_("the recording stops short: the program was killed, or still runs"));
 

@@ -46,6 +46,7 @@ class Probe:
         self.options = options
         self.recorder = Recorder(options)
         self.is_installed = False
+        self.frames = None               # until asyncio is imported: nothing is told before
         if self.recorder.clock.is_virtual:
             from . import times
             times.install(self.recorder)
@@ -64,7 +65,16 @@ class Probe:
                 complain(error)
         os.register_at_fork(after_in_child=self.recorder.abandon)
         atexit.register(self.recorder.close)
-        sys.meta_path.insert(0, Waiter(self))
+        if 'asyncio' in sys.modules:
+            self.join()
+        else:
+            sys.meta_path.insert(0, Waiter(self))
+
+    def join(self):
+        """In the middle of a program: what there is already is told first."""
+        from .snapshot import Snapshot
+        self.install()
+        self.guard(Snapshot(self).take)()
 
     def guard(self, function):
         """A mistake of the probe's is not the program's: it ends the recording, and the program goes on."""

@@ -144,8 +144,8 @@ class Tasks:
             frame = frame.f_back
         return name, 0
 
-    def tell_created(self, stream, task):
-        name, site = self.creation()
+    def tell_created(self, stream, task, place=None):
+        name, site = place or self.creation()
         task._ls_object = coro = task.get_coro()
         code = getattr(coro, 'cr_code', None)
         task._ls_sites = self.frames.code(code).sites if code is not None else {}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Goes by the name of an interpreter that can make others of its kind execute a file: tells what it was asked to do
+ * in the file REMOTE_LOG, and fails if REMOTE_FAILS is set.  Without -c it is the program that is to be attached to. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int
+main (int argc, char *argv[])
+{
+  const char *log = getenv ("REMOTE_LOG");
+  FILE *file;
+
+  if (argc < 3 || strcmp (argv[2], "-c") != 0)
+    {
+      sleep (60);
+      return 0;
+    }
+  if (getenv ("REMOTE_FAILS") != NULL)
+    {
+      fprintf (stderr, "Traceback (most recent call last):\n  ...\nRuntimeError: remote debugging is not allowed\n");
+      return 1;
+    }
+  file = fopen (log, "w");
+  for (int i = 1; i < argc; i++)
+    fprintf (file, "%s\n", argv[i]);
+  return fclose (file);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a Python that can is asked to do so that another begins to record; tests/fake-python.c stands for both. */
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <glib/gstdio.h>
+
+#include "ls-remote.h"
+#include "ls-session.h"
+
+static char *folder;
+
+static GPid
+start (const char *name)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("LOOPSCOPE_BUILD_ROOT"), "tests", "fake-python", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  char *copy[] = { "cp", program, path, NULL };
+  char *argv[] = { path, NULL };
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+
+  g_assert_true (g_spawn_sync (NULL, copy, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
+  g_assert_no_error (error);
+  return pid;
+}
+
+static void
+end (GPid pid)
+{
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+}
+
+static void
+test_versions (void)
+{
+  static const struct { const char *name; gboolean possible; } cases[] = {
+    { "python3.14", TRUE }, { "python3.15", TRUE }, { "python3.13", FALSE }, { "python3.9", FALSE },
+    { "python3.x", FALSE }, { "python3", FALSE }, { "ruby3.14", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GPid pid = start (cases[i].name);
+
+      g_assert_cmpint (ls_remote_is_possible (pid), ==, cases[i].possible);
+      end (pid);
+    }
+  g_assert_false (ls_remote_is_possible (-1));
+}
+
+/* The interpreter of the process itself is called, isolated, with its number and a file that loads the probe. */
+static void
+test_command (void)
+{
+  GPid pid = start ("python3.14");
+  g_autofree char *log = g_build_filename (folder, "log", NULL);
+  g_autofree char *words = g_strdup_printf ("import sys; sys.remote_exec(%d, sys.argv[1])", pid);
+  g_autofree char *script = NULL, *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_setenv ("REMOTE_LOG", log, TRUE);
+  g_assert_true (ls_remote_start (pid, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (log, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpstr (lines[0], ==, "-I");
+  g_assert_cmpstr (lines[1], ==, "-c");
+  g_assert_cmpstr (lines[2], ==, words);
+  g_assert_true (g_file_get_contents (lines[3], &script, NULL, NULL));
+  g_assert_nonnull (strstr (script, "loopscope_probe.start({\"LOOPSCOPE\": \"1\"})"));
+  end (pid);
+}
+
+static void
+test_refused (void)
+{
+  GPid pid = start ("python3.14");
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("REMOTE_FAILS", "1", TRUE);
+  g_assert_false (ls_session_check_attach (pid, &error));
+  g_unsetenv ("REMOTE_FAILS");
+  g_assert_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING);
+  g_assert_nonnull (strstr (error->message, "RuntimeError: remote debugging is not allowed"));
+  end (pid);
+}
+
+/* What the file says, said to a Python that is here: it begins to record, and can be attached to. */
+static void
+test_script (void)
+{
+  GPid fake = start ("python3.14"), pid;
+  g_autofree char *log = g_build_filename (folder, "log", NULL);
+  g_autofree char *path = NULL, *words = NULL;
+  g_autoptr (LsSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  g_setenv ("REMOTE_LOG", log, TRUE);
+  g_assert_true (ls_remote_start (fake, &error));
+  path = g_strdup_printf ("%s/loopscope/%d.py", folder, fake);
+  words = g_strdup_printf ("import asyncio\n"
+                           "async def main():\n"
+                           "    await asyncio.sleep(0.05)\n"
+                           "    exec(open('%s').read())\n"
+                           "    await asyncio.sleep(2)\n"
+                           "asyncio.run(main())\n", path);
+  g_assert_true (g_spawn_async (NULL, (char *[]) { "/usr/bin/python3", "-I", "-c", words, NULL }, NULL,
+                                G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL));
+  while ((session = ls_session_attach (pid, NULL)) == NULL)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_usleep (10000);
+    }
+  while (!ls_session_is_settled (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (ls_model_get_n_tasks (ls_session_get_model (session)), ==, 3);     /* two of the loop's end */
+  g_assert_true (ls_trace_reader_is_complete (ls_session_get_reader (session)));
+  waitpid (pid, NULL, 0);
+  end (fake);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *probe = g_build_filename (g_getenv ("LOOPSCOPE_SOURCE_ROOT"), "src", "probe", NULL);
+  g_autofree char *clean = NULL;
+  int result;
+
+  folder = g_dir_make_tmp ("loopscope-remote-XXXXXX", NULL);
+  g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
+  g_setenv ("XDG_CACHE_HOME", folder, TRUE);
+  g_setenv ("LOOPSCOPE_PROBE", probe, TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/loopscope/remote/versions", test_versions);
+  g_test_add_func ("/loopscope/remote/command", test_command);
+  g_test_add_func ("/loopscope/remote/refused", test_refused);
+  g_test_add_func ("/loopscope/remote/script", test_script);
+  result = g_test_run ();
+
+  clean = g_strdup_printf ("rm -r %s", folder);
+  g_spawn_command_line_sync (clean, NULL, NULL, NULL, NULL);
+  g_free (folder);
+  return result;
+}

@@ -1,0 +1,133 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Programs that others have started: listed, attached to, stepped and let go."""
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import driver
+from cases import badge, position, run, shots
+from driver import wait_for
+
+PROGRAM = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'], 'tests', 'attach-program')
+
+
+class Program:
+    """One that records, and ticks a hundred times a second."""
+
+    def __init__(self, n):
+        self.process = subprocess.Popen([PROGRAM, str(n)], env=dict(os.environ, LOOPSCOPE='1'),
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        return self.process
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+
+def open_list(window):
+    window.key('ctrl+shift+a')
+
+
+def rows(window):
+    return [text for text in window.texts() if '· process ' in text]
+
+
+def attach(window, process):
+    open_list(window)
+    wait_for('a row', lambda: rows(window))
+    window.key('Return')
+    wait_for('attached', lambda: badge(window).startswith('live'))
+    window.has_text(f'process {process.pid} · attached')
+
+
+def test_empty_list():
+    with driver.Window() as window:
+        open_list(window)
+        window.has_text('No program records now')
+        window.has_text('loopscope run PROGRAM')
+        window.screenshot(shots() / 'attach-empty.png')
+        with Program(1000) as process:
+            wait_for('it appears', lambda: rows(window))
+            assert str(process.pid) in rows(window)[0], rows(window)
+            window.screenshot(shots() / 'attach-list.png')
+        wait_for('it goes', lambda: not rows(window))
+
+
+def test_attach_step_and_let_go():
+    with Program(600) as process, driver.Window() as window:
+        attach(window, process)
+        wait_for('steps', lambda: position(window) > 100)
+        window.key('space')
+        wait_for('paused', lambda: badge(window) == 'live · paused')
+        before = position(window)
+        window.click('Forward')
+        wait_for('a step', lambda: position(window) == before + 1)
+        window.screenshot(shots() / 'attached.png')
+        window.key('ctrl+shift+x')
+        wait_for('let go', lambda: badge(window).startswith('let go'))
+        window.screenshot(shots() / 'let-go.png')
+        window.click('Back')
+        wait_for('back', lambda: position(window) == before)
+        assert process.wait(30) == 0
+
+
+def test_closed_window_lets_go():
+    with Program(400) as process:
+        with driver.Window() as window:
+            attach(window, process)
+            window.key('space')
+            wait_for('paused', lambda: badge(window) == 'live · paused')
+        assert process.wait(30) == 0
+
+
+def test_program_ends():
+    with Program(800) as process, driver.Window() as window:
+        attach(window, process)
+        assert process.wait(30) == 0
+        wait_for('ended', lambda: badge(window).startswith('ended'))
+        window.has_text('The loop is closed.')
+
+
+def test_kill_is_asked_for():
+    with Program(1000) as process, driver.Window() as window:
+        attach(window, process)
+        window.key('ctrl+shift+k')
+        window.has_text('End a program that was not started here?')
+        window.screenshot(shots() / 'attach-kill.png')
+        window.key('Escape')
+        time.sleep(0.5)
+        assert process.poll() is None
+        window.key('ctrl+shift+k')
+        window.has_text('End a program that was not started here?')
+        window.key('alt+k')
+        assert process.wait(30) == -9
+        wait_for('ended', lambda: badge(window).startswith('ended'))
+
+
+def test_process_that_does_not_record():
+    process = subprocess.Popen(['sleep', '100'])
+    try:
+        with driver.Window() as window:
+            open_list(window)
+            window.has_text('No program records now')
+            window.key(*str(process.pid), 'Return')
+            window.has_text('loopscope run sleep 100')
+            window.screenshot(shots() / 'attach-refused.png')
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_from_the_command_line():
+    with Program(1000) as process, driver.Window('attach', str(process.pid)) as window:
+        wait_for('attached', lambda: badge(window).startswith('live'))
+        window.has_text(f'process {process.pid} · attached')
+
+
+if __name__ == '__main__':
+    sys.exit(run(sys.modules[__name__]))
