@@ -50,6 +50,11 @@ def edit(window, before, after):
     driver.set_text(source(window), text.replace(before, after, 1))
 
 
+def line_of_cursor(window):
+    caret = source(window).get_text_iface().get_caret_offset()
+    return text_of(source(window))[:caret].count('\n') + 1
+
+
 def play(window):
     window.key('4', 'Right', 'Right', 'Right', 'Right')
     window.key('plus', 'plus', 'plus', 'plus', 'plus', 'space')
@@ -140,13 +145,13 @@ def test_run_what_is_changed():
         assert 'anew' in path.read_text()
 
 
-def test_breakpoint_in_what_is_changed():
+def test_lines_of_what_is_changed():
     with driver.Window(str(write('stops.py'))) as window:
         ready(window)
         edit(window, 'import sys\n', 'import sys\n\n\n')
         window.key('ctrl+r')
         ready(window)
-        window.key('2', 'Right')
+        window.key('2', 'Right', 'Down')
         # The trace's lines are those of the text that ran: the file has other ones.
         wait_for('the place', lambda: 'main stands at stops.py:11' in (source(window).get_description() or ''))
         leave(window)
@@ -160,8 +165,7 @@ def test_error_at_its_line():
         window.has_text('The program ended by an error at wrong.py:8. SyntaxError')
         window.screenshot(shots() / 'syntax-error.png')
         window.click('Show the line')
-        caret = source(window).get_text_iface().get_caret_offset()
-        assert text_of(source(window))[:caret].count('\n') == 7, caret
+        wait_for('the line', lambda: line_of_cursor(window) == 8)
         edit(window, 'print((helper.word', 'print(1 / 0, helper.word')
         window.key('ctrl+r')
         ready(window)
@@ -190,10 +194,10 @@ def test_edit_a_copy():
         window.key('ctrl+shift+e')
         window.has_text('not saved · Python on asyncio')
         ready(window)
-        edit(window, 'One', 'Eins')
+        edit(window, "print('One", "print('Eins")
         window.key('ctrl+r')
         ready(window)
-        window.key('2', 'Right', 'Right')
+        play(window)
         window.has_text('Eins')
         assert original.read_text() == before
         leave(window)
