@@ -34,8 +34,18 @@ def test_rows(tap, rows):
         tap.case(any(row["workload"].endswith(what) for row in rows), "there are figures of: " + what)
 
 
+def test_probe(tap):
+    """What recording costs Python programs is measured by a program of its own."""
+    command = [sys.executable, os.path.join(HERE, "bench-probe.py"), "--quick", "--json"]
+    rows = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout)
+    there = {row["workload"] for row in rows}
+    tap.case(there >= {"W1", "W7", "IO"}, "every workload ran under the probe", " ".join(sorted(there)))
+    tap.case(all(row["ns"] > 0 and row["recorded"] > 0 and row["bytes"] > 0 for row in rows), "rows of the probe are whole")
+
+
 def main():
     tap = Tap()
+    test_probe(tap)
     test_rows(tap, json.loads(run("--json")))
     table = run("W1", "W7")
     tap.case(table.count("\n") == 4 and "| W7 |" in table, "a table of the chosen workloads", table)
