@@ -9,6 +9,7 @@ import sys
 from . import script, vocabulary as v
 
 HERE = os.path.dirname(__file__) + '/'
+LIBRARY = os.path.dirname(os.__file__) + '/'
 STORES = {opcode.opmap[name]: name
           for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR')}
 CACHE = opcode.opmap.get('CACHE', -1)
@@ -18,13 +19,14 @@ CORO, GENERATOR, ASYNC_GENERATOR = 'coroutine', 'generator', 'async_generator'
 class Code:
     """What is known of a code object, which is kept so that its address stays its own."""
 
-    __slots__ = ('code', 'file', 'name', 'is_internal', 'is_probe', 'wait', 'future', 'sites', 'name_id')
+    __slots__ = ('code', 'file', 'name', 'is_internal', 'is_library', 'is_probe', 'wait', 'future', 'sites', 'name_id')
 
     def __init__(self, code, is_internal, names):
         self.code = code
         self.file = script.names.get(code.co_filename, code.co_filename)
         self.name = getattr(code, 'co_qualname', code.co_name)
         self.is_internal = is_internal
+        self.is_library = code.co_filename.startswith((LIBRARY, '<')) and '-packages/' not in code.co_filename
         self.is_probe = code.co_filename.startswith(HERE)
         self.wait = v.WAIT_NONE          # what a task waits for that is in it
         self.future = None               # what a future is for that is made in it
@@ -62,6 +64,16 @@ class Frames:
         while frame is not None:
             known = codes.get(id(frame.f_code)) or self.code(frame.f_code)
             if not known.is_internal:
+                return self.site(known, frame)
+            frame = frame.f_back
+        return 0
+
+    def written_at(self, depth=1):
+        """The site of the innermost line that is not of the standard library; 0 if there is none."""
+        frame = sys._getframe(depth + 1)
+        while frame is not None:
+            known = self.code(frame.f_code)
+            if not known.is_internal and not known.is_library and not known.is_probe:
                 return self.site(known, frame)
             frame = frame.f_back
         return 0

@@ -13,6 +13,7 @@ class Output:
 
     def __init__(self, probe):
         self.recorder = probe.recorder
+        self.probe = probe
         self.tell_written = probe.guard(self.written)
         self.begun = {}                  # (stream of the trace, number of the output): a line that has not ended yet
         for number, file in (v.STDOUT, sys.stdout), (v.STDERR, sys.stderr):
@@ -46,8 +47,9 @@ class Output:
         begun = self.begun.pop(key, '')
         end = text.rfind('\n') + 1
         if end:
+            site = self.probe.frames.written_at() if self.probe.frames is not None else 0
             for line in (begun + text[:end]).splitlines(True):
-                self.tell(stream, number, line)
+                self.tell(stream, number, line, site)
             begun = ''
         if end < len(text):
             self.begun[key] = begun + text[end:]
@@ -59,7 +61,7 @@ class Output:
             if text:
                 self.tell(stream, number, text)
 
-    def tell(self, stream, number, text):
+    def tell(self, stream, number, text, site=0):
         for at in range(0, len(text), LONGEST):
             word = self.recorder.names.text(text[at:at + LONGEST])
-            stream.emit(v.OUTPUT | number << 8 | v.TAG_STRING << 24, stream.task_id, 0, 0, word)
+            stream.emit(v.OUTPUT | number << 8 | v.TAG_STRING << 24, stream.task_id, 0, 0, word, site)
