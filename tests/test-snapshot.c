@@ -389,7 +389,7 @@ static void
 test_random (gconstpointer path)
 {
   g_autofree char *program = find_program (path);
-  guint n_seeds = g_test_slow () ? 500 : 20;
+  guint n_seeds = g_test_slow () ? 500 : 8;
 
   if (!g_file_test (program, G_FILE_TEST_IS_EXECUTABLE))
     {
@@ -438,14 +438,14 @@ test_kept (gconstpointer path)
       g_test_skip ("the program is not built");
       return;
     }
-  for (guint seed = 1; seed <= 20; seed++)
+  for (guint seed = 1; seed <= 8; seed++)
     {
       g_autofree char *number = g_strdup_printf ("%u", seed);
       const char *argv[] = { program, number, NULL };
 
       n_kept_in_part += check_kept (argv);
     }
-  g_assert_cmpuint (n_kept_in_part, >, 10);
+  g_assert_cmpuint (n_kept_in_part, >, 4);
 }
 
 static const char * const programs[] = {
