@@ -61,11 +61,15 @@ update (LsScript *self)
 static void
 set_text (LsScript *self, const char *text)
 {
+  GtkTextIter start;
+
   g_free (self->saved);
   self->saved = g_strdup (text);
   gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
   gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
+  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
   update (self);
 }
 
