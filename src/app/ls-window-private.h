@@ -43,16 +43,19 @@ void ls_window_install_actions (LsWindowClass *klass);
 void ls_window_init_actions    (LsWindow *self);
 void ls_window_update_actions  (LsWindow *self);
 
-gboolean ls_window_start       (LsWindow *self);               /* starts self->program as it is to be run next */
-void ls_window_compare         (LsWindow *self, const char * const what[2], const char * const names[2]);
 void ls_window_set_presenting  (LsWindow *self, gboolean presenting);
 gboolean ls_window_get_presenting (LsWindow *self);
 void ls_window_show_start_page (LsWindow *self);
 void ls_window_say             (LsWindow *self, const char *text);
 void ls_window_tell_failure    (LsWindow *self, const char *heading, const GError *error);
-void ls_window_remember_file   (GFile *file);
 
-void ls_window_show_session    (LsWindow *self, LsSession *session, const char *name);     /* of no program of ours */
+/* ls-window-open.c */
+gboolean ls_window_start       (LsWindow *self);               /* starts self->program as it is to be run next */
+void ls_window_compare         (LsWindow *self, const char * const what[2], const char * const names[2]);
+void ls_window_remember_file   (GFile *file);
+void ls_window_show_session    (LsWindow *self, LsSession *session, const char *name);     /* of no program of ours; or nothing */
+void ls_window_run_script      (LsWindow *self, LsScript *script);     /* in real time */
+void ls_window_run_script_as   (LsWindow *self, LsScript *script, const char * const *arguments, LsClockKind clock);
 
 /* ls-window-attach.c */
 void ls_window_install_attach_actions (LsWindowClass *klass);
@@ -64,8 +67,6 @@ gboolean ls_window_asks_before_signal (LsWindow *self, const char *response, con
 void ls_window_install_script_actions (LsWindowClass *klass);
 void ls_window_init_script     (LsWindow *self);
 void ls_window_open_script     (LsWindow *self, GFile *file);
-void ls_window_run_script      (LsWindow *self, LsScript *script);     /* in real time */
-void ls_window_run_script_as   (LsWindow *self, LsScript *script, const char * const *arguments, LsClockKind clock);
 void ls_window_before_leaving  (LsWindow *self, LsWindowGoOn go_on, gpointer data, GDestroyNotify destroy);
 
 G_END_DECLS
