@@ -464,10 +464,10 @@ class Ordered(collections.abc.MutableSet):
 def put_sets_in_order():
     """TaskGroup's too; as_completed() has a set comprehension besides, which becomes a call."""
     source = inspect.getsource(tasks.as_completed)
-    todo = '{ensure_future(f, loop=loop) for f in set(fs)}'
-    assert todo in source
+    comprehension = '{ensure_future(f, loop=loop) for f in set(fs)}'
+    assert comprehension in source
     tasks.set = taskgroups.set = Ordered
-    exec(source.replace(todo, f'set({todo[1:-1]})'), vars(tasks))
+    exec(source.replace(comprehension, f'set({comprehension[1:-1]})'), vars(tasks))
     asyncio.as_completed = tasks.as_completed
     for code in tasks.as_completed.__code__.co_consts:
         if getattr(code, 'co_name', '') == '_wait_for_one':

@@ -71,9 +71,9 @@ def put_in_order(key):
 def rewrite_as_completed():
     """It has a set comprehension besides, which becomes a call.  Returns the code that waits in it, if there is one."""
     source = inspect.getsource(tasks.as_completed)
-    todo = '{ensure_future(f, loop=loop) for f in set(fs)}'
-    if todo in source:
-        code = compile(source.replace(todo, f'set({todo[1:-1]})'), tasks.as_completed.__code__.co_filename, 'exec')
+    comprehension = '{ensure_future(f, loop=loop) for f in set(fs)}'
+    if comprehension in source:
+        code = compile(source.replace(comprehension, f'set({comprehension[1:-1]})'), tasks.as_completed.__code__.co_filename, 'exec')
         exec(code, vars(tasks))
         asyncio.as_completed = tasks.as_completed
     for code in tasks.as_completed.__code__.co_consts:
