@@ -393,7 +393,8 @@ add_due (LsTimeline *self)
     }
 }
 
-/* All that is recorded and the timers to come; one far away shall not press the rest together. */
+/* All that is recorded and the timers to come; one far away shall not press the rest together.  An axis that two
+ * timelines share has been measured for both. */
 static double
 find_time_end (LsTimeline *self)
 {
@@ -401,7 +402,7 @@ find_time_end (LsTimeline *self)
   double recorded = time_of (self, ls_model_get_n_events (self->model)) - self->time_base;
   double end = MAX (recorded, self->reach);
 
-  for (guint i = 0; i < state->timers->len; i++)
+  for (guint i = 0; i < state->timers->len && self->reach <= 0; i++)
     {
       double deadline = g_array_index (state->timers, LsTimerState, i).deadline - self->time_base;
 

@@ -280,6 +280,9 @@ ls_comparison_previous (LsComparison *self, LsGrain grain, guint row)
   return first_of (self, grain, first > 0 ? first - 1 : LS_NO_ROW);
 }
 
+/* A timer due after so many times the recording's length is left out of the axis. */
+#define LS_COMPARISON_FAR 3
+
 static double
 get_end (LsModel *model)
 {
@@ -289,8 +292,30 @@ get_end (LsModel *model)
   return n > 0 && ls_trace_reader_get (ls_model_get_reader (model), n - 1, &event) ? event.time / 1e9 : 0;
 }
 
+/* The latest deadline of a timer that is not too far away to be shown together with the rest. */
+static double
+get_last_deadline (LsModel *model, double duration)
+{
+  LsTraceReader *reader = ls_model_get_reader (model);
+  double last = 0;
+  LsEvent event;
+
+  for (guint64 seq = 0; seq < ls_model_get_n_events (model); seq++)
+    if (ls_trace_reader_get (reader, seq, &event) && event.rec.kind == LS_EVENT_TIMER_ARMED)
+      {
+        double deadline = ls_record_get_double (&event.rec);
+
+        if (deadline > last && deadline <= LS_COMPARISON_FAR * duration)
+          last = deadline;
+      }
+  return last;
+}
+
 double
 ls_comparison_get_duration (LsComparison *self)
 {
-  return MAX (get_end (self->models[0]), get_end (self->models[1]));
+  double recorded = MAX (get_end (self->models[0]), get_end (self->models[1]));
+  double due = MAX (get_last_deadline (self->models[0], recorded), get_last_deadline (self->models[1], recorded));
+
+  return MAX (recorded, due);
 }

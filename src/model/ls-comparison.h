@@ -67,7 +67,7 @@ guint          ls_comparison_previous      (LsComparison *self, LsGrain grain, g
 /* The last row; LS_NO_ROW: there is none. */
 guint          ls_comparison_get_last      (LsComparison *self);
 
-/* Loop seconds that the longer of the two takes. */
+/* Loop seconds that the longer of the two takes, with its timers to come. */
 double         ls_comparison_get_duration  (LsComparison *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LsComparison, ls_comparison_free)
