@@ -474,7 +474,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, programs[i], test_program);
     }
   g_test_add_data_func ("/loopscope/snapshot/random-programs", "tests/oracle/random-program", test_random);
-  g_test_add_data_func ("/loopscope/snapshot/random-generators", "tests/oracle/random-generators", test_random);
   g_test_add_data_func ("/loopscope/snapshot/kept-in-part", "tests/oracle/random-program", test_kept);
   return g_test_run ();
 }

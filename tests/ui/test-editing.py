@@ -217,7 +217,7 @@ def test_asks_before_losing():
         window.key('alt+Home')
         answer(window, 'Save')
         window.has_text('Watch an event loop at work')
-        assert '[::-1]' in path.read_text()
+        wait_for('the text in the file', lambda: '[::-1]' in path.read_text())
         window.has_text('kept.py')
 
 

@@ -59,6 +59,7 @@ class Walk:
 
     def drag(self):
         self.do('mousemove', *self.place(), 'mousedown', '1', 'mousemove', *self.place(), 'mouseup', '1')
+        self.do('windowmove', self.id, '0', '0')     # GTK does not bear a dialog's parent on no monitor at all
 
     def wheel(self):
         self.do('mousemove', *self.place(), 'click', '--repeat', str(self.random.randrange(1, 9)),
