@@ -50,6 +50,7 @@ struct _LsLoop
   GMutex             lock;            /* of `arrived` */
   GPtrArray         *arrived;         /* handles scheduled from other threads */
   gint               has_arrived;     /* atomic */
+  gpointer           runner;          /* whose it is, or NULL: a program that exits within a turn has not lost it */
 };
 
 /* The loop running on this thread, for speed; ls_get_running_loop() elsewhere. */

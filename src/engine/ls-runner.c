@@ -45,6 +45,7 @@ ls_runner_get_loop (LsRunner *runner, GError **error)
   if (runner->loop == NULL)
     {
       runner->loop = ls_loop_new ();
+      runner->loop->runner = runner;
       ls_set_event_loop (runner->loop);
       if (runner->options.debug != 0)
         ls_loop_set_debug (runner->loop, runner->options.debug > 0);

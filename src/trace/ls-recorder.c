@@ -138,6 +138,15 @@ receive_viewers (const char *trace, GError **error)
     ls_entry_remove (entry);
 }
 
+/* What was kept when the recording before this one ended. */
+static void
+forget_last (void)
+{
+  g_clear_pointer (&ls_recorder.debuggee, ls_debuggee_free);
+  g_clear_pointer (&ls_recorder.sites, ls_sites_free);
+  g_clear_pointer (&ls_recorder.writer, ls_trace_writer_free);
+}
+
 /**
  * ls_recorder_start:
  * @options: what to record, and who watches
@@ -156,6 +165,7 @@ ls_recorder_start (const LsRecorderOptions *options, GError **error)
 
   g_return_val_if_fail (!ls_recorder.started, FALSE);
 
+  forget_last ();
   ls_recorder.writer = ls_trace_writer_new (options->trace, error);
   if (ls_recorder.writer == NULL)
     return FALSE;

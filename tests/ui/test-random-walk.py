@@ -20,11 +20,12 @@ SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 ASKED_EVERY = 20                         # actions, after which the window has to answer
 SCREEN = (1440, 900)
 
-# All keys of the window but those that close it, some more often than others.
+# All keys of the window but those that close it or open GTK's file dialog, which does not bear being pushed about
+# where there is no window manager.  Some come more often than others.
 KEYS = """
 Right Right Right Left Left space space Home End plus minus 1 2 3 4 5 Tab Tab shift+Tab Return Return Escape Escape
 Up Down Page_Up Page_Down j k n p t f alt+Left alt+Right ctrl+r ctrl+shift+r ctrl+p ctrl+Delete ctrl+Right
-ctrl+shift+c ctrl+shift+k ctrl+o ctrl+s ctrl+e ctrl+l ctrl+f ctrl+question alt+Home alt+Home F1 F5 F6 F7 F8 F9 F10 F11
+ctrl+shift+c ctrl+shift+k ctrl+e ctrl+l ctrl+f ctrl+question alt+Home alt+Home F1 F5 F6 F7 F8 F9 F10 F11
 ctrl+1 ctrl+2 ctrl+3 ctrl+4 alt+1 alt+2 alt+3 ctrl+plus ctrl+minus ctrl+0 ctrl+a Delete BackSpace shift+F10 Menu
 """.split()
 SIZES = [(1440, 900), (1200, 700), (900, 600), (700, 500), (400, 600), (1, 1)]
