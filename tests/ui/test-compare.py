@@ -90,8 +90,9 @@ def test_same():
         window.key('Left')
         at(window, 4, 4)
         window.click('Play', 'push button')
-        wait_for('playing', lambda: steps(window)[0] > 6 and steps(window)[0] == steps(window)[1])
+        wait_for('playing', lambda: steps(window)[0] > 6)
         window.click('Pause', 'push button')
+        wait_for('both at the same step', lambda: steps(window)[0] == steps(window)[1])
 
 
 def test_from_the_guide():
