@@ -12,7 +12,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-TIMEOUT = float(os.environ.get('LOOPSCOPE_UI_TIMEOUT', '40'))
+TIMEOUT = float(os.environ.get('LOOPSCOPE_UI_TIMEOUT', '90'))
 POLL = 0.03
 APP_ID = 'io.github.loopscope.Loopscope'
 
