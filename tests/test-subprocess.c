@@ -22,7 +22,7 @@ run (LsCoroFunc body)
 static LsValue
 waits (const LsValue *args, GError **error)
 {
-  g_autoptr (LsSubprocess) child = ls_create_subprocess_exec (LS_ARGV ("sh", "-c", "exit 7"), error);
+  g_autoptr (LsSubprocess) child = ls_create_subprocess_exec (LS_ARGV ("sh", "-c", "sleep 0.1; exit 7"), error);
   int code = 0;
 
   g_assert_no_error (*error);

@@ -13,6 +13,7 @@ struct _LsSubprocess
   gint          ref_count;
   guint32       ordinal;          /* in the process, from 1 */
   GSubprocess  *process;
+  int           pid;              /* which GSubprocess forgets when the child has ended */
   GCancellable *cancellable;      /* of the watch */
   GPtrArray    *waiters;          /* LsFuture of each wait, on its task's stack */
   LsHandle     *handle;           /* of the watch, until the child has ended; it holds the child */
@@ -180,6 +181,15 @@ spawn (const char *const *argv, const LsSubprocessOptions *options, GError **err
   return g_subprocess_launcher_spawnv (launcher, argv, error);
 }
 
+/* 0 if it has ended already. */
+static int
+get_pid (GSubprocess *process)
+{
+  const char *text = g_subprocess_get_identifier (process);
+
+  return text != NULL ? (int) g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
 LsSubprocess *
 ls_create_subprocess_exec_with (const char *const *argv, GError **error, const LsSubprocessOptions *options)
 {
@@ -203,6 +213,7 @@ ls_create_subprocess_exec_with (const char *const *argv, GError **error, const L
   self->ref_count = 1;
   self->ordinal = (guint) g_atomic_int_add (&n_children, 1) + 1;
   self->process = process;
+  self->pid = get_pid (process);
   self->cancellable = g_cancellable_new ();
   self->waiters = g_ptr_array_new ();
   self->has_input = options->input == LS_STREAM_PIPE;
@@ -213,12 +224,9 @@ ls_create_subprocess_exec_with (const char *const *argv, GError **error, const L
 int
 ls_subprocess_get_pid (LsSubprocess *child)
 {
-  const char *text;
-
   g_return_val_if_fail (child != NULL, 0);
 
-  text = g_subprocess_get_identifier (child->process);
-  return text != NULL ? (int) g_ascii_strtoll (text, NULL, 10) : 0;
+  return child->pid;
 }
 
 gboolean
