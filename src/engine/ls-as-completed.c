@@ -174,7 +174,7 @@ ls_as_completed_next (LsAsCompleted *self)
   if (self->n_given == self->n_awaitables)
     return NULL;
   self->n_given++;
-  return ls_coro_new ("_wait_for_one", wait_for_one, LS_ARGS (ls_future_value (&self->future)));
+  return ls_coro_new_from ("_wait_for_one", wait_for_one, LS_ARGS (ls_future_value (&self->future)), LS_CALLER);
 }
 
 void

@@ -72,12 +72,13 @@ gboolean
 ls_async_with_enter (LsAsyncWith *self)
 {
   GError *raised = NULL;
+  LsCoro *coro;
 
   g_return_val_if_fail (self->error != NULL, FALSE);
 
   self->site = LS_CALLER;
-  self->value = ls_await_from (ls_coro_new ("__aenter__", aenter_body, LS_ARGS (context_value (self->context))),
-                               self->site, &raised);
+  coro = ls_coro_new_from ("__aenter__", aenter_body, LS_ARGS (context_value (self->context)), self->site);
+  self->value = ls_await_from (coro, self->site, &raised);
   self->entered = raised == NULL;
   if (raised != NULL)
     g_propagate_error (self->error, raised);
@@ -93,8 +94,9 @@ leave (LsAsyncWith *self, const GError *exception, GError **raised)
 
   if (ls_current_task () == NULL)
     return self->context->klass->aexit (self->context, exception, raised);
-  coro = ls_coro_new ("__aexit__", aexit_body,
-                      LS_ARGS (context_value (self->context), exception != NULL ? ls_value_error (exception) : LS_NONE));
+  coro = ls_coro_new_from ("__aexit__", aexit_body,
+                           LS_ARGS (context_value (self->context), exception != NULL ? ls_value_error (exception) : LS_NONE),
+                           self->site);
   suppressed = ls_await_from (coro, self->site, raised);
   return *raised == NULL && suppressed.as.b;
 }

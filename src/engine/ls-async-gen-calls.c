@@ -3,6 +3,7 @@
 
 #include "ls-async-gen-private.h"
 
+#include "ls-coro-private.h"
 #include "ls-gather.h"
 #include "ls-loop-private.h"
 #include "ls-shutdown-private.h"
@@ -240,5 +241,5 @@ LsCoro *
 ls_loop_shutdown_asyncgens (LsLoop *loop)
 {
   g_return_val_if_fail (ls_object_is (loop, LS_OBJECT_LOOP), NULL);
-  return ls_coro_new ("shutdown_asyncgens", ls_shutdown_asyncgens, NULL, 0);
+  return ls_coro_new_from ("shutdown_asyncgens", ls_shutdown_asyncgens, NULL, 0, LS_CALLER);
 }

@@ -55,9 +55,9 @@ await_body (const LsValue *args, GError **error)
 }
 
 LsCoro *
-ls_awaitable_to_coro (LsAwaitable *self)
+ls_awaitable_to_coro (LsAwaitable *self, gconstpointer site)
 {
-  return ls_coro_new ("__await__", await_body, LS_ARGS (ls_awaitable_value (self)));
+  return ls_coro_new_from ("__await__", await_body, LS_ARGS (ls_awaitable_value (self)), site);
 }
 
 static LsValue
@@ -67,7 +67,7 @@ wrap_body (const LsValue *args, GError **error)
 }
 
 LsCoro *
-ls_awaitable_wrap (LsAwaitable *self)
+ls_awaitable_wrap (LsAwaitable *self, gconstpointer site)
 {
-  return ls_coro_new ("_wrap_awaitable", wrap_body, LS_ARGS (ls_awaitable_value (self)));
+  return ls_coro_new_from ("_wrap_awaitable", wrap_body, LS_ARGS (ls_awaitable_value (self)), site);
 }

@@ -3,6 +3,7 @@
 
 #include "ls-barrier.h"
 
+#include "ls-coro-private.h"
 #include "ls-sync-private.h"
 
 /* asyncio's names.  It drains, or resets, until all who were there when that began have left. */
@@ -162,7 +163,7 @@ wait_body (const LsValue *args, GError **error)
 LsCoro *
 ls_barrier_wait_coro (LsBarrier *barrier)
 {
-  return ls_coro_new ("wait", wait_body, LS_ARGS (ls_barrier_value (barrier)));
+  return ls_coro_new_from ("wait", wait_body, LS_ARGS (ls_barrier_value (barrier)), LS_CALLER);
 }
 
 void

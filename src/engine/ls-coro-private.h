@@ -39,6 +39,10 @@ struct _LsFrame
 /* Runs the body of a fresh coroutine as a part of the current task, to its end. */
 LsValue ls_coro_run                (LsCoro *coro, LsTask *task, GError **error);
 
+/* ls_coro_new() for the engine's own, told as made at @site, in the program. */
+LsCoro *ls_coro_new_from           (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args,
+                                    gconstpointer site);
+
 /* One that never counts as fresh, for the body of a generator, which sees to its beginning; and its end.
  * (transfer full) */
 LsCoro *ls_coro_new_body           (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args,

@@ -67,18 +67,24 @@ make (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args)
 }
 
 LsCoro *
-ls_coro_new (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args)
+ls_coro_new_from (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args,
+                  gconstpointer site)
 {
-  LsCoro *self;
+  LsCoro *self = make (name, func, args, n_args);
 
-  g_return_val_if_fail (func != NULL && n_args <= G_MAXUINT16, NULL);
-
-  self = make (name, func, args, n_args);
   self->state = LS_CORO_FRESH;
   self->base.floating = TRUE;
   add_fresh (self);
-  LS_TRACE (coro, LS_CORO_CREATED, self->id, self->name, self->args, n_args, LS_CALLER);
+  LS_TRACE (coro, LS_CORO_CREATED, self->id, self->name, self->args, n_args, site);
   return self;
+}
+
+LsCoro *
+ls_coro_new (const char *name, LsCoroFunc func, const LsValue *args, gsize n_args)
+{
+  g_return_val_if_fail (func != NULL && n_args <= G_MAXUINT16, NULL);
+
+  return ls_coro_new_from (name, func, args, n_args, LS_CALLER);
 }
 
 LsCoro *
@@ -261,7 +267,7 @@ ls_await_from (gpointer awaitable, gconstpointer site, GError **error)
   if (task != NULL && ls_object_is_future (awaitable))
     return await_future (awaitable, task, site, error);
   if (task != NULL && ls_object_is (awaitable, LS_OBJECT_AWAITABLE))
-    return await_coro (ls_awaitable_to_coro (awaitable), task, site, error);
+    return await_coro (ls_awaitable_to_coro (awaitable, site), task, site, error);
 
   if (task != NULL)
     g_set_error (error, LS_ERROR, LS_ERROR_TYPE, "object%s can't be used in 'await' expression",

@@ -19,7 +19,7 @@ ls_ensure_future_in (LsLoop *loop, gpointer awaitable, gconstpointer site)
   if (ls_object_is_future (awaitable))
     return ls_object_ref (awaitable);
   if (ls_object_is (awaitable, LS_OBJECT_AWAITABLE))
-    awaitable = ls_awaitable_wrap (awaitable);
+    awaitable = ls_awaitable_wrap (awaitable, site);
   return &ls_task_new (loop, awaitable, NULL, site)->future;
 }
 

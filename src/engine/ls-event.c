@@ -3,6 +3,7 @@
 
 #include "ls-event.h"
 
+#include "ls-coro-private.h"
 #include "ls-sync-private.h"
 
 /* Its value is 1 while it is set.  To the tracer set() is a release, and clear() takes that back. */
@@ -89,7 +90,7 @@ wait_body (const LsValue *args, GError **error)
 LsCoro *
 ls_event_wait_coro (LsEvent *event)
 {
-  return ls_coro_new ("wait", wait_body, LS_ARGS (ls_event_value (event)));
+  return ls_coro_new_from ("wait", wait_body, LS_ARGS (ls_event_value (event)), LS_CALLER);
 }
 
 LsValue

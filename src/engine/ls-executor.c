@@ -4,6 +4,7 @@
 #include "ls-executor.h"
 
 #include "ls-context.h"
+#include "ls-coro-private.h"
 #include "ls-job-private.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
@@ -315,5 +316,5 @@ ls_to_thread_named (const char *name, LsCoroFunc func, const LsValue *args, gsiz
   all[1] = LS_POINTER ((gpointer) func);
   for (gsize i = 0; i < n_args; i++)
     all[i + 2] = args[i];
-  return ls_coro_new ("to_thread", to_thread_body, all, n_args + 2);
+  return ls_coro_new_from ("to_thread", to_thread_body, all, n_args + 2, LS_CALLER);
 }

@@ -3,6 +3,7 @@
 
 #include "ls-lock-private.h"
 
+#include "ls-coro-private.h"
 #include "ls-sync-private.h"
 #include "ls-tracer.h"
 
@@ -126,7 +127,7 @@ acquire_body (const LsValue *args, GError **error)
 LsCoro *
 ls_lock_acquire_coro (LsLock *lock)
 {
-  return ls_coro_new ("acquire", acquire_body, LS_ARGS (ls_lock_value (lock)));
+  return ls_coro_new_from ("acquire", acquire_body, LS_ARGS (ls_lock_value (lock)), LS_CALLER);
 }
 
 LsValue

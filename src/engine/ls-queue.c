@@ -3,6 +3,7 @@
 
 #include "ls-queue-private.h"
 
+#include "ls-coro-private.h"
 #include "ls-heapq.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
@@ -339,19 +340,19 @@ join_body (const LsValue *args, GError **error)
 LsCoro *
 ls_queue_put_coro (LsQueue *queue, LsValue item)
 {
-  return ls_coro_new ("put", put_body, LS_ARGS (ls_queue_value (queue), item));
+  return ls_coro_new_from ("put", put_body, LS_ARGS (ls_queue_value (queue), item), LS_CALLER);
 }
 
 LsCoro *
 ls_queue_get_coro (LsQueue *queue)
 {
-  return ls_coro_new ("get", get_body, LS_ARGS (ls_queue_value (queue)));
+  return ls_coro_new_from ("get", get_body, LS_ARGS (ls_queue_value (queue)), LS_CALLER);
 }
 
 LsCoro *
 ls_queue_join_coro (LsQueue *queue)
 {
-  return ls_coro_new ("join", join_body, LS_ARGS (ls_queue_value (queue)));
+  return ls_coro_new_from ("join", join_body, LS_ARGS (ls_queue_value (queue)), LS_CALLER);
 }
 
 /* The queue itself */

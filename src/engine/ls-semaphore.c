@@ -3,6 +3,7 @@
 
 #include "ls-semaphore.h"
 
+#include "ls-coro-private.h"
 #include "ls-sync-private.h"
 
 /* A permit is taken for who waits as it is woken, not as it runs. */
@@ -129,7 +130,7 @@ acquire_body (const LsValue *args, GError **error)
 LsCoro *
 ls_semaphore_acquire_coro (LsSemaphore *semaphore)
 {
-  return ls_coro_new ("acquire", acquire_body, LS_ARGS (ls_semaphore_value (semaphore)));
+  return ls_coro_new_from ("acquire", acquire_body, LS_ARGS (ls_semaphore_value (semaphore)), LS_CALLER);
 }
 
 LsValue

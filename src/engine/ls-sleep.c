@@ -7,6 +7,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "ls-coro-private.h"
 #include "ls-loop-private.h"
 #include "ls-tracer.h"
 
@@ -59,7 +60,7 @@ ls_sleep_coro (double seconds)
 {
   LsValue argument = LS_DOUBLE (seconds);
 
-  return ls_coro_new ("sleep", sleep_body, &argument, 1);
+  return ls_coro_new_from ("sleep", sleep_body, &argument, 1, LS_CALLER);
 }
 
 static void

@@ -168,5 +168,6 @@ LsCoro *
 ls_wait_for_coro (gpointer awaitable, double timeout)
 {
   g_return_val_if_fail (ls_is_awaitable (awaitable), NULL);
-  return ls_coro_new ("wait_for", wait_for_body, LS_ARGS (ls_value_of_awaitable (awaitable), LS_DOUBLE (timeout)));
+  return ls_coro_new_from ("wait_for", wait_for_body, LS_ARGS (ls_value_of_awaitable (awaitable), LS_DOUBLE (timeout)),
+                           LS_CALLER);
 }
