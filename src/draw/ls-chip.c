@@ -7,6 +7,8 @@
  * Ended: a sign.  So a print without colours reads as well.
  */
 #define MEASURE_WIDTH  42.0
+#define MEASURE_LEAST  16.0     /* a shorter measure says nothing */
+#define MEASURE_GAP    8.0
 #define MEASURE_MIN    150.0    /* a chip narrower than this has no room for a measure */
 
 double
@@ -28,21 +30,24 @@ ls_chip_text_x (LsPartKind kind,
 double
 ls_chip_text_width (LsPartKind kind,
                     LsForm     form,
-                    double     width,
-                    gboolean   with_measure)
+                    double     width)
 {
   double right = kind == LS_PART_TAG ? 5 : kind == LS_PART_VALUE || kind == LS_PART_SHORT ? 8 : 10;
 
-  if (with_measure)
-    right += MEASURE_WIDTH + 8;
   return MAX (1, width - ls_chip_text_x (kind, form) - right);
 }
 
-gboolean
-ls_chip_has_measure (const LsPart *self)
+/* How wide the bar behind a name is that is @name_width wide, or 0: the name comes first. */
+static double
+measure_width (const LsPart *self,
+               double        name_width)
 {
-  return self->kind == LS_PART_CHIP && self->form == LS_FORM_WAITING &&
-         self->progress >= 0 && self->rect.width >= MEASURE_MIN;
+  double room = ls_chip_text_width (self->kind, self->form, self->rect.width) - name_width - MEASURE_GAP;
+
+  if (self->kind != LS_PART_CHIP || self->form != LS_FORM_WAITING || self->progress < 0
+      || self->rect.width < MEASURE_MIN || room < MEASURE_LEAST)
+    return 0;
+  return MIN (MEASURE_WIDTH, room);
 }
 
 static double
@@ -84,8 +89,11 @@ paint_measure (const LsPart      *self,
                LsPainter          painter,
                const LsTaskColor *color)
 {
-  LsRect bar = { rect->x + rect->width - MEASURE_WIDTH - 10, rect->y + 12, MEASURE_WIDTH, 5 };
+  double width = measure_width (self, self->first != NULL ? self->first->width : 0);
+  LsRect bar = { rect->x + rect->width - width - 10, rect->y + 12, width, 5 };
 
+  if (width == 0)
+    return;
   ls_painter_fill (painter, &bar, 2.5, &painter.palette->chip);
   bar.width = MAX (self->progress > 0 ? 2.5 : 0.8, bar.width * MIN (self->progress, 1));
   ls_painter_fill (painter, &bar, 2.5, &color->line);
@@ -144,8 +152,7 @@ paint_still (const LsPart      *self,
     paint_bars (self, rect, painter, color);
   paint_words (self, rect, painter, &painter.palette->text,
                is_ready ? &painter.palette->dim : &painter.palette->soft);
-  if (ls_chip_has_measure (self))
-    paint_measure (self, rect, painter, color);
+  paint_measure (self, rect, painter, color);
 }
 
 static void

@@ -76,7 +76,6 @@ void          ls_chip_paint_ring (const LsPart *self, const LsRect *rect, LsPain
 
 /* Where the words of a chip begin, and the room they have. */
 double        ls_chip_text_x     (LsPartKind kind, LsForm form);
-double        ls_chip_text_width (LsPartKind kind, LsForm form, double width, gboolean with_measure);
-gboolean      ls_chip_has_measure (const LsPart *self);
+double        ls_chip_text_width (LsPartKind kind, LsForm form, double width);
 
 G_END_DECLS

@@ -114,7 +114,7 @@ add_item (LsStage            *self,
           LsRect              rect)
 {
   LsPart *part = ls_stage_add (self, kind, LS_ITEM_QUEUE_ITEM, item->item, queue->id, rect);
-  double width = ls_chip_text_width (LS_PART_VALUE, LS_FORM_READY, rect.width, FALSE);
+  double width = ls_chip_text_width (LS_PART_VALUE, LS_FORM_READY, rect.width);
 
   part->color = item->color;
   part->first = ls_text_new (self->fonts, LS_STYLE_VALUE, item->value, width);

@@ -42,8 +42,8 @@ static char *
 summarize (const LsScene *scene)
 {
   guint n = scene->n_workers, n_waiting = scene->n_waiting_jobs;
-  g_autofree char *workers =
-    g_strdup_printf (ngettext ("%'u beside the loop", "%'u beside the loop", n), n);
+  g_autofree char *workers = n == 0 ? g_strdup (_("none has begun"))
+    : g_strdup_printf (ngettext ("%'u beside the loop", "%'u beside the loop", n), n);
 
   if (n_waiting == 0)
     return g_steal_pointer (&workers);

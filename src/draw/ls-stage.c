@@ -282,9 +282,8 @@ ls_stage_add_actor (LsStage       *self,
     return;
 
   style_actor (kind, &first, &second);
-  width = ls_chip_text_width (kind, actor->form, rect.width, ls_chip_has_measure (part));
+  width = ls_chip_text_width (kind, actor->form, rect.width);
   part->first = ls_text_new (self->fonts, first, actor->name, width);
   if (kind == LS_PART_CHIP && *actor->detail != '\0')
-    part->second = ls_text_new (self->fonts, second, actor->detail,
-                                ls_chip_text_width (kind, actor->form, rect.width, FALSE));
+    part->second = ls_text_new (self->fonts, second, actor->detail, width);
 }

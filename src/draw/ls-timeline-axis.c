@@ -64,7 +64,7 @@ gap_width (const LsGap *gap,
 {
   double seconds = (gap->time_to - gap->time_from) / 1e9;
   /* Whatever held the loop shall be named, however short. */
-  double least = gap->blocker != 0 ? 80 : 36;
+  double least = gap->blocker != 0 ? 80 : 44;
 
   return CLAMP (44 + 20 * log2 (MAX (seconds, 1e-3)), least, 104) * MIN (zoom, 1);
 }
@@ -224,15 +224,12 @@ x_in_gap (LsTimeline *self,
   return left + (right - left) * CLAMP (share, 0, 1);
 }
 
-double
-ls_timeline_x_of_time (LsTimeline *self,
-                       double      time)
+/* The first gap that does not lie before @time. */
+static guint
+find_gap (LsTimeline *self,
+          double      time)
 {
   guint from = 0;
-
-  if (self->axis == LS_AXIS_TIME)
-    return self->left +
-           MIN (time - self->time_base, self->time_end - self->time_base) * self->second_width;
 
   for (guint to = self->gaps->len; from < to; )
     {
@@ -243,10 +240,35 @@ ls_timeline_x_of_time (LsTimeline *self,
       else
         to = middle;
     }
-  return x_in_gap (self, from, time);
+  return from;
 }
 
-/* The same for times that rise from one call to the next: @gap is where the last one was. */
+double
+ls_timeline_x_of_time (LsTimeline *self,
+                       double      time)
+{
+  if (self->axis == LS_AXIS_TIME)
+    return self->left +
+           MIN (time - self->time_base, self->time_end - self->time_base) * self->second_width;
+
+  return x_in_gap (self, find_gap (self, time), time);
+}
+
+/* What ends beside the loop may end within a gap: there, and not where the gap begins. */
+double
+ls_timeline_x_of_end_beside (LsTimeline *self,
+                             guint64     position,
+                             gint64      time)
+{
+  double x = ls_timeline_x_of (self, position, time);
+  guint gap = self->axis == LS_AXIS_STEPS ? find_gap (self, time / 1e9) : self->gaps->len;
+
+  if (gap == self->gaps->len || g_array_index (self->gaps, LsGapColumn, gap).gap.time_from > time)
+    return x;
+  return MAX (x, x_in_gap (self, gap, time / 1e9));
+}
+
+/* As ls_timeline_x_of_time(), for times that rise from one call to the next: @gap is where the last one was. */
 static double
 x_of_next_time (LsTimeline *self,
                 double      time,

@@ -220,6 +220,9 @@ add_stints (LsTimeline *self,
       LsRect rect = span_rect (self, &span, y);
       LsShape *shape;
 
+      if (stint->to != G_MAXUINT64)
+        rect.width = MAX (rect.width,
+                          ls_timeline_x_of_end_beside (self, stint->to, stint->time_to) - rect.x);
       if (rect.x - self->scroll_x > self->width)
         break;
       /* Of what is narrower than a pixel, one a pixel is enough. */

@@ -92,6 +92,7 @@ struct _LsTimeline
 void     ls_timeline_lay_axis        (LsTimeline *self, double zoom);
 double   ls_timeline_x_of            (LsTimeline *self, guint64 position, gint64 time);  /* of what begins then */
 double   ls_timeline_x_after         (LsTimeline *self, guint64 position);               /* of the playhead */
+double   ls_timeline_x_of_end_beside (LsTimeline *self, guint64 position, gint64 time);
 double   ls_timeline_x_of_time       (LsTimeline *self, double time);
 double   ls_timeline_x_of_step       (LsTimeline *self, guint64 step);                   /* of its column */
 void     ls_timeline_x_of_gap        (LsTimeline *self, guint gap, double *from, double *to);

@@ -20,12 +20,24 @@
 /* More workers than this have no lanes. */
 #define MAX_WORKERS 64
 
+/* Those who come later have their lanes already, as tasks do. */
+static guint
+count_workers (LsTimeline *self)
+{
+  guint n = MIN (ls_model_get_state (self->model, self->position)->n_workers, MAX_WORKERS);
+
+  for (guint worker = n + 1; worker <= MAX_WORKERS; worker++)
+    if (ls_model_get_stints (self->model, worker)->len > 0)
+      n = worker;
+  return n;
+}
+
 static void
 find_queues (LsTimeline *self)
 {
   const LsState *state = ls_model_get_state (self->model, self->position);
 
-  self->n_workers = MIN (state->n_workers, MAX_WORKERS);
+  self->n_workers = count_workers (self);
   for (guint i = 0; i < state->queues->len; i++)
     {
       const LsQueueState *queue = g_ptr_array_index (state->queues, i);

@@ -203,7 +203,7 @@ add_stint (LsIndex *self, const LsState *state, const LsEvent *event)
   GArray *stints = g_hash_table_lookup (self->stints, worker);
   LsStint stint = {
     .future = event->rec.subject, .task = job != NULL ? job->task : 0, .from = event->seq + 1,
-    .to = G_MAXUINT64, .time_from = state->time, .time_to = state->time,
+    .to = G_MAXUINT64, .time_from = event->time, .time_to = event->time,
   };
 
   if (event->rec.a == 0 || event->rec.a > LS_MAX_WORKERS)
@@ -218,7 +218,7 @@ add_stint (LsIndex *self, const LsState *state, const LsEvent *event)
 }
 
 static void
-end_stint (LsIndex *self, const LsState *state, const LsEvent *event)
+end_stint (LsIndex *self, const LsEvent *event)
 {
   GArray *stints = g_hash_table_lookup (self->stints, GUINT_TO_POINTER (event->rec.a));
   LsStint *last;
@@ -230,7 +230,7 @@ end_stint (LsIndex *self, const LsState *state, const LsEvent *event)
   if (last->to == G_MAXUINT64 && last->future == event->rec.subject)
     {
       last->to = event->seq + 1;
-      last->time_to = state->time;
+      last->time_to = event->time;
     }
 }
 
@@ -294,7 +294,7 @@ ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32
       break;
 
     case LS_EVENT_JOB_DONE:
-      end_stint (self, state, event);
+      end_stint (self, event);
       break;
 
     case LS_EVENT_FD_WATCHED:

@@ -117,6 +117,16 @@ ls_model_generator_detail (LsModel *self, const LsGeneratorState *generator)
                           ls_model_get_task_name (self, generator->task));
 }
 
+/* What is awaited twice is named once.  @words is taken. */
+static void
+add_words (GPtrArray *parts, char *words)
+{
+  if (g_ptr_array_find_with_equal_func (parts, words, g_str_equal, NULL))
+    g_free (words);
+  else
+    g_ptr_array_add (parts, words);
+}
+
 /* Operations that the loop itself does not look out for: they are told by who waits for them. */
 static void
 add_operations (LsModel *self, const LsState *state, GPtrArray *parts)
@@ -130,7 +140,7 @@ add_operations (LsModel *self, const LsState *state, GPtrArray *parts)
           || ls_state_get_watch (state, task->future) != NULL)
         continue;
       name = ls_model_get_work_name (self, task->future);
-      g_ptr_array_add (parts, g_strdup_printf (_("until %s is done"), name));
+      add_words (parts, g_strdup_printf (_("until %s is done"), name));
     }
 }
 
@@ -143,14 +153,14 @@ ls_model_describe_outside (LsModel *self, const LsState *state)
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
   for (guint i = 0; i < state->watches->len && parts->len <= MAX_NAMED; i++)
-    g_ptr_array_add (parts, detail_watch (&g_array_index (state->watches, LsWatchState, i)));
+    add_words (parts, detail_watch (&g_array_index (state->watches, LsWatchState, i)));
   add_operations (self, state, parts);
   for (guint i = 0; i < state->jobs->len && parts->len <= MAX_NAMED; i++)
     {
       const LsJobState *job = &g_array_index (state->jobs, LsJobState, i);
       g_autofree char *name = ls_model_get_work_name (self, job->id);
 
-      g_ptr_array_add (parts, g_strdup_printf (_("until %s is done"), name));
+      add_words (parts, g_strdup_printf (_("until %s is done"), name));
     }
   if (parts->len == 0)
     return NULL;
