@@ -165,7 +165,7 @@ scroll_to (LsCodeView *self, int line)
   if (place.y >= visible.y && place.y + 2 * place.height <= visible.y + visible.height)
     return;
   mark = gtk_text_buffer_create_mark (get_buffer (self), NULL, &iter, TRUE);
-  gtk_text_view_scroll_to_mark (view, mark, 0.1, FALSE, 0, 0.4);
+  gtk_text_view_scroll_to_mark (view, mark, 0, TRUE, 0, 0.4);
   gtk_text_buffer_delete_mark (get_buffer (self), mark);
 }
 

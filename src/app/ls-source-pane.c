@@ -175,11 +175,20 @@ collect_marks (LsSourcePane *self, const LsState *state)
   return marks;
 }
 
-/* The task whose line is the current one: the one that runs, else the one that is chosen. */
+/* The task whose line is the current one: the one that runs, else the one that is chosen, else the one that the
+ * sentence is about. */
 static guint32
 current_task (LsSourcePane *self, const LsState *state)
 {
-  return state->running != 0 ? state->running : ls_player_get_task (self->player);
+  guint32 task = state->running != 0 ? state->running : ls_player_get_task (self->player);
+  LsSentence *sentence;
+
+  if (task != 0)
+    return task;
+  sentence = ls_model_describe (get_model (self), ls_player_get_position (self->player));
+  task = sentence->task;
+  ls_sentence_free (sentence);
+  return task;
 }
 
 static void
