@@ -72,19 +72,23 @@ def test_guide(tap, example, record):
         tap.case(true, f'{example["name"]}: remark {number} of the Guide is found in the trace', remark['happens'])
 
 
-def narrate(loopscope, examples, example, clock):
-    """The sentences of an example's steps."""
+def test_anchors(tap, loopscope, examples, example):
+    """Each leads to a step whose sentence begins so: for the Guide's buttons, and for the picture of the example."""
+    anchors = {f'remark {number}': remark['anchor'] for number, remark in enumerate(example['remarks'], 1)}
+    if 'telling' in example:
+        anchors['the picture'] = example['telling']
     with tempfile.TemporaryDirectory() as folder:
         env = dict(os.environ, LOOPSCOPE_EXAMPLES=f'{SOURCES}:{examples}', XDG_CACHE_HOME=folder)
-        ended = subprocess.run([loopscope, 'run', '--clock', clock, '--narrate', example], env=env,
-                               capture_output=True, text=True, timeout=60)
-    return [line.split(' s  ', 1)[1] for line in ended.stderr.splitlines() if ' s  ' in line]
+        trace = pathlib.Path(folder, 'x.looptrace')
+        clock = 'real' if is_real(example) else 'instant'
+        run_quietly([loopscope, 'run', '--clock', clock, '-o', trace, example['name']], env)
+        for what, anchor in anchors.items():
+            leads = anchor and run_quietly([loopscope, 'dump', trace, '--at', anchor], env) == 0
+            tap.case(leads, f'{example["name"]}: {what} leads to a step', anchor)
 
 
-def test_anchors(tap, example, sentences):
-    for number, remark in enumerate(example['remarks'], 1):
-        leads = remark['anchor'] and any(sentence.startswith(remark['anchor']) for sentence in sentences)
-        tap.case(leads, f'{example["name"]}: remark {number} leads to a step', remark['anchor'])
+def run_quietly(command, env):
+    return subprocess.run(command, env=env, capture_output=True, timeout=60).returncode
 
 
 def test_complete(tap, catalogue):
@@ -123,8 +127,7 @@ def main():
     for example in catalogue:
         test = test_real_example if is_real(example) else test_example
         test(tap, example, execute(loopscope, examples, example))
-        clock = 'real' if is_real(example) else 'instant'
-        test_anchors(tap, example, narrate(loopscope, examples, example['name'], clock))
+        test_anchors(tap, loopscope, examples, example)
     for source in sorted((HERE / 'oracle').glob('rule-*.c')):
         test_rule(tap, source, Traced(loopscope, rules / source.stem))
     tap.done()

@@ -4,7 +4,8 @@
 
     gallery.py [EXAMPLE…] [--size 1440x900] [--dark] [--build DIR] -o FOLDER
 
-The telling step is the one that the Guide's first button leads to; without one it is the last.
+The telling step is the one that the catalogue calls so, else the one that the Guide's first button leads to;
+without one it is the last.
 """
 import argparse
 import json
@@ -32,7 +33,8 @@ def catalogue():
 
 
 def anchor_of(example):
-    return next((remark['anchor'] for remark in example.get('remarks', []) if remark.get('anchor')), None)
+    return example.get('telling') or next((remark['anchor'] for remark in example.get('remarks', []) if remark.get('anchor')),
+                                          None)
 
 
 def record(command, example):
@@ -68,6 +70,7 @@ def take(command, example, options):
             window.key('End')
         driver.wait_for('a step', lambda: cases.position(window) > 0)
         shot.fill_screen(options.size)
+        shot.put_pointer_away(options.size)
         shot.settle(6)
         window.screenshot(pathlib.Path(options.output, example['name'] + '.png'))
     return problem

@@ -44,6 +44,7 @@ def take(options):
         elif options.what:
             driver.wait_for(f'step {options.step}', lambda: reached(window, options.step))
         fill_screen(options.size)
+        put_pointer_away(options.size)
         for key in options.keys:
             window.key(key)
             settle()
@@ -62,6 +63,11 @@ def fill_screen(size):
     for window in found:
         subprocess.run(['xdotool', 'windowmove', window, '0', '0',
                         'windowsize', window, str(size[0]), str(size[1])], check=False)
+
+
+def put_pointer_away(size):
+    """Into the corner, so that no tooltip covers what it stands on."""
+    subprocess.run(['xdotool', 'mousemove', str(size[0] - 1), str(size[1] - 1)], check=False)
 
 
 def settle(pictures=2):
