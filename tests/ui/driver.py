@@ -79,13 +79,17 @@ def snapshot(path):
 class Window:
     """A running loopscope and its tree of accessible objects."""
 
-    def __init__(self, *arguments, env=None, tolerated=None):
-        """@tolerated: part of what may be said of a fault that is not the program's own."""
+    def __init__(self, *arguments, env=None, tolerated=None, leaks=False):
+        """@tolerated: part of what may be said of a fault that is not the program's own.
+        @leaks: whether a sanitizer looks for them at the end, which takes longer than most cases."""
         self.tolerated = tolerated
         build = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'])
         command = [str(build / 'src' / 'app' / 'loopscope'), *arguments]
         self.log = tempfile.TemporaryFile('w+')
-        self.process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stderr=self.log)
+        env = {**os.environ, **(env or {})}
+        if not leaks:
+            env['ASAN_OPTIONS'] = env.get('ASAN_OPTIONS', '') + ':detect_leaks=0:fast_unwind_on_malloc=1'
+        self.process = subprocess.Popen(command, env=env, stderr=self.log)
         self.application = None
         self.found = {}
         try:

@@ -14,7 +14,7 @@ from driver import wait_for
 PROGRAM = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'], 'tests', 'attach-program')
 
 # Ticks that are enough for the window to do what it has to; with a sanitizer it takes its time.
-LONG = 4000 if b'__asan_init' in PROGRAM.read_bytes() else 1500
+LONG = 2500 if b'__asan_init' in PROGRAM.read_bytes() else 1500
 
 
 class Program:
@@ -52,7 +52,8 @@ def press(window, key, what, condition):
 
 
 def pause(window):
-    press(window, 'space', 'pause', lambda: badge(window) == 'live · paused')
+    window.click('Pause')
+    wait_for('pause', lambda: badge(window) == 'live · paused')
 
 
 def attach(window, process):

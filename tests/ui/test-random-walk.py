@@ -91,7 +91,7 @@ class Walk:
 def test_random_walk():
     os.chdir(os.environ['HOME'])         # what the walk saves goes with the session
     with driver.Window('--example', 'producer-consumer', env={'G_DEBUG': 'gc-friendly'},
-                       tolerated='gdk_monitor_get_geometry') as window:
+                       tolerated='gdk_monitor_get_geometry', leaks=True) as window:
         walk = Walk(window)
         try:
             walk.walk()
