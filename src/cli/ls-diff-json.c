@@ -39,6 +39,7 @@ add_trace (JsonBuilder        *builder,
   json_builder_begin_object (builder);
   add_text (builder, "path", report->names[side]);
   add_number (builder, "events", ls_model_get_n_events (model));
+  add_number (builder, "compared", ls_comparison_get_n_compared (report->comparison, side));
   add_number (builder, "steps", ls_model_get_n_units (model, LS_GRAIN_STEP));
   json_builder_end_object (builder);
 }

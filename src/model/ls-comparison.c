@@ -15,6 +15,7 @@ struct _LsComparison
   GArray     *rows;           /* LsRow */
   guint       counts[4];      /* by LsRowKind */
   guint       first;
+  guint64     n_compared[2];  /* events */
 };
 
 /* By events */
@@ -75,17 +76,22 @@ list_keys (const GArray *tokens)
 }
 
 static void
-align_events (LsComparison *self)
+align_events (LsComparison *self, const gboolean *without)
 {
   LsTraceReader *readers[2] = { ls_model_get_reader (self->models[0]), ls_model_get_reader (self->models[1]) };
-  gboolean with_time = ls_projection_is_virtual (readers[0]) && ls_projection_is_virtual (readers[1]);
-  g_autoptr (LsProjection) one = ls_projection_new (readers[0], with_time);
-  g_autoptr (LsProjection) other = ls_projection_new (readers[1], with_time);
+  LsProjectionScope scope = {
+    .with_time = ls_projection_is_virtual (readers[0]) && ls_projection_is_virtual (readers[1]),
+    .by_task = self->alignment == LS_ALIGN_TASKS, .without = without
+  };
+  g_autoptr (LsProjection) one = ls_projection_new (readers[0], &scope);
+  g_autoptr (LsProjection) other = ls_projection_new (readers[1], &scope);
   const GArray *a = ls_projection_get_tokens (one), *b = ls_projection_get_tokens (other);
   g_autofree guint64 *keys_a = list_keys (a), *keys_b = list_keys (b);
   g_autoptr (GArray) matches = ls_sequence_match (keys_a, a->len, keys_b, b->len);
   guint i = 0, j = 0;
 
+  self->n_compared[LS_SIDE_A] = ls_projection_get_n_compared (one);
+  self->n_compared[LS_SIDE_B] = ls_projection_get_n_compared (other);
   for (guint m = 0; m < matches->len; m++)
     {
       const LsSequenceMatch *match = &g_array_index (matches, LsSequenceMatch, m);
@@ -141,6 +147,12 @@ align_time (LsComparison *self)
 LsComparison *
 ls_comparison_new (LsModel *a, LsModel *b, LsAlignment alignment)
 {
+  return ls_comparison_new_without (a, b, alignment, NULL);
+}
+
+LsComparison *
+ls_comparison_new_without (LsModel *a, LsModel *b, LsAlignment alignment, const gboolean *without)
+{
   LsComparison *self;
 
   g_return_val_if_fail (LS_IS_MODEL (a) && LS_IS_MODEL (b), NULL);
@@ -154,7 +166,7 @@ ls_comparison_new (LsModel *a, LsModel *b, LsAlignment alignment)
   if (alignment == LS_ALIGN_TIME)
     align_time (self);
   else
-    align_events (self);
+    align_events (self, without);
 
   return self;
 }
@@ -196,6 +208,12 @@ guint
 ls_comparison_count (LsComparison *self, LsRowKind kind)
 {
   return self->counts[kind];
+}
+
+guint64
+ls_comparison_get_n_compared (LsComparison *self, LsSide side)
+{
+  return self->n_compared[side];
 }
 
 gboolean

@@ -18,7 +18,8 @@ typedef struct _LsComparison LsComparison;
 
 typedef enum { LS_SIDE_A, LS_SIDE_B } LsSide;
 
-typedef enum { LS_ALIGN_EVENTS, LS_ALIGN_TIME } LsAlignment;
+/* LS_ALIGN_TASKS: by events, those of each task for themselves, whatever the order among tasks. */
+typedef enum { LS_ALIGN_EVENTS, LS_ALIGN_TIME, LS_ALIGN_TASKS } LsAlignment;
 
 /* What a row is: the same in both; the same kind of thing, but saying something else; in one alone. */
 typedef enum { LS_ROW_SAME, LS_ROW_CHANGED, LS_ROW_ONLY_A, LS_ROW_ONLY_B } LsRowKind;
@@ -34,6 +35,8 @@ typedef struct
 #define LS_NO_ROW G_MAXUINT
 
 LsComparison * ls_comparison_new           (LsModel *a, LsModel *b, LsAlignment alignment);
+/* @without: (array) (nullable): by kind of event, LS_N_EVENTS of them: what is not compared */
+LsComparison * ls_comparison_new_without   (LsModel *a, LsModel *b, LsAlignment alignment, const gboolean *without);
 void           ls_comparison_free          (LsComparison *self);
 
 LsModel      * ls_comparison_get_model     (LsComparison *self, LsSide side);
@@ -41,6 +44,7 @@ LsAlignment    ls_comparison_get_alignment (LsComparison *self);
 const GArray * ls_comparison_get_rows      (LsComparison *self);                       /* LsRow */
 guint          ls_comparison_get_first     (LsComparison *self);                       /* row of the first difference, or LS_NO_ROW */
 guint          ls_comparison_count         (LsComparison *self, LsRowKind kind);
+guint64        ls_comparison_get_n_compared (LsComparison *self, LsSide side);         /* events of its trace; 0 by time */
 gboolean       ls_comparison_is_same       (LsComparison *self);
 
 /* The last row that is reached at @position of a side; LS_NO_ROW: none yet. */

@@ -187,6 +187,21 @@ ls_projection_order (LsProjection *self, guint kind, guint32 subject)
   order_outer (self, kind, subject);
 }
 
+static int
+compare_owners (gconstpointer a, gconstpointer b)
+{
+  const LsToken *one = a, *other = b;
+
+  return (one->owner > other->owner) - (one->owner < other->owner);
+}
+
+/* Each owner's stay in their order: g_array_sort() is stable. */
+void
+ls_projection_sort_by_task (LsProjection *self)
+{
+  g_array_sort (self->tokens, compare_owners);
+}
+
 void
 ls_projection_end_order (LsProjection *self)
 {
@@ -195,11 +210,12 @@ ls_projection_end_order (LsProjection *self)
 }
 
 void
-ls_projection_add_handle (LsProjection *self, guint32 id, guint64 name)
+ls_projection_add_handle (LsProjection *self, guint32 id, guint64 name, guint owner)
 {
   LsProjectedHandle *handle = g_new0 (LsProjectedHandle, 1);
 
   handle->name = name;
+  handle->owner = owner;
   g_hash_table_insert (self->handles, GUINT_TO_POINTER (id), handle);
   if (self->inner.kind != 0)
     g_array_append_val (self->inner.made, id);
@@ -210,7 +226,7 @@ ls_projection_add_handle (LsProjection *self, guint32 id, guint64 name)
 const LsProjectedHandle *
 ls_projection_find_handle (LsProjection *self, guint32 handle)
 {
-  static const LsProjectedHandle unknown = { 0, 0 };
+  static const LsProjectedHandle unknown = { 0 };
   const LsProjectedHandle *found = g_hash_table_lookup (self->handles, GUINT_TO_POINTER (handle));
 
   return found != NULL ? found : &unknown;

@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-typedef struct { guint64 path; guint n_made; } LsProjectedTask;
+typedef struct { guint64 path; guint n_made, place; } LsProjectedTask;
 
-/* A handle or timer: what it is known by, and the set it belongs to, or 0. */
-typedef struct { guint64 name; guint set; } LsProjectedHandle;
+/* A handle or timer: what it is known by, the place of the task whose it is, and the set it belongs to, or 0. */
+typedef struct { guint64 name; guint owner, set; } LsProjectedHandle;
 
 /* A stretch of tokens in nobody's order, see ls-projection-order.c. */
 typedef struct
@@ -22,8 +22,9 @@ typedef struct
 struct _LsProjection
 {
   LsTraceReader *reader;
-  gboolean       with_time;
+  LsProjectionScope scope;
   gboolean       in_snapshot;
+  guint64        n_compared;    /* events */
   GArray        *tokens;        /* LsToken */
 
   GHashTable    *tasks;         /* id to LsProjectedTask */
@@ -33,6 +34,8 @@ struct _LsProjection
   guint          n_roots;       /* tasks that no task made */
 
   LsToken        output;        /* what was written in a row, not yet among the tokens */
+  GRegex        *places;        /* of a text, see clean() */
+  GRegex        *spans;
   guint          latest;        /* kind of the latest event that is compared, output left out */
   GString       *written;
 
@@ -43,6 +46,9 @@ struct _LsProjection
   LsStretch      outer;
 };
 
+/* Each owner's tokens together. */
+void                      ls_projection_sort_by_task (LsProjection *self);
+
 guint64                   ls_hash_mix               (guint64 hash, guint64 value);
 
 /* To be told of each event that is compared, before its token is added. */
@@ -51,7 +57,7 @@ void                      ls_projection_order       (LsProjection *self, guint k
 void                      ls_projection_end_order   (LsProjection *self);
 void                      ls_projection_clear_order (LsProjection *self);
 
-void                      ls_projection_add_handle  (LsProjection *self, guint32 handle, guint64 name);
+void                      ls_projection_add_handle  (LsProjection *self, guint32 handle, guint64 name, guint owner);
 const LsProjectedHandle * ls_projection_find_handle (LsProjection *self, guint32 handle);   /* never NULL */
 void                      ls_projection_drop_handle (LsProjection *self, guint32 handle);
 

@@ -90,12 +90,20 @@ ls_hash_mix (guint64 hash, guint64 value)
 
 /* A task */
 
+/* Never NULL. */
+static const LsProjectedTask *
+find_task (LsProjection *self, guint32 id)
+{
+  static const LsProjectedTask nobody = { 0 };
+  const LsProjectedTask *task = id != 0 ? g_hash_table_lookup (self->tasks, GUINT_TO_POINTER (id)) : NULL;
+
+  return task != NULL ? task : &nobody;
+}
+
 static guint64
 name_task (LsProjection *self, guint32 id)
 {
-  LsProjectedTask *task = id != 0 ? g_hash_table_lookup (self->tasks, GUINT_TO_POINTER (id)) : NULL;
-
-  return task != NULL ? task->path : 0;
+  return find_task (self, id)->path;
 }
 
 /* Its path: that of the task that makes it, and how many that made before. */
@@ -108,6 +116,7 @@ add_task (LsProjection *self, guint32 id)
   guint *n = creator != NULL ? &creator->n_made : &self->n_roots;
 
   task->path = ls_hash_mix (creator != NULL ? creator->path : 1, ++*n);
+  task->place = g_hash_table_size (self->tasks) + 1;
   g_hash_table_insert (self->tasks, GUINT_TO_POINTER (id), task);
 }
 
@@ -128,9 +137,26 @@ number_address (LsProjection *self, const char *digits, gsize length)
 
 #define LEAST_DIGITS 6      /* of what is taken for an address */
 
-static guint64
-hash_text (LsProjection *self, guint64 hash, const char *text)
+/* In what asyncio says of a task or callback: where it stands and who waits for it. */
+#define PLACES "(, defined| running| created)? at [^ >]+:[0-9]+| cb=\\[[^]]*\\]| wait_for=<[^<>]*(<[^<>]*>[^<>]*)*>"
+/* A time that was measured. */
+#define SPANS  "[0-9]+\\.[0-9]+(?= ?(s|ms|seconds)\\b)"
+
+static char *
+clean (LsProjection *self, const char *text, gboolean is_report)
 {
+  g_autofree char *placeless = is_report ? g_regex_replace_literal (self->places, text, -1, 0, "", 0, NULL) : NULL;
+
+  if (self->scope.with_time || strchr (text, '.') == NULL)
+    return placeless != NULL ? g_steal_pointer (&placeless) : g_strdup (text);
+  return g_regex_replace_literal (self->spans, placeless != NULL ? placeless : text, -1, 0, "…", 0, NULL);
+}
+
+static guint64
+hash_text (LsProjection *self, guint64 hash, const char *raw, gboolean is_report)
+{
+  g_autofree char *text = clean (self, raw, is_report);
+
   for (const char *c = text; *c != '\0'; c++)
     {
       gsize digits = c[0] == '0' && c[1] == 'x' ? strspn (c + 2, "0123456789abcdefABCDEF") : 0;
@@ -153,7 +179,7 @@ hash_callback (LsProjection *self, guint64 hash, const char *name)
   const char *dot = strrchr (name, '.');
 
   name = dot != NULL ? dot + 1 : name;
-  return hash_text (self, hash, name + strspn (name, "_"));
+  return hash_text (self, hash, name + strspn (name, "_"), FALSE);
 }
 
 /* A name that nobody chose only counts tasks. */
@@ -163,8 +189,8 @@ hash_name (LsProjection *self, guint64 hash, const char *name)
   const char *digits = g_str_has_prefix (name, "Task-") ? name + strlen ("Task-") : "";
 
   if (digits[0] != '\0' && strspn (digits, "0123456789") == strlen (digits))
-    return hash_text (self, hash, "Task-");
-  return hash_text (self, hash, name);
+    return hash_text (self, hash, "Task-", FALSE);
+  return hash_text (self, hash, name, FALSE);
 }
 
 /* Values: as Python prints them.  Of a list only that it is one: C does not record what is in it. */
@@ -194,9 +220,18 @@ print_value (LsTraceReader *reader, LsTag tag, guint64 value)
     }
 }
 
-static guint64
-hash_value (LsProjection *self, guint64 hash, LsTag tag, guint64 value)
+/* Whether a runtime tells of a fault. */
+static gboolean
+is_report (const LsRecord *rec)
 {
+  return rec->kind == LS_EVENT_WARNING || rec->kind == LS_EVENT_EXCEPTION_HANDLER;
+}
+
+static guint64
+hash_value (LsProjection *self, guint64 hash, const LsRecord *rec)
+{
+  LsTag tag = rec->tag;
+  guint64 value = rec->value;
   g_autofree char *text = NULL;
 
   switch ((int) tag)
@@ -210,7 +245,7 @@ hash_value (LsProjection *self, guint64 hash, LsTag tag, guint64 value)
     default:
       text = print_value (self->reader, tag, value);
       return tag == LS_TAG_TEXT && is_list (text) ? ls_hash_mix (hash, LS_TAG_LIST)
-                                                  : hash_text (self, hash, text);
+                                                  : hash_text (self, hash, text, is_report (rec));
     }
 }
 
@@ -257,12 +292,12 @@ hash_column (LsProjection *self, guint64 hash, Meaning meaning, guint32 number, 
     case HANDLE:   return ls_hash_mix (hash, ls_projection_find_handle (self, number)->name);
     case OBJECT:   return ls_hash_mix (hash, name_object (self, rec));
     case CALLBACK: return hash_callback (self, hash, ls_trace_reader_get_string (self->reader, number));
-    case TEXT:     return hash_text (self, hash, ls_trace_reader_get_string (self->reader, number));
+    case TEXT:     return hash_text (self, hash, ls_trace_reader_get_string (self->reader, number), is_report (rec));
     case NAME:     return hash_name (self, hash, ls_trace_reader_get_string (self->reader, number));
     case KIND:
     case NUMBER:   return ls_hash_mix (hash, number);
     case SECONDS:  return ls_hash_mix (hash, (guint64) llround (ls_record_get_double (rec) * 1e9));
-    case VALUE:    return hash_value (self, hash, rec->tag, rec->value);
+    case VALUE:    return hash_value (self, hash, rec);
     default:       return hash;
     }
 }
@@ -294,7 +329,7 @@ set_times (LsProjection *self, const Rule *rule, const LsEvent *event, LsToken *
   const LsRecord *rec = &event->rec;
 
   token->time = token->delay = LS_NO_TIME;
-  if (!self->with_time)
+  if (!self->scope.with_time)
     return;
   if (rule->value == DEADLINE)
     {
@@ -310,15 +345,31 @@ set_times (LsProjection *self, const Rule *rule, const LsEvent *event, LsToken *
     token->delay = (gint64) rec->value;
 }
 
+/* Whose events an event is among: those of the task that it is about, or else that runs. */
+static guint
+find_owner (LsProjection *self, const Rule *rule, const LsRecord *rec)
+{
+  if (rule->subject == HANDLE)
+    return ls_projection_find_handle (self, rec->subject)->owner;
+  if (rule->subject == TASK && rec->subject != 0)
+    return find_task (self, rec->subject)->place;
+  if (rule->a == TASK && rec->a != 0)
+    return find_task (self, rec->a)->place;
+  if (rule->b == TASK && rec->b != 0)
+    return find_task (self, rec->b)->place;
+  return find_task (self, self->running)->place;
+}
+
 static void
 project (LsProjection *self, const Rule *rule, const LsEvent *event)
 {
-  LsToken token = { .position = event->seq + 1 };
+  LsToken token = { .position = event->seq + 1, .owner = find_owner (self, rule, &event->rec) };
 
   token.key = hash_columns (self, event->rec.kind, rule, &event->rec, FALSE);
   set_times (self, rule, event, &token);
   token.full = hash_columns (self, token.key, rule, &event->rec, TRUE);
   g_array_append_val (self->tokens, token);
+  self->n_compared++;
 }
 
 /* Output: by lines, however many writes they take */
@@ -329,7 +380,7 @@ add_output (LsProjection *self, gsize length)
   g_autofree char *line = g_strndup (self->written->str, length);
 
   self->output.time = self->output.delay = LS_NO_TIME;
-  self->output.full = hash_text (self, self->output.key, line);
+  self->output.full = hash_text (self, self->output.key, line, FALSE);
   g_string_erase (self->written, 0, (gssize) length);
   ls_projection_order (self, LS_EVENT_OUTPUT, 0);
   g_array_append_val (self->tokens, self->output);
@@ -353,6 +404,8 @@ write_output (LsProjection *self, const LsEvent *event)
     flush_output (self);
   self->output.key = key;
   self->output.position = event->seq + 1;
+  self->output.owner = find_task (self, event->rec.subject)->place;
+  self->n_compared++;
   g_string_append (self->written, ls_trace_reader_get_string (self->reader, (guint32) event->rec.value));
   while ((end = memchr (self->written->str, '\n', self->written->len)) != NULL)
     add_output (self, (gsize) (end + 1 - self->written->str));
@@ -360,7 +413,7 @@ write_output (LsProjection *self, const LsEvent *event)
 
 /* How a runtime tells of a fault differs from one to the other; that it does is an event of its own. */
 static gboolean
-is_report (LsProjection *self, const LsRecord *rec)
+is_text_of_report (LsProjection *self, const LsRecord *rec)
 {
   return rec->detail == STDERR && (self->latest == LS_EVENT_WARNING || self->latest == LS_EVENT_EXCEPTION_HANDLER
                                    || self->latest == LS_EVENT_LOOP_CLOSED);
@@ -381,10 +434,12 @@ follow (LsProjection *self, const LsRecord *rec)
       break;
     case LS_EVENT_HANDLE_SCHEDULED:
       ls_projection_add_handle (self, rec->subject, rec->b != 0
-        ? name_task (self, rec->b) : hash_column (self, 0, CALLBACK, rec->a, rec));
+        ? name_task (self, rec->b) : hash_column (self, 0, CALLBACK, rec->a, rec),
+        find_task (self, rec->b != 0 ? rec->b : self->running)->place);
       break;
     case LS_EVENT_TIMER_ARMED:
-      ls_projection_add_handle (self, rec->subject, ls_hash_mix (name_task (self, self->running), 1));
+      ls_projection_add_handle (self, rec->subject, ls_hash_mix (name_task (self, self->running), 1),
+                                find_task (self, self->running)->place);
       break;
     case LS_EVENT_HANDLE_RUN:
     case LS_EVENT_HANDLE_CANCELLED:
@@ -401,27 +456,30 @@ take (LsProjection *self, const LsEvent *event)
 {
   const LsRecord *rec = &event->rec;
   const Rule *rule = &rules[MIN (rec->kind, LS_N_EVENTS - 1)];
+  gboolean is_in;
 
   /* A snapshot in the middle of what was read says again what is known. */
   if (rec->kind == LS_EVENT_SNAPSHOT_BEGIN || rec->kind == LS_EVENT_SNAPSHOT_END)
     self->in_snapshot = rec->kind == LS_EVENT_SNAPSHOT_BEGIN && self->tokens->len > 0;
   if (self->in_snapshot || rec->kind >= LS_N_EVENTS)
     return;
+  is_in = rule->is_in && (self->scope.without == NULL || !self->scope.without[rec->kind]);
   if (rec->kind == LS_EVENT_OUTPUT)
     {
-      if (!is_report (self, rec))
+      if (is_in && !is_text_of_report (self, rec))
         write_output (self, event);
       return;
     }
   if (rec->kind == LS_EVENT_TASK_CREATED)
     add_task (self, rec->subject);      /* its path is what it is known by */
   if (rule->is_in)
+    self->latest = rec->kind;
+  if (is_in)
     {
-      self->latest = rec->kind;
       flush_output (self);
       ls_projection_order (self, rec->kind, rec->subject);
     }
-  if (rule->is_in && (!rule->needs_time || self->with_time))
+  if (is_in && (!rule->needs_time || self->scope.with_time))
     project (self, rule, event);
   follow (self, rec);
 }
@@ -440,25 +498,29 @@ ls_projection_is_virtual (LsTraceReader *reader)
 }
 
 LsProjection *
-ls_projection_new (LsTraceReader *reader, gboolean with_time)
+ls_projection_new (LsTraceReader *reader, const LsProjectionScope *scope)
 {
   LsProjection *self = g_new0 (LsProjection, 1);
   guint64 n = ls_trace_reader_get_n_events (reader);
   LsEvent event;
 
   self->reader = g_object_ref (reader);
-  self->with_time = with_time;
+  self->scope = *scope;
   self->tokens = g_array_new (FALSE, FALSE, sizeof (LsToken));
   self->tasks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->syncs = g_hash_table_new (NULL, NULL);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->written = g_string_new (NULL);
+  self->places = g_regex_new (PLACES, G_REGEX_OPTIMIZE, 0, NULL);
+  self->spans = g_regex_new (SPANS, G_REGEX_OPTIMIZE, 0, NULL);
   ls_projection_init_order (self);
   for (guint64 seq = ls_trace_reader_get_first (reader); seq < n; seq++)
     if (ls_trace_reader_get (reader, seq, &event))
       take (self, &event);
   flush_output (self);
   ls_projection_end_order (self);
+  if (scope->by_task)
+    ls_projection_sort_by_task (self);
 
   return self;
 }
@@ -472,6 +534,8 @@ ls_projection_free (LsProjection *self)
   g_hash_table_unref (self->syncs);
   g_hash_table_unref (self->addresses);
   g_string_free (self->written, TRUE);
+  g_regex_unref (self->places);
+  g_regex_unref (self->spans);
   g_object_unref (self->reader);
   g_free (self);
 }
@@ -480,6 +544,12 @@ const GArray *
 ls_projection_get_tokens (LsProjection *self)
 {
   return self->tokens;
+}
+
+guint64
+ls_projection_get_n_compared (LsProjection *self)
+{
+  return self->n_compared;
 }
 
 static gboolean

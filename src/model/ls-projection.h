@@ -25,16 +25,25 @@ typedef struct
   guint64 full;         /* key and the rest: names, values, outcomes */
   gint64  time;         /* of a timer: its deadline, ns; LS_NO_TIME */
   gint64  delay;        /* of a timer or poll: how long from then, ns; LS_NO_TIME */
+  guint   owner;        /* whose it is: a task's place in the order of creation; 0: the loop's */
 } LsToken;
+
+/* What of two traces is compared. */
+typedef struct
+{
+  gboolean        with_time;    /* both ran in virtual time, so that times, polls and iterations are theirs */
+  gboolean        by_task;      /* each task's events for themselves, whatever the order among tasks */
+  const gboolean *without;      /* by kind of event, LS_N_EVENTS of them: what is left out; NULL: nothing */
+} LsProjectionScope;
 
 /* Whether the loops of the trace ran in virtual time. */
 gboolean         ls_projection_is_virtual (LsTraceReader *reader);
 
-/* @with_time: both ran in virtual time, so that times, polls and iterations are theirs and not the machine's */
-LsProjection   * ls_projection_new        (LsTraceReader *reader, gboolean with_time);
+LsProjection   * ls_projection_new        (LsTraceReader *reader, const LsProjectionScope *scope);
 void             ls_projection_free       (LsProjection *self);
 
 const GArray   * ls_projection_get_tokens (LsProjection *self);      /* LsToken, in the order of comparing */
+guint64          ls_projection_get_n_compared (LsProjection *self);  /* of the trace's events, those that are */
 
 /* Whether two tokens say the same; @at_once: as moments too, else as lengths of time. */
 gboolean         ls_token_equal           (const LsToken *one, const LsToken *other, gboolean at_once);

@@ -120,11 +120,11 @@ make_world (void)
   world.queues[2] = ls_lifo_queue_new (.maxsize = 1);
   world.queues[3] = ls_priority_queue_new ();
   for (int i = 0; i < 2; i++)
-    {
-      world.futures[i] = ls_future_new ();
-      world.locks[i] = ls_lock_new ();
-      world.events[i] = ls_event_new ();
-    }
+    world.futures[i] = ls_future_new ();
+  for (int i = 0; i < 2; i++)
+    world.locks[i] = ls_lock_new ();
+  for (int i = 0; i < 2; i++)
+    world.events[i] = ls_event_new ();
   world.semaphores[0] = ls_semaphore_new (1);
   world.semaphores[1] = ls_bounded_semaphore_new (2);
   world.condition = ls_condition_new ();
