@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Source lines: breakpoints on them, stepping by them, and the local variables there.
 
-Lines are traced only in files that have a breakpoint, or in all of the program's own while one steps by lines; at all
-other times nothing is traced.
+Lines are traced only in files that have a breakpoint, or in all of the program's own while one steps by lines; so are
+asynchronous generators where nothing else tells of them.  At all other times nothing is traced.
 """
 
 import sys
@@ -22,7 +22,8 @@ class Lines:
         self.control = probe.recorder.control
         self.values = probe.recorder.values
         self.hashes = {}                 # path: its hash
-        self.is_on = False
+        self.is_on = False               # lines are traced, on this thread
+        self.generators = probe.generators
         self.by_lines = False
         self.control.on_lines = self.control.on_go = self.update
         self.control.on_stop = self.stopped
@@ -33,10 +34,10 @@ class Lines:
         words = self.control.words
         self.by_lines = words[STOP_GRAIN] == GRAIN_LINE and words[STOP_COUNT] > 0
         wanted = self.by_lines or bool(self.control.lines)
-        if wanted and not self.is_on and sys.gettrace() is not None:
+        if wanted and not self.is_on and sys.gettrace() not in (None, self.entered):
             return                       # the program traces itself
         if wanted != self.is_on:
-            sys.settrace(self.entered if wanted else None)
+            sys.settrace(self.entered if wanted or self.generators.by_frame else None)
             self.is_on = wanted
         frame = sys._getframe(1)
         while wanted and frame is not None:
@@ -56,9 +57,30 @@ class Lines:
             number = self.hashes[file] = hash_path(file)
         return number
 
+    def trace_generators(self):
+        """There is one on this thread."""
+        if sys.gettrace() is None:
+            sys.settrace(self.entered)
+
     def entered(self, frame, event, argument):
         """A function of the program's is called, or goes on."""
+        by_frame = self.generators.by_frame
+        if id(frame) in by_frame and not self.generators.is_monitored:
+            frame.f_trace_lines = self.is_on
+            self.generators.tell_called(frame)
+            return self.of_generator
+        if not self.is_on:
+            if not by_frame:
+                sys.settrace(None)       # the last of them has ended
+            return None
         return self.line if self.is_wanted(frame.f_code) else None
+
+    def of_generator(self, frame, event, argument):
+        if event == 'return' and id(frame) in self.generators.by_frame:
+            self.generators.tell_left(frame, argument)
+        elif event == 'line' and self.is_on and self.is_wanted(frame.f_code):
+            self.line(frame, event, argument)
+        return self.of_generator
 
     def line(self, frame, event, argument):
         if event == 'line':

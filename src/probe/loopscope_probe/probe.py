@@ -102,8 +102,8 @@ class Probe:
 
     def install(self):
         """asyncio has just been imported."""
-        from . import (descriptors, errors, frames, lines, loops, order, outside, polls, queues, syncs, tasks, times,
-                       waiting)
+        from . import (descriptors, errors, frames, generators, lines, loops, order, outside, polls, queues, syncs, tasks,
+                       times, waiting)
         self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
         self.tasks = tasks.Tasks(self)
         self.polls = polls.Polls(self)
@@ -113,7 +113,9 @@ class Probe:
         self.outside = outside.Outside(self)
         if self.recorder.clock.is_virtual:
             order.put_in_order(tasks.number_of)
-        for part in self.tasks, self.waiting, self.syncs, queues.Queues(self), self.outside, errors.Errors(self):
+        self.generators = generators.Generators(self)
+        for part in (self.tasks, self.waiting, self.generators, self.syncs, queues.Queues(self), self.outside,
+                     errors.Errors(self)):
             part.install()
         self.recorder.tell_blocking = lambda seconds: times.tell_blocking(self.recorder, seconds, self.frames.here(3))
         self.sleeping = times.Sleeping(self.recorder)

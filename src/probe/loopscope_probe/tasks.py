@@ -159,9 +159,10 @@ class Tasks:
         return number
 
     def tell_coro(self, stream, coro, site):
+        return self.tell_body(stream, coro, self.arguments(coro, getattr(coro, 'cr_frame', None)), site)
+
+    def tell_body(self, stream, coro, arguments, site):
         number = self.recorder.new_id('coro')
-        frame = getattr(coro, 'cr_frame', None)
-        arguments = self.arguments(coro, frame)
         name = getattr(coro, '__name__', None) or name_of_holder(coro)
         stream.emit(v.CORO_CREATED, number, self.string(name), len(arguments), 0, site)
         for index, (word, value) in enumerate(arguments):
@@ -173,6 +174,10 @@ class Tasks:
         """Names and values of what a coroutine that has not begun was called with."""
         if frame is None or coro.cr_running or coro.cr_suspended or self.frames.code(frame.f_code).is_internal:
             return ()
+        return self.given(frame)
+
+    @staticmethod
+    def given(frame):
         code = frame.f_code
         names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
         values = frame.f_locals

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Asynchronous generators: who asks them for an item, and what they yield.
+
+asyncio is told of each when it is first asked, and by nobody when it goes on or yields.  From CPython 3.12 on
+sys.monitoring tells that, of the code of such generators alone.  Before that sys.settrace() does: a thread is traced
+while there are generators on it that have begun and not ended, and not at all if the program traces itself.
+"""
+
+import gc
+import opcode
+import sys
+import weakref
+
+from asyncio import base_events
+
+from . import vocabulary as v
+
+WRAPPER = 'async_generator_wrapped_value'    # type of what a generator hands over that yields and does not await
+FRESH, RUNS, AWAITS, PAUSED = range(4)
+YIELD, MAKE = opcode.opmap['YIELD_VALUE'], opcode.opmap.get('RETURN_GENERATOR', -1)
+WRAP = opcode.opmap.get('ASYNC_GEN_WRAP', -1)
+TOOL = 4                                     # of sys.monitoring's six: one that none is expected to use
+
+
+class Generator:
+    """What is known of one that has begun."""
+
+    __slots__ = ('id', 'state', 'alive')
+
+    def __init__(self, number, generator):
+        self.id = number
+        self.state = FRESH
+        self.alive = weakref.ref(generator)
+
+
+def yielded(word):
+    """What the wrapper holds."""
+    for value in gc.get_referents(word):
+        return value
+    return None
+
+
+class Generators:
+    """Knows generators by their frames, which are theirs until the end."""
+
+    def __init__(self, probe):
+        self.probe = probe
+        self.recorder = probe.recorder
+        self.frames = probe.frames
+        self.by_frame = {}               # id: Generator
+        self.codes = set()               # ids of those that are monitored
+        self.is_monitored = False
+        self.tell_called, self.tell_left = probe.guard(self.called), probe.guard(self.left)      # for who traces
+
+    def install(self):
+        kind = base_events.BaseEventLoop
+        stock, met = kind._asyncgen_firstiter_hook, self.probe.guard(self.met)
+
+        def _asyncgen_firstiter_hook(loop, agen):
+            met(agen)
+            stock(loop, agen)
+
+        kind._asyncgen_firstiter_hook = _asyncgen_firstiter_hook
+        if hasattr(sys, 'monitoring'):
+            self.is_monitored = self.take_tool(sys.monitoring)
+
+    def take_tool(self, monitoring):
+        try:
+            monitoring.use_tool_id(TOOL, 'loopscope')
+        except ValueError:
+            return False                 # the program has it: then it is not traced either
+        events = monitoring.events
+        for event, function in ((events.PY_START, self.goes_on), (events.PY_RESUME, self.goes_on),
+                                (events.PY_THROW, self.is_thrown_into), (events.PY_YIELD, self.gives),
+                                (events.PY_RETURN, self.ended)):
+            monitoring.register_callback(TOOL, event, self.with_frame(function))
+        monitoring.set_events(TOOL, events.PY_THROW)         # which cannot be had of one code alone
+        return True
+
+    def with_frame(self, function):
+        by_frame, guarded = self.by_frame, self.probe.guard(function)
+
+        def told(code, offset, word=None):
+            frame = sys._getframe(1)
+            if id(frame) in by_frame:
+                guarded(frame, word)
+
+        return told
+
+    def met(self, agen):
+        """One is asked for the first time."""
+        frame = agen.ag_frame
+        if frame is None or self.frames.code(agen.ag_code).is_internal:
+            return
+        self.bury()
+        stream = self.recorder.here()
+        tasks = self.probe.tasks
+        number = tasks.tell_body(stream, agen, tasks.given(frame), self.frames.here(3))
+        self.by_frame[id(frame)] = Generator(number, agen)
+        if not self.is_monitored:
+            self.probe.lines.trace_generators()
+        elif id(agen.ag_code) not in self.codes:
+            self.codes.add(id(agen.ag_code))
+            events = sys.monitoring.events
+            sys.monitoring.set_local_events(TOOL, agen.ag_code, events.PY_START | events.PY_RESUME | events.PY_YIELD
+                                            | events.PY_RETURN)
+
+    def bury(self):
+        """Of what ends by an exception sys.monitoring tells nothing."""
+        for key, mine in list(self.by_frame.items()):
+            agen = mine.alive()
+            if agen is None or agen.ag_frame is None:
+                del self.by_frame[key]
+                self.recorder.here().emit(v.CORO_CLOSED, mine.id)
+
+    # Its code begins, goes on, gives something and ends
+
+    def goes_on(self, frame, _word=None):
+        """After a yield it does because a task has asked it; else what it awaits is over."""
+        mine = self.by_frame[id(frame)]
+        before, mine.state = mine.state, RUNS
+        if before in (FRESH, PAUSED):
+            stream = self.recorder.here()
+            self.recorder.output.flush(stream)
+            stream.emit(v.GENERATOR_RESUMED, mine.id, stream.task_id)
+
+    def is_thrown_into(self, frame, _error=None):
+        """One that has not begun ends by that."""
+        if self.by_frame[id(frame)].state == FRESH:
+            self.ended(frame)
+        else:
+            self.goes_on(frame)
+
+    def gives(self, frame, word):
+        """An item, or what it awaits."""
+        mine = self.by_frame[id(frame)]
+        mine.state = AWAITS
+        if type(word).__name__ == WRAPPER:
+            mine.state = PAUSED
+            stream = self.recorder.here()
+            self.recorder.output.flush(stream)
+            tag, bits = self.recorder.values.encode(yielded(word))
+            site = self.frames.site(self.frames.code(frame.f_code), frame)
+            stream.emit(v.GENERATOR_PAUSED | tag, mine.id, 0, 0, bits, site)
+
+    def ended(self, frame, _result=None):
+        mine = self.by_frame.pop(id(frame))
+        self.recorder.here().emit(v.CORO_CLOSED, mine.id)
+
+    # The same by sys.settrace, which does not tell them apart
+
+    def called(self, frame):
+        if frame.f_code.co_code[frame.f_lasti] == MAKE:
+            self.is_thrown_into(frame)
+        else:
+            self.goes_on(frame)
+
+    def left(self, frame, word):
+        if word is not None or self.is_awaiting(frame):
+            self.gives(frame, word)
+        else:
+            self.ended(frame)
+
+    @staticmethod
+    def is_awaiting(frame):
+        """Of a frame that gives None: an await can do that, where a yield always wraps what it gives."""
+        code, at = frame.f_code.co_code, frame.f_lasti
+        return code[at] == YIELD and code[at - 2] != WRAP
