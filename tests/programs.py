@@ -10,7 +10,7 @@ import tempfile
 import dumprecord
 
 HERE = pathlib.Path(__file__).parent
-PYTHON = '/usr/bin/python3'
+PYTHON = os.environ.get('LOOPSCOPE_TEST_PYTHON', '/usr/bin/python3')      # the CPython that is tested
 
 
 def without_lines(dump):

@@ -4,14 +4,15 @@
 
     test-probe-programs.py LOOPSCOPE [PACKAGE...]
 """
-import importlib.util
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
 from beside import Ended, Trace  # noqa: E402
+from programs import PYTHON  # noqa: E402
 from tap import Tap  # noqa: E402
 
 PROGRAMS = pathlib.Path(__file__).parent / 'probe'
@@ -50,7 +51,7 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         for name in sys.argv[2:] or PACKAGES:
-            if importlib.util.find_spec(name) is None:
+            if subprocess.run([PYTHON, '-c', f'import {name}'], capture_output=True).returncode != 0:
                 tap.skip(name, f'the package python3-{name} is not installed')
             else:
                 check(tap, sys.argv[1], folder, name)

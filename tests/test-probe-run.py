@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+from programs import PYTHON  # noqa: E402
 from tap import Tap  # noqa: E402
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -31,7 +32,7 @@ class Command:
         self.trace = os.path.join(folder, 'a.looptrace')
         self.folder = folder
         self.env = dict(os.environ, LOOPSCOPE_PROBE=str(PROBE), LOOPSCOPE_EXAMPLES=str(ROOT / 'src' / 'examples'),
-                        PATH='/usr/bin:' + os.environ.get('PATH', ''), XDG_CACHE_HOME=folder)
+                        PATH=os.path.dirname(PYTHON) + ':' + os.environ.get('PATH', ''), XDG_CACHE_HOME=folder)
 
     def run(self, *words):
         return subprocess.run([self.loopscope, 'run', '-o', self.trace, *words], env=self.env, cwd=self.folder,
@@ -79,7 +80,7 @@ def test_locals(tap, command):
 
 def test_module_of_ours(tap, command):
     env = dict(command.env, PYTHONPATH=str(PROBE))
-    words = ['/usr/bin/python3', '-m', 'loopscope_probe']
+    words = [PYTHON, '-m', 'loopscope_probe']
     ended = subprocess.run([*words, '-o', command.trace, 'script.py', 'c', '-o'], env=env, cwd=command.folder,
                            capture_output=True, text=True, timeout=60)
     tap.same(ended.stdout, "['c', '-o'] __main__\n", 'python3 -m loopscope_probe executes a script')

@@ -27,7 +27,7 @@ async def limited():
         print('timeout')
 async def waits():
     try:
-        await asyncio.wait_for(asyncio.sleep(1), 0.12)
+        await asyncio.wait_for(asyncio.create_task(asyncio.sleep(1)), 0.12)
     except TimeoutError:
         print('wait_for')
 async def main():

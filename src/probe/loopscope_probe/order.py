@@ -9,6 +9,7 @@ joining, wait() and as_completed() that of their arguments.
 import asyncio
 import collections.abc
 import inspect
+import re
 import weakref
 from asyncio import taskgroups, tasks
 
@@ -65,18 +66,28 @@ def put_in_order(key):
 
     tasks.all_tasks = all_tasks_in_order
     tasks.set = taskgroups.set = Ordered
-    return rewrite_as_completed()
+    rewrite_as_completed()
+
+
+def as_completed_itself():
+    """The function of tasks that does its work: from CPython 3.13 on that is an iterator's."""
+    return getattr(tasks, '_AsCompletedIterator', None) or tasks.as_completed
 
 
 def rewrite_as_completed():
-    """It has a set comprehension besides, which becomes a call.  Returns the code that waits in it, if there is one."""
-    source = inspect.getsource(tasks.as_completed)
-    comprehension = '{ensure_future(f, loop=loop) for f in set(fs)}'
-    if comprehension in source:
-        code = compile(source.replace(comprehension, f'set({comprehension[1:-1]})'), tasks.as_completed.__code__.co_filename, 'exec')
-        exec(code, vars(tasks))
+    """It has a set comprehension besides, which becomes a call."""
+    itself = as_completed_itself()
+    lines, first = inspect.getsourcelines(itself)
+    source = ''.join(lines)
+    changed = re.sub(r'\{(ensure_future\(.*\) for .* in set\(.*\))\}', r'set(\1)', source)
+    if changed != source:
+        exec(compile('\n' * (first - 1) + changed, tasks.__file__, 'exec'), vars(tasks))
         asyncio.as_completed = tasks.as_completed
-    for code in tasks.as_completed.__code__.co_consts:
-        if getattr(code, 'co_name', '') == '_wait_for_one':
-            return code
-    return None
+
+
+def waiting_in_as_completed():
+    """The code that waits in it, if there is any."""
+    itself = as_completed_itself()
+    if isinstance(itself, type):
+        return [itself._wait_for_one.__code__]
+    return [code for code in itself.__code__.co_consts if getattr(code, 'co_name', '') == '_wait_for_one']

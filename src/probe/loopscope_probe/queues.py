@@ -64,11 +64,30 @@ class Queues:
                 passed(queue, mine, sys._getframe(1))
             stock_wake(queue, waiters)
 
+        if hasattr(asyncio.Queue, 'shutdown'):
+            self.hear_shutdown()
         asyncio.Queue.__init__ = __init__
         asyncio.Queue._wakeup_next = _wakeup_next
         asyncio.Queue._unfinished_tasks = Watched('_unfinished_tasks', self.probe.guard(self.unfinished_changed))
         for kind in (asyncio.Queue, asyncio.LifoQueue, asyncio.PriorityQueue):
             self.values.known[kind] = self.encode
+
+    def hear_shutdown(self):
+        """It may throw away what is in the queue (CPython 3.13)."""
+        stock, thrown = asyncio.Queue.shutdown, self.probe.guard(self.thrown_away)
+
+        def shutdown(queue, immediate=False):
+            items = list(getattr(queue, '_queue', ())) if immediate else ()
+            stock(queue, immediate)
+            thrown(queue, items)
+
+        asyncio.Queue.shutdown = shutdown
+
+    def thrown_away(self, queue, items):
+        mine = queue.__dict__.get('_loopscope')
+        if mine is not None and queue.empty():
+            for item in items:
+                self.item_got(mine, item)
 
     @staticmethod
     def encode(queue):

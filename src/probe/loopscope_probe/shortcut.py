@@ -8,7 +8,6 @@ the source is not as expected, the function stays as it is: all goes by _call_so
 
 import ast
 import inspect
-import textwrap
 
 from asyncio import events
 
@@ -40,10 +39,11 @@ def install(kind, names, own):
         return
     try:
         lines, first = inspect.getsourcelines(function)
-        tree = ast.parse(textwrap.dedent(''.join(lines)))
+        tree = ast.parse('class _:\n' + ''.join(lines))       # so that columns stay, which tracebacks underline
     except (OSError, SyntaxError):
         return
-    ast.increment_lineno(tree, first - 1)
+    tree.body = tree.body[0].body
+    ast.increment_lineno(tree, first - 2)
     way = ast.parse(WAY).body
     for statement in way:
         for node in ast.walk(statement):

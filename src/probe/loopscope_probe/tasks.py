@@ -64,9 +64,22 @@ class Task(tasks._CTask):
         guarded_rename(self)
 
 
-Task.__module__, Task.__qualname__ = tasks._CTask.__module__, tasks._CTask.__qualname__
-stock_cancel, stock_set_name = tasks._CTask.cancel, tasks._CTask.set_name
-hooks = guarded_cancel = guarded_rename = None       # the one Tasks, and its methods
+class EagerTask(Task):
+    """One that begins at once, within the turn of who makes it (CPython 3.12): told before is that it is created, and
+    after how far it has come."""
+
+    __slots__ = ()
+
+    def __init__(self, coro, **kwargs):
+        began = guarded_begin(self, coro, kwargs.get('name'))
+        stock_task_init(self, coro, **kwargs)
+        guarded_began(self, began)
+
+
+for mine in Task, EagerTask:
+    mine.__module__, mine.__qualname__, mine.__name__ = tasks._CTask.__module__, tasks._CTask.__qualname__, 'Task'
+stock_cancel, stock_set_name, stock_task_init = tasks._CTask.cancel, tasks._CTask.set_name, tasks._CTask.__init__
+hooks = guarded_cancel = guarded_rename = guarded_begin = guarded_began = None       # the one Tasks, and its methods
 
 
 def number_of(task):
@@ -75,9 +88,10 @@ def number_of(task):
 
 class Tasks:
     def __init__(self, probe):
-        global hooks, guarded_cancel, guarded_rename
+        global hooks, guarded_cancel, guarded_rename, guarded_begin, guarded_began
         hooks = self
         guarded_cancel, guarded_rename = probe.guard(self.cancel_requested), probe.guard(self.renamed)
+        guarded_begin, guarded_began = probe.guard(self.begin_eagerly), probe.guard(self.began_eagerly)
         self.probe = probe
         self.recorder = probe.recorder
         self.frames = probe.frames
@@ -93,9 +107,11 @@ class Tasks:
 
     def install(self):
         tasks.Task = asyncio.Task = Task
+        if hasattr(tasks, 'create_eager_task_factory'):
+            tasks.eager_task_factory = asyncio.eager_task_factory = tasks.create_eager_task_factory(EagerTask)
         self.naming = tuple(function.__code__ for function in (tasks.create_task, asyncio.TaskGroup.create_task))
         known = self.values.known
-        known[Task] = lambda task: (v.TAG_TASK << 24, number_of(task)) if number_of(task) else None
+        known[Task] = known[EagerTask] = self.encode
         known[futures.Future] = self.encode_future
         stock = tasks._GatheringFuture
         gathered = self.probe.guard(self.gathered)
@@ -108,6 +124,10 @@ class Tasks:
         _GatheringFuture.__module__, _GatheringFuture.__qualname__ = stock.__module__, stock.__qualname__
         tasks._GatheringFuture = _GatheringFuture
         known[_GatheringFuture] = self.encode_future
+
+    @staticmethod
+    def encode(task):
+        return (v.TAG_TASK << 24, number_of(task)) if number_of(task) else None
 
     def encode_future(self, future):
         mine = getattr(future, '_loopscope', None)
@@ -144,9 +164,9 @@ class Tasks:
             frame = frame.f_back
         return name, 0
 
-    def tell_created(self, stream, task, place=None):
+    def tell_created(self, stream, task, place=None, coro=None):
         name, site = place or self.creation()
-        task._ls_object = coro = task.get_coro()
+        task._ls_object = coro = coro or task.get_coro()
         code = getattr(coro, 'cr_code', None)
         task._ls_sites = self.frames.code(code).sites if code is not None else {}
         coro = self.tell_coro(stream, coro, site)
@@ -157,6 +177,29 @@ class Tasks:
         task._ls_name = name = task.get_name() if name is None else str(name)
         stream.emit(v.TASK_CREATED, number, self.string(name), coro, 0, site)
         return number
+
+    def begin_eagerly(self, task, coro, name):
+        """Returns the stream, who has its turn there, and whether the task is given a name; else it makes its own."""
+        stream = self.recorder.here()
+        self.before_effect(stream)
+        found, site = self.creation()
+        name = name or found
+        number = self.tell_created(stream, task, (name or getattr(coro, '__name__', ''), site), coro)
+        before, stream.task_id = stream.task_id, number
+        return stream, before, name is not None
+
+    def began_eagerly(self, task, began):
+        if began is None:
+            return
+        stream, before, is_named = began
+        self.recorder.output.flush(stream)
+        if not is_named:
+            self.renamed(task)
+        if task.done():
+            self.tell_done(stream, task)
+        else:
+            self.tell_suspended(stream, task)
+        stream.task_id = before
 
     def tell_coro(self, stream, coro, site):
         return self.tell_body(stream, coro, self.arguments(coro, getattr(coro, 'cr_frame', None)), site)
@@ -195,8 +238,8 @@ class Tasks:
         future, cause = 0, v.READY_WAKEUP
         name = self.wakeup
         self.before_effect(stream)
-        if not number_of(task):
-            self.tell_created(stream, task)
+        if not number_of(task):          # one that is woken was made where nobody saw it
+            self.tell_created(stream, task, (None, 0) if args else None)
         if args:                         # a wake-up is given what is done
             future = self.tell_resolved(stream, args[0])
         else:

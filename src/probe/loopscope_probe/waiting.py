@@ -4,7 +4,7 @@
 import asyncio
 from asyncio import base_events, futures, tasks
 
-from . import vocabulary as v
+from . import order, vocabulary as v
 
 WAITS = {
     tasks.sleep: v.WAIT_SLEEP,
@@ -45,9 +45,8 @@ class Waiting:
         code = self.frames.code
         for function, wait in WAITS.items():
             code(function.__code__).wait = wait
-        for inner in tasks.as_completed.__code__.co_consts:
-            if getattr(inner, 'co_name', '') == '_wait_for_one':
-                code(inner).wait = v.WAIT_WAIT
+        for inner in order.waiting_in_as_completed():
+            code(inner).wait = v.WAIT_WAIT
         code(tasks.shield.__code__).future = v.FUTURE_SHIELD
 
         def create_future(loop):
