@@ -74,6 +74,17 @@ count (LsSession *session,
   return ls_model_get_n_units (ls_session_get_model (session), grain);
 }
 
+/* Whoever comes early comes before the first. */
+static void
+await_step (LsSession *session)
+{
+  while (count (session, LS_GRAIN_STEP) == 0)
+    {
+      g_assert_false (ls_session_is_settled (session));
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
 static guint
 count_events (LsSession   *session,
               LsEventKind  kind)
@@ -322,6 +333,7 @@ test_killed (void)
   g_autoptr (LsSession) session = attach (pid);
   g_autoptr (GPtrArray) entries = NULL;
 
+  await_step (session);
   ls_session_pause (session);
   await_life (session, LS_LIFE_PAUSED);
   end (pid);
