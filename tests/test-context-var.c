@@ -181,7 +181,7 @@ test_workers (void)
   run (asks_workers);
 }
 
-typedef struct { LsLoop *loop; LsFuture *future; } Caller;
+typedef struct { LsLoop *loop; LsFuture *future; LsContext *context; } Caller;
 
 static void
 settle (const LsValue *args, GError **error)
@@ -195,23 +195,37 @@ call_from_thread (gpointer data)
   Caller *caller = data;
 
   ls_context_var_set (&who, LS_INT (5));
-  ls_loop_call_soon_threadsafe (caller->loop, settle, LS_POINTER (caller->future));
+  if (caller->context != NULL)
+    ls_loop_call_soon_threadsafe_in (caller->loop, caller->context, settle, LS_POINTER (caller->future));
+  else
+    ls_loop_call_soon_threadsafe (caller->loop, settle, LS_POINTER (caller->future));
   return NULL;
 }
 
-/* A callback from another thread is called in that thread's context. */
+static gint64
+who_is_called (LsContext *context, GError **error)
+{
+  g_autoptr (LsFuture) future = ls_future_new ();
+  Caller caller = { ls_get_running_loop (), future, context };
+  GThread *thread = g_thread_new ("caller", call_from_thread, &caller);
+  gint64 found = ls_value_get_int (ls_await (future, error));
+
+  g_thread_join (thread);
+  return found;
+}
+
+/* A callback from another thread is called in that thread's context, or in the one that it is given. */
 static LsValue
 is_called (const LsValue *args, GError **error)
 {
-  g_autoptr (LsFuture) future = ls_future_new ();
-  Caller caller = { ls_get_running_loop (), future };
-  GThread *thread;
+  g_autoptr (LsContext) copy = NULL;
 
+  ls_context_var_set (&who, LS_INT (7));
+  copy = ls_copy_context ();
   ls_context_var_set (&who, LS_INT (6));
-  thread = g_thread_new ("caller", call_from_thread, &caller);
-  g_assert_cmpint (ls_value_get_int (ls_await (future, error)), ==, 5);
+  g_assert_cmpint (who_is_called (NULL, error), ==, 5);
+  g_assert_cmpint (who_is_called (copy, error), ==, 7);
   g_assert_cmpint (who_is_it (), ==, 6);
-  g_thread_join (thread);
   return LS_NONE;
 }
 

@@ -228,6 +228,20 @@ LsValue         ls_context_run_with      (LsContext *context, LsCoroFunc func, c
   ls_handle_set_context (ls_loop_call_soon ((loop), func, __VA_ARGS__), (context))
 
 /**
+ * ls_loop_call_soon_threadsafe_in:
+ * @loop: a loop, which somebody holds meanwhile
+ * @context: what @func is called in, referenced; nobody else may use it meanwhile
+ * @func: a [callback@Ls.Callback]
+ * @...: its arguments: values that may be handed over: scalars, literals, pointers
+ *
+ * ls_loop_call_soon_threadsafe() with `context=`.  Never suspends.
+ *
+ * Returns: %FALSE where @loop is closed, of which asyncio makes a RuntimeError: @func is not called
+ */
+#define ls_loop_call_soon_threadsafe_in(loop, context, func, ...) \
+  ls_loop_call_soon_threadsafe_named_in ((loop), (context), #func, (func), LS_ARGS (__VA_ARGS__))
+
+/**
  * ls_loop_call_later_in:
  * @loop: a loop that is not closed
  * @context: what @func is called in, referenced
@@ -256,6 +270,22 @@ LsValue         ls_context_run_with      (LsContext *context, LsCoroFunc func, c
  */
 #define ls_loop_call_at_in(loop, context, when, func, ...) \
   ls_handle_set_context (ls_loop_call_at ((loop), (when), func, __VA_ARGS__), (context))
+
+/**
+ * ls_loop_call_soon_threadsafe_named_in:
+ * @loop: a loop, which somebody holds meanwhile
+ * @context: (nullable): what @func is called in, referenced; %NULL: a copy of the caller's
+ * @name: (transfer none): the callback's name, which lives as long as the program
+ * @func: a callback
+ * @args: (array length=n_args): its arguments: scalars, literals, pointers
+ * @n_args: how many
+ *
+ * What ls_loop_call_soon_threadsafe_in() expands to.
+ *
+ * Returns: %FALSE where @loop is closed
+ */
+gboolean        ls_loop_call_soon_threadsafe_named_in (LsLoop *loop, LsContext *context, const char *name,
+                                                       LsCallback func, const LsValue *args, gsize n_args);
 
 /**
  * ls_handle_set_context:

@@ -381,11 +381,20 @@ gboolean
 ls_loop_call_soon_threadsafe_named (LsLoop *loop, const char *name, LsCallback func,
                                     const LsValue *args, gsize n_args)
 {
+  return ls_loop_call_soon_threadsafe_named_in (loop, NULL, name, func, args, n_args);
+}
+
+gboolean
+ls_loop_call_soon_threadsafe_named_in (LsLoop *loop, LsContext *context, const char *name, LsCallback func,
+                                       const LsValue *args, gsize n_args)
+{
   LsHandle *handle;
 
   g_return_val_if_fail (loop != NULL, FALSE);
 
   handle = ls_call_new (loop, name, func, args, n_args);
+  if (context != NULL)
+    ls_handle_set_context (handle, context);
   if (ls_running_loop == loop)
     ls_loop_schedule (loop, handle, name, 0);
   else if (!ls_loop_arrive (loop, handle))
