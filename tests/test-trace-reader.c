@@ -237,6 +237,32 @@ test_lost_header (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_problems (reader), ==, 1);
 }
 
+/* The magic comes last: until it is there, a block at the end of an open trace is none, and then it is a whole one. */
+static void
+test_block_being_begun (Fixture *f, gconstpointer data)
+{
+  LsTraceBlock *last = block (f, N_BLOCKS - 1);
+  g_autoptr (LsTraceReader) reader = NULL;
+  FILE *file;
+  guint before;
+
+  ((LsTraceFileHeader *) f->bytes)->state = LS_TRACE_OPEN;
+  last->magic = 0;
+  reader = open_damaged (f);
+  before = read_all (reader);
+  g_assert_cmpuint (n_problems (reader), ==, 0);
+  last->magic = LS_TRACE_BLOCK_MAGIC;
+  file = fopen (f->path, "r+");
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, (long) ((guint8 *) last - f->bytes), SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (last, sizeof *last, 1, file), ==, 1);
+  g_assert_cmpint (fclose (file), ==, 0);
+  ls_trace_reader_refresh (reader);
+  g_assert_cmpuint (read_all (reader), ==, N_EVENTS);
+  g_assert_cmpuint (before, <=, N_EVENTS);
+  g_assert_cmpuint (n_problems (reader), ==, 0);
+}
+
 static void
 test_wiped_block (Fixture *f, gconstpointer data)
 {
@@ -463,6 +489,7 @@ main (int argc, char *argv[])
   ADD ("cut-says-so", test_cut_says_so);
   ADD ("flipped-bit", test_flipped_bit);
   ADD ("lost-header", test_lost_header);
+  ADD ("block-being-begun", test_block_being_begun);
   ADD ("wiped-block", test_wiped_block);
   ADD ("lost-names", test_lost_names);
   ADD ("forged-headers", test_forged_headers);

@@ -219,12 +219,10 @@ skip_hole (LsTraceFile *self, guint32 number)
   return MAX (number + 1, (guint32) ((guint64) data / LS_TRACE_BLOCK_SIZE));
 }
 
-/* The first block not looked at yet that is in use; 0: there is none. */
+/* The first block from @number on that is in use; 0: there is none. */
 static guint32
-find_begun (LsTraceFile *self, LsTraceBlock *head)
+find_used (LsTraceFile *self, guint32 number, LsTraceBlock *head)
 {
-  guint32 number = self->next;
-
   while (block_offset (number) + sizeof *head <= self->size
          && read_at (self->fd, head, sizeof *head, block_offset (number)) == sizeof *head)
     {
@@ -233,6 +231,24 @@ find_begun (LsTraceFile *self, LsTraceBlock *head)
       number = skip_hole (self, number);
     }
   return 0;
+}
+
+/* A magic comes last: a header without one, and nothing behind it, is just being written. */
+static gboolean
+is_being_begun (LsTraceFile *self, guint32 number, const LsTraceBlock *head)
+{
+  LsTraceBlock next;
+
+  return head->magic == 0 && self->header.state == LS_TRACE_OPEN && find_used (self, number + 1, &next) == 0;
+}
+
+/* The first block not looked at yet that is begun; 0: there is none. */
+static guint32
+find_begun (LsTraceFile *self, LsTraceBlock *head)
+{
+  guint32 number = find_used (self, self->next, head);
+
+  return number != 0 && !is_being_begun (self, number, head) ? number : 0;
 }
 
 static void
