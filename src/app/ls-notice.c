@@ -130,8 +130,8 @@ format_end (LsSession *session)
     return NULL;
   end = ls_session_describe_end (session);
   return end != NULL
-         ? g_strdup_printf (_("The program ended: %s. What it did until then can be looked at."),
-                            end) : NULL;
+         ? g_strdup_printf (_("The program ended: %s. What it did until then can be looked at."), end)
+         : ls_session_explain_end (session);
 }
 
 /* A Python program's own words for it. */
@@ -166,12 +166,19 @@ format_notes (LsSession *session)
   return g_strdup (text->str);
 }
 
+/* What is said of the recording itself comes after what is said of the program. */
+static char *
+join (const char *end, const char *notes)
+{
+  return end != NULL && notes != NULL ? g_strdup_printf ("%s %s", end, notes) : g_strdup (end);
+}
+
 static void
 update (LsNotice *self)
 {
   LsSession *session = self->player != NULL ? ls_player_get_session (self->player) : NULL;
   const char *text;
-  g_autofree char *holder = NULL, *knot = NULL, *end = NULL, *notes = NULL, *going = NULL;
+  g_autofree char *holder = NULL, *knot = NULL, *said = NULL, *end = NULL, *notes = NULL, *going = NULL;
 
   if (session == NULL)
     {
@@ -181,8 +188,9 @@ update (LsNotice *self)
   holder = format_holder (self);
   knot = format_knot (self);
   going = format_going (self);
-  end = self->fault != NULL ? format_fault (self->fault) : format_end (session);
+  said = self->fault != NULL ? format_fault (self->fault) : format_end (session);
   notes = format_notes (session);
+  end = join (said, notes);
   if (holder != NULL || knot != NULL)
     offer (self, _("Interrupt"), "win.interrupt");
   else if (going != NULL)

@@ -4,9 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "ls-index-list.h"
+#include "ls-output-text.h"
 #include "ls-output-view.h"
 #include "ls-swatch.h"
 #include "ls-widget.h"
+
+#define LONGEST_LINE  300     /* characters that are shown of one: it is to be read, and laid out, two hundred at a time */
+#define PATIENCE      80      /* ms between two looks at a flood */
 
 struct _LsOutputView
 {
@@ -19,6 +23,7 @@ struct _LsOutputView
   LsPlayer          *player;
   GSignalGroup      *player_signals;
   guint              scroll_source;
+  guint              update_source;     /* what has come since the last look is shown by it */
 };
 
 G_DEFINE_FINAL_TYPE (LsOutputView, ls_output_view, GTK_TYPE_WIDGET)
@@ -71,7 +76,7 @@ scroll_to_end_cb (gpointer data)
 }
 
 static void
-update (LsOutputView *self)
+show_lines (LsOutputView *self)
 {
   LsModel *model = get_model (self);
   guint n = model != NULL
@@ -84,23 +89,55 @@ update (LsOutputView *self)
     self->scroll_source = g_idle_add (scroll_to_end_cb, self);
 }
 
+static gboolean
+patience_ended_cb (gpointer data)
+{
+  LsOutputView *self = data;
+
+  self->update_source = 0;
+  show_lines (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* At once, and then not again for a moment: rows that nobody can read are not made. */
+static void
+update (LsOutputView *self)
+{
+  if (self->update_source != 0)
+    return;
+  show_lines (self);
+  self->update_source = g_timeout_add (PATIENCE, patience_ended_cb, self);
+}
+
 static void
 session_changed_cb (LsOutputView *self)
 {
   ls_index_list_set_n_items (self->list, 0);
-  update (self);
+  show_lines (self);
+}
+
+/* The beginning of a long line, and how long it is. */
+static char *
+format_line (const char *text)
+{
+  glong length = g_utf8_strlen (text, -1);
+  g_autofree char *start = NULL, *number = NULL;
+
+  if (length <= LONGEST_LINE)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, LONGEST_LINE);
+  number = g_strdup_printf ("%ld", length);
+  /* Translators: the beginning of a very long line that a program has written, and the line's length */
+  return g_strdup_printf (_("%s… (%s characters)"), start, number);
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LsOutputView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  GtkWidget *swatch = ls_swatch_new (), *label = gtk_label_new (NULL);
+  GtkWidget *swatch = ls_swatch_new (), *label = ls_output_text_new ();
 
   gtk_widget_add_css_class (label, "monospace");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), swatch);
   gtk_box_append (GTK_BOX (box), label);
@@ -113,11 +150,13 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LsOutputView *sel
   const LsOutputLine *line = get_line (self,
                                        ls_index_item_get_index (gtk_list_item_get_item (item)));
   GtkWidget *box = gtk_list_item_get_child (item), *label = gtk_widget_get_last_child (box);
+  g_autofree char *text = NULL;
 
   if (line == NULL)
     return;
   ls_swatch_set_bar (LS_SWATCH (gtk_widget_get_first_child (box)), get_model (self), line->task);
-  gtk_label_set_text (GTK_LABEL (label), line->text);
+  text = format_line (line->text);
+  ls_output_text_set_text (LS_OUTPUT_TEXT (label), text);
   gtk_widget_set_tooltip_text (box, line->task != 0
                                ? ls_model_get_task_name (get_model (self), line->task) : NULL);
   if (line->is_stderr)
@@ -141,6 +180,7 @@ ls_output_view_dispose (GObject *object)
   LsOutputView *self = LS_OUTPUT_VIEW (object);
 
   g_clear_handle_id (&self->scroll_source, g_source_remove);
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->player_signals);
   ls_widget_dispose_children (GTK_WIDGET (self), LS_TYPE_OUTPUT_VIEW);
   g_clear_object (&self->list);

@@ -52,11 +52,13 @@ ls_readout_format_mode (LsPlayer *player)
 {
   LsModel *model = ls_player_get_model (player);
   g_autofree char *step = NULL, *total = NULL;
+  gulong n;
 
   if (model == NULL)
     return g_strdup ("");
+  n = (gulong) ls_model_get_n_units (model, LS_GRAIN_STEP);
   step = ls_readout_format_count (ls_player_get_step (player));
-  total = ls_readout_format_count (ls_model_get_n_units (model, LS_GRAIN_STEP));
+  total = ls_readout_format_count (n);
   switch (ls_player_get_mode (player))
     {
     case LS_MODE_LIVE:
@@ -65,9 +67,9 @@ ls_readout_format_mode (LsPlayer *player)
       return g_strdup_printf (_("looking back · %s of %s so far"), step, total);
     default:
       if (ls_session_is_let_go (ls_player_get_session (player)) && g_str_equal (step, total))
-        return g_strdup_printf (_("let go · %s steps"), total);
+        return g_strdup_printf (ngettext ("let go · %s step", "let go · %s steps", n), total);
       if (!ls_session_is_recorded (ls_player_get_session (player)) && g_str_equal (step, total))
-        return g_strdup_printf (_("ended · %s steps"), total);
+        return g_strdup_printf (ngettext ("ended · %s step", "ended · %s steps", n), total);
       return g_strdup_printf (_("recorded · %s of %s"), step, total);
     }
 }

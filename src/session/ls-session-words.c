@@ -108,6 +108,53 @@ ls_session_explain_silence (LsSession *self)
                             "flags of “pkg-config --cflags --libs loopscope-1”."), self->program);
 }
 
+/* The disk is full, or the file may not grow: the program goes on, but nobody can tell what it does. */
+static gboolean
+is_full (LsSession *self)
+{
+  guint64 n = ls_trace_reader_get_n_events (self->reader);
+  LsEvent last;
+
+  return n > 0 && ls_trace_reader_get (self->reader, n - 1, &last) && last.rec.kind == LS_EVENT_DROPPED;
+}
+
+static void
+add_full_note (LsSession *self,
+               GPtrArray *notes)
+{
+  if (is_full (self))
+    g_ptr_array_add (notes, g_strdup (_("The recording ends here, though the program went on: there was no more room for the "
+                                        "trace. Free some of the disk to see further.")));
+}
+
+/**
+ * ls_session_explain_end:
+ *
+ * Of a program that has ended well in its own eyes, but whose loop has not: nobody would guess it from the last step.
+ *
+ * Returns: (nullable): what it has done instead; %NULL if there is nothing to add to ls_session_describe_end()
+ */
+char *
+ls_session_explain_end (LsSession *self)
+{
+  const LsState *state;
+  const char *name;
+
+  g_return_val_if_fail (LS_IS_SESSION (self), NULL);
+
+  if (self->child == NULL || self->model == NULL || !ls_child_has_ended (self->child) || ls_child_get_status (self->child) != 0)
+    return NULL;
+  state = ls_model_get_state (self->model, ls_model_get_n_events (self->model));
+  if (ls_model_get_n_units (self->model, LS_GRAIN_ITERATION) == 0 && ls_model_get_n_tasks (self->model) == 0)
+    return g_strdup (_("The program ended without using an event loop: there is nothing to step through."));
+  if (state->running == 0 || is_full (self))
+    return NULL;
+  name = ls_model_get_task_name (self->model, state->running);
+
+  /* Translators: a task's name */
+  return g_strdup_printf (_("The program ended at once, in a turn of %s, and left its loop as it was."), name);
+}
+
 static void
 add_module_note (LsSession  *self,
                  GPtrArray  *notes,
@@ -153,6 +200,7 @@ ls_session_get_notes (LsSession *self)
 
       for (guint i = 0; problems != NULL && i < problems->len; i++)
         g_ptr_array_add (notes, g_strdup (problems->pdata[i]));
+      add_full_note (self, notes);
     }
   g_hash_table_iter_init (&modules, self->poor_modules);
   while (g_hash_table_iter_next (&modules, &module, NULL))

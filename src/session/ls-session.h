@@ -78,6 +78,7 @@ LsLife       ls_session_get_life      (LsSession *self);
 LsClockKind  ls_session_get_clock     (LsSession *self);
 int          ls_session_get_wait_status (LsSession *self);    /* of waitpid(), once ended */
 char       * ls_session_describe_end  (LsSession *self);      /* (nullable): "killed by signal 9 (SIGKILL)", "exit code 1"; NULL for a clean end */
+char       * ls_session_explain_end   (LsSession *self);      /* (nullable): of a clean end that left the loop as it was */
 char       * ls_describe_status       (int wait_status);      /* the same words, for any process */
 GPtrArray  * ls_session_get_notes     (LsSession *self);      /* sentences: damage, modules without lines */
 char       * ls_session_get_terminal  (LsSession *self);      /* what the program wrote to its pty */
