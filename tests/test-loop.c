@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <fenv.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -325,6 +326,45 @@ test_commands_while_idle (void)
   close (command_pipe[1]);
 }
 
+static void
+round_upward (const LsValue *args, GError **error)
+{
+  fesetround (FE_UPWARD);
+}
+
+static void
+check_upward (const LsValue *args, GError **error)
+{
+  g_assert_cmpint (fegetround (), ==, FE_UPWARD);
+}
+
+static LsValue
+rounds_downward (const LsValue *args, GError **error)
+{
+  g_assert_cmpint (fegetround (), ==, FE_TONEAREST);
+  fesetround (FE_DOWNWARD);
+  ls_loop_call_soon (ls_get_running_loop (), round_upward);
+  for (int i = 0; i < 3; i++)
+    {
+      LS_TRY (ls_sleep (0, error));
+      g_assert_cmpint (fegetround (), ==, FE_DOWNWARD);
+      ls_loop_call_soon (ls_get_running_loop (), check_upward);
+    }
+  return LS_NONE;
+}
+
+/* The mode belongs to the task that sets it; what a callback sets is the loop's from then on. */
+static void
+test_rounding_modes (void)
+{
+  g_autoptr (LsLoop) loop = ls_loop_new ();
+
+  ls_value_clear ((LsValue[]) { ls_loop_run_until_complete (loop, ls_coro (rounds_downward), NULL) });
+  g_assert_cmpint (fegetround (), ==, FE_UPWARD);
+  fesetround (FE_TONEAREST);
+  ls_loop_close (loop);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -352,6 +392,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Ls/Loop/threadsafe", test_threadsafe);
   g_test_add_func ("/Ls/Loop/loops-of-threads", test_loops_of_threads);
   g_test_add_func ("/Ls/Loop/commands-while-idle", test_commands_while_idle);
+  g_test_add_func ("/Ls/Loop/rounding-modes", test_rounding_modes);
 
   return g_test_run ();
 }

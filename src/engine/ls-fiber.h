@@ -152,16 +152,17 @@ ls_fiber_confirm_exit (LsFiber *fiber)
 }
 
 /**
- * ls_fiber_resume:
+ * ls_fiber_resume_in:
  * @fiber: a fiber that is neither running nor ended
  * @value: what its ls_fiber_suspend() returns; unused at the first resume
+ * @modes: the caller's floating point modes, see ls_switch_in_modes()
  *
  * Runs @fiber until it suspends or ends; ls_fiber_is_done() tells which.
  *
  * Returns: what the fiber gave to ls_fiber_suspend(), or what its function returned
  */
-static inline gpointer
-ls_fiber_resume (LsFiber *fiber, gpointer value)
+static inline __attribute__ ((always_inline)) gpointer
+ls_fiber_resume_in (LsFiber *fiber, gpointer value, const LsModes *modes)
 {
   g_return_val_if_fail (fiber->state == LS_FIBER_FRESH || fiber->state == LS_FIBER_SUSPENDED, NULL);
 
@@ -169,9 +170,19 @@ ls_fiber_resume (LsFiber *fiber, gpointer value)
   fiber->caller = ls_fiber_running;
   ls_fiber_running = fiber;
   ls_fiber_announce_entry (fiber);
-  value = ls_switch (&fiber->caller_context, &fiber->context, value);
+  value = ls_switch_in_modes (&fiber->caller_context, &fiber->context, value, modes);
   ls_fiber_confirm_exit (fiber);
   return value;
+}
+
+/* ls_fiber_resume_in() the modes that the caller happens to have. */
+static inline gpointer
+ls_fiber_resume (LsFiber *fiber, gpointer value)
+{
+  LsModes modes;
+
+  ls_switch_get_modes (&modes);
+  return ls_fiber_resume_in (fiber, value, &modes);
 }
 
 /**

@@ -30,6 +30,7 @@ ls_loop_call (LsHandle *handle)
   loop->calling = handle;
   handle->klass->run (handle);
   loop->calling = NULL;
+  ls_switch_get_modes (&loop->modes);
 }
 
 static inline __attribute__ ((always_inline)) void
@@ -43,7 +44,7 @@ ls_loop_run_handle (LsHandle *handle)
       handle->flags |= LS_HANDLE_HAS_RUN;
       LS_TRACE (run, handle->id);
       if (is_step)
-        ls_task_step (ls_task_of_step (handle));
+        ls_task_step (ls_task_of_step (handle), &handle->loop->modes);
       else
         ls_loop_call (handle);
     }

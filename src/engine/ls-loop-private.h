@@ -30,6 +30,7 @@ struct _LsLoop
   GMainContext      *context;
   GSource           *source;
   LsClock           *clock;
+  LsModes            modes;           /* floating point: as they were when something other than a task ran last */
   LsReady            ready;
   LsTimers           timers;
   LsPoll             poll;

@@ -231,6 +231,7 @@ run_iterations (LsSource *self)
   LsLoop *loop = self->loop;
   gint64 begun = polled_time (loop);
 
+  ls_switch_get_modes (&loop->modes);
   for (guint n = 0; n < MAX_ITERATIONS && loop->running; n++)
     {
       if (n > 0 && is_time_to_look (n) && ls_monotonic_ns () - begun > MAX_NS)

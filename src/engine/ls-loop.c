@@ -108,6 +108,7 @@ void
 ls_loop_enter (LsLoop *self)
 {
   self->running = TRUE;
+  ls_switch_get_modes (&self->modes);
   ls_running_loop = self;
   ls_tracer_clock.loop = self->ordinal;
 }

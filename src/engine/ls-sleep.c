@@ -12,7 +12,7 @@
 #include "ls-tracer.h"
 
 /* The timer may outlive the sleep in the heap, but is cancelled then and forgets the future. */
-static gboolean
+static G_NO_INLINE gboolean
 wait_for_timer (LsTask *task, double seconds, gconstpointer site, GError **error)
 {
   LsLoop *loop = task->future.loop;

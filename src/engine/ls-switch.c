@@ -68,8 +68,7 @@ ls_switch_prepare (LsRegisters *context, gpointer low, gpointer high, void (*fun
   *fresh = (Fresh) { data, func };
   *context = (LsRegisters) { .sp = fresh, .pc = (gpointer) ls_switch_begin };
 #ifdef __x86_64__
-  __asm__ ("stmxcsr %0" : "=m" (context->mxcsr));
-  __asm__ ("fnstcw %0" : "=m" (context->x87_control));
+  ls_switch_get_modes (&context->modes);
 #else
   __asm__ ("mrs %0, fpcr" : "=r" (context->fpcr));
 #endif

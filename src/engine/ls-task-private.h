@@ -55,17 +55,17 @@ void     ls_task_schedule      (LsTask *self, LsReadyCause cause, guint32 future
 /*
  * A step, and its halves before and after the turn on the task's fiber, which gives the future that it waits
  * for: NULL where it yielded or has ended.  There is no turn, and no fiber, where CancelledError comes before the
- * first.  For speed (see ls-fiber.h) the loop has the step inline.
+ * first.  For speed (see ls-fiber.h) the loop has the step inline, and knows its floating point modes.
  */
 LsFiber *ls_task_begin_step    (LsTask *self);
 void     ls_task_end_step      (LsTask *self, LsFuture *awaited);
 
 static inline __attribute__ ((always_inline)) void
-ls_task_step (LsTask *self)
+ls_task_step (LsTask *self, const LsModes *modes)
 {
   LsFiber *fiber = ls_task_begin_step (self);
 
-  ls_task_end_step (self, fiber != NULL ? ls_fiber_resume (fiber, NULL) : NULL);
+  ls_task_end_step (self, fiber != NULL ? ls_fiber_resume_in (fiber, NULL, modes) : NULL);
 }
 
 /*

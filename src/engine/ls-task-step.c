@@ -73,7 +73,7 @@ leave_fiber (LsTask *self)
     self->suspended = TRUE;
 }
 
-static void
+static G_NO_INLINE void
 wait_for (LsTask *self, LsFuture *future)
 {
   ls_future_watch (future, (LsWatcher) { .data = self });
@@ -89,7 +89,7 @@ wait_for (LsTask *self, LsFuture *future)
 }
 
 /* asyncio refuses some waits, by an exception in the next iteration. */
-static void
+static G_NO_INLINE void
 refuse_wait (LsTask *self, LsFuture *future)
 {
   g_set_error (&self->thrown, LS_ERROR, LS_ERROR_RUNTIME,
@@ -117,7 +117,7 @@ settle_wait (LsTask *self, LsFuture *future)
     wait_for (self, future);
 }
 
-static void
+static G_NO_INLINE void
 settle_end (LsTask *self)
 {
   GError *raised = g_steal_pointer (&self->raised);

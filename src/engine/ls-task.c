@@ -15,7 +15,7 @@
 static void
 step_run (LsHandle *handle)
 {
-  ls_task_step (ls_task_of_step (handle));
+  ls_task_step (ls_task_of_step (handle), &handle->loop->modes);
 }
 
 static void
@@ -83,6 +83,14 @@ ls_task_new_with (LsLoop *loop, LsCoro *coro, const LsTaskOptions *options, gcon
   return self;
 }
 
+/* Not a part of the function below, which would save registers for it each time. */
+static G_NO_INLINE void
+tell_ready (LsTask *self, LsReadyCause cause, guint32 future)
+{
+  ls_tracer->scheduled (self->step.id, cause == LS_READY_WAKEUP ? "wakeup" : "step", self->future.id);
+  ls_tracer->task_ready (self->future.id, self->step.id, cause, future);
+}
+
 void
 ls_task_schedule (LsTask *self, LsReadyCause cause, guint32 future)
 {
@@ -91,10 +99,8 @@ ls_task_schedule (LsTask *self, LsReadyCause cause, guint32 future)
   self->step.id = LS_NEXT_ID (handle);
   self->step.flags = 0;
   ls_ready_push (&self->future.loop->ready, &self->step);
-  if (G_LIKELY (ls_tracer == NULL))
-    return;
-  ls_tracer->scheduled (self->step.id, cause == LS_READY_WAKEUP ? "wakeup" : "step", self->future.id);
-  ls_tracer->task_ready (self->future.id, self->step.id, cause, future);
+  if (G_UNLIKELY (ls_tracer != NULL))
+    tell_ready (self, cause, future);
 }
 
 gboolean
