@@ -4,9 +4,11 @@
 A selector keeps what is registered in a dictionary; one that tells of its changes takes its place.
 """
 
-from asyncio import futures
+import signal
+from asyncio import futures, runners
 
 from . import vocabulary as v
+from .syncs import Watched
 
 READ, WRITE = 1, 2
 OWN = '_read_from_self'                  # the loop's own descriptor, by which it is woken
@@ -32,6 +34,12 @@ class Descriptors:
     def __init__(self, probe):
         self.probe = probe
         self.recorder = probe.recorder
+        runners.Runner._interrupt_count = Watched('_interrupt_count', probe.guard(self.interrupted))
+
+    def interrupted(self, runner, before, count):
+        """What a runner counts is the only word of its handler of Ctrl-C."""
+        if before is not None and count > before:
+            self.recorder.here().emit(v.SIGNAL, 0, signal.SIGINT)
 
     def attach(self, state, selector):
         """Hears of what is registered from now on; of what is already there it tells now."""
@@ -91,5 +99,8 @@ class Descriptors:
         elif getattr(handle._callback, '__name__', '') == OWN:
             handle.number = 0
         else:
+            for number, handler in (getattr(state.loop, '_signal_handlers', None) or {}).items():
+                if handler is handle:
+                    stream.emit(v.SIGNAL, 0, number)
             handle.number = number = self.recorder.new_handle()
             stream.emit(v.HANDLE_SCHEDULED, number, state.name_of(handle._callback))

@@ -71,7 +71,7 @@ class TimerHandle(events.TimerHandle):
 
     def cancel(self):
         if self.number and not self._cancelled:
-            recorder.here().emit(v.TIMER_CANCELLED, self.number)
+            recorder.here().emit(v.TIMER_CANCELLED if self._scheduled else v.HANDLE_CANCELLED, self.number)
         events_timer.cancel(self)
 
 

@@ -97,6 +97,7 @@ class Queues:
     def created(self, queue):
         maker = self.syncs.maker(queue)
         if maker is None:
+            self.expect(queue, sys._getframe(3))         # past __init__() and the guard
             return
         queue._loopscope = mine = Queue(self.recorder.new_id('sync'))
         kind = (v.QUEUE_PRIORITY if isinstance(queue, asyncio.PriorityQueue) else
@@ -107,6 +108,14 @@ class Queues:
         queue._getters = self.waiters(mine, v.SIDE_GET, queue._getters)
         queue._putters = self.waiters(mine, v.SIDE_PUT, queue._putters)
         queue._finished._waiters = self.waiters(mine, v.SIDE_JOIN, queue._finished._waiters)
+
+    @staticmethod
+    def expect(queue, frame):
+        """as_completed() has a queue of its own, in which it puts what is done: so many."""
+        if frame.f_code is asyncio.as_completed.__code__:
+            awaited = frame.f_locals.get('fs')
+            if isinstance(awaited, (list, tuple, set, frozenset, dict)):
+                queue._ls_expected = len(set(awaited))
 
     def waiters(self, mine, side, before):
         waiters = Waiters(before)

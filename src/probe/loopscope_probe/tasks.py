@@ -10,7 +10,7 @@ import sys
 import types
 
 import asyncio
-from asyncio import futures, tasks
+from asyncio import CancelledError, futures, tasks
 
 from . import vocabulary as v
 from .queues import woken
@@ -47,6 +47,15 @@ def name_of_holder(holder):
     if kind == 'async_generator_athrow':
         return 'athrow' if has_value else 'aclose'
     return kind
+
+
+def cancelled_text(future):
+    """The text of the exception by which it ended, which only the garbage collector shows; to ask for it changes it."""
+    for held in gc.get_referents(future):
+        if isinstance(held, CancelledError):
+            return exception_text(held)
+    message = future._cancel_message
+    return 'CancelledError' if message is None else f'CancelledError: {message}'
 
 
 class Task(tasks._CTask):
@@ -237,7 +246,10 @@ class Tasks:
         """Of a task: its first step, one after a bare yield, or its wake-up."""
         future, cause = 0, v.READY_WAKEUP
         name = self.wakeup
-        self.before_effect(stream)
+        if task is stream.task and args:
+            self.end_turn(stream)        # it awaits what is done already
+        else:
+            self.before_effect(stream)
         if not number_of(task):          # one that is woken was made where nobody saw it
             self.tell_created(stream, task, (None, 0) if args else None)
         if args:                         # a wake-up is given what is done
@@ -258,9 +270,13 @@ class Tasks:
         stream.pair(v.HANDLE_SCHEDULED, handle, name, task, 0, v.TASK_READY | cause << 8, task, handle, future, 0)
 
     def before_effect(self, stream):
-        """What ended a turn is told before what it causes."""
+        """What ended a turn is told before what it causes.  A task whose turn has yet to begin still has what it awaited,
+        which is done: what goes with the handle before it is heard of at that moment."""
         task = stream.task
-        if task is not None and (stream.yielded is not None or task.done() or task._fut_waiter is not None):
+        if task is None:
+            return
+        waiter = task._fut_waiter
+        if stream.yielded is not None or task.done() or waiter is not None and not waiter.done():
             self.end_turn(stream)
 
     # Turns
@@ -277,8 +293,10 @@ class Tasks:
 
     @staticmethod
     def is_thrown_into(task):
+        """A gather() that is cancelled ends by an exception."""
         waiter = task._fut_waiter
-        return task._must_cancel or waiter is not None and waiter.cancelled()
+        return task._must_cancel or waiter is not None and (
+            waiter.cancelled() or isinstance(getattr(waiter, '_exception', None), CancelledError))
 
     def end_turn(self, stream):
         task = stream.task
@@ -297,7 +315,7 @@ class Tasks:
     def outcome(self, future):
         """How it ended, the exception's text, and the value's tag and word."""
         if future.cancelled():
-            return v.OUTCOME_CANCELLED, 'CancelledError', 0, 0
+            return v.OUTCOME_CANCELLED, cancelled_text(future), 0, 0
         error = future._exception        # unlike exception(), looking leaves "never retrieved" as it is
         if error is not None:
             return v.OUTCOME_EXCEPTION, exception_text(error), 0, 0

@@ -19,12 +19,13 @@ WAITS = {
     asyncio.Semaphore.acquire: v.WAIT_SEMAPHORE,
     asyncio.Barrier.wait: v.WAIT_BARRIER,
     asyncio.TaskGroup.__aexit__: v.WAIT_GROUP,
+    base_events.BaseEventLoop.shutdown_default_executor: v.WAIT_THREAD,
 }
 
 # What futures are for that nothing else has told of, by the wait in which they are met.
 FUTURE_OF_WAIT = {
     v.WAIT_SLEEP: v.FUTURE_SLEEP, v.WAIT_WAIT: v.FUTURE_WAITER, v.WAIT_WAIT_FOR: v.FUTURE_WAITER,
-    v.WAIT_GROUP: v.FUTURE_WAITER,
+    v.WAIT_GROUP: v.FUTURE_WAITER, v.WAIT_THREAD: v.FUTURE_INTERNAL,
 }
 WAIT_OF_FUTURE = {
     v.FUTURE_SLEEP: v.WAIT_SLEEP, v.FUTURE_GATHER: v.WAIT_GATHER, v.FUTURE_SHIELD: v.WAIT_SHIELD,
@@ -69,12 +70,13 @@ class Waiting:
                         self.frames.assigned(frame))
         elif known.future is not None:
             stream = self.probe.recorder.here()
-            mine = tasks_.meet(stream, future, known.future, 0, self.frames.here(2))
+            child = frame.f_locals.get('inner') if known.future == v.FUTURE_SHIELD else None
+            inner = tasks_.number_of_future(stream, child) if child is not None else 0
+            mine = tasks_.meet(stream, future, known.future, inner, self.frames.here(2))
             if known.future == v.FUTURE_JOB:
                 self.probe.outside.submitted(stream, mine, frame)
                 return
-            child = frame.f_locals.get('inner')
-            stream.emit(v.FUTURE_CHILD, mine.id, tasks_.number_of_future(stream, child))
+            stream.emit(v.FUTURE_CHILD, mine.id, inner)
 
     def of(self, chain):
         """The wait that the outermost of asyncio's own coroutines in a chain stands for, that one's frame, and the site
@@ -111,10 +113,20 @@ class Waiting:
         if wait == v.WAIT_WAIT_FOR:
             return self.tell_children(stream, mine, [frame.f_locals.get('fut')])
         if wait == v.WAIT_WAIT:
-            children = frame.f_locals.get('fs') or ()
+            children = frame.f_locals.get('fs')
+            if children is None:
+                return self.left_in_as_completed(frame.f_locals)
             self.tell_children(stream, mine, children)
             return len(children)
         return mine.object
+
+    @staticmethod
+    def left_in_as_completed(names):
+        """How many are not done yet: from CPython 3.13 on an iterator knows, before that a queue can tell."""
+        queue, iterator = names.get('done'), names.get('self')
+        if isinstance(queue, asyncio.Queue):
+            return max(getattr(queue, '_ls_expected', 0) - queue._unfinished_tasks, 0)
+        return len(getattr(iterator, '_todo', ()))
 
     def tell_children(self, stream, mine, children):
         number = 0
