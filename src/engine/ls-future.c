@@ -22,10 +22,12 @@ ls_future_tell_done (LsFuture *self)
   LsOutcome how = self->state == LS_FUTURE_FINISHED && self->error != NULL ? LS_OUTCOME_EXCEPTION
                                                                           : outcomes[self->state];
   const LsValue *result = how == LS_OUTCOME_RESULT ? &self->result : NULL;
+  GError cancelled = { LS_ERROR, LS_ERROR_CANCELLED, self->cancel_message != NULL ? self->cancel_message : (char *) "" };
+  const GError *error = how == LS_OUTCOME_CANCELLED && self->error == NULL ? &cancelled : self->error;
   LsErrorText text;
 
   if (self->kind == LS_FUTURE_TASK)
-    ls_tracer->task_done (self->id, how, result, ls_error_describe (self->error, &text));
+    ls_tracer->task_done (self->id, how, result, ls_error_describe (error, &text));
   else
     ls_tracer->future_resolved (self->id, self->kind, how, result,
                                 ls_error_describe (self->error, &text));

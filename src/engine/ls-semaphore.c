@@ -80,7 +80,6 @@ wait_for_permit (LsSemaphore *self, gconstpointer site, GError **error)
   if (ls_error_is_cancelled (raised) && was_woken)
     {
       self->sync.value++;
-      ls_sync_tell_released (&self->sync, site);
       wake_up_next (self);
     }
   g_propagate_error (error, raised);
