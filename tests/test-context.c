@@ -5,8 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "loopscope.h"
-#include "ls-debug.h"
+#include "run-main.h"
 
 /*
  * A program that has sources of its own in the context that the loop runs in: they go on being served, whatever the
@@ -60,16 +59,13 @@ static void
 run (LsCoroFunc body)
 {
   Program program = { 0 };
-  LsValue argument = LS_POINTER (&program);
-  g_autoptr (GError) error = NULL;
   guint timeout, idle, byte;
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, program.fds), ==, 0);
   timeout = g_timeout_add (2, on_timeout, &program);
   idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, &program, NULL);
   byte = g_unix_fd_add (program.fds[0], G_IO_IN, on_byte, &program);
-  ls_run (ls_coro_new ("main", body, &argument, 1), &error);
-  g_assert_no_error (error);
+  run_main_with (body, LS_POINTER (&program));
   g_source_remove (timeout);
   g_source_remove (idle);
   g_source_remove (byte);
@@ -158,14 +154,7 @@ spins_and_sleeps (const LsValue *args, GError **error)
 static void
 test_virtual (void)
 {
-  if (g_test_subprocess ())
-    {
-      ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
-      run (spins_and_sleeps);
-      return;
-    }
-  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
+  run_in_child (run, spins_and_sleeps, LS_CLOCK_INSTANT, 1);
 }
 
 int

@@ -5,9 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "loopscope.h"
-#include "ls-debug.h"
 #include "ls-tracer.h"
+#include "run-main.h"
 
 /* asyncio: test_selector_events.py, test_events.py (add_reader, add_writer) */
 
@@ -34,12 +33,8 @@ static void
 run (LsCoroFunc body)
 {
   Pair pair = make_pair ();
-  LsValue argument = LS_POINTER (&pair);
-  g_autoptr (GError) error = NULL;
-  LsValue result = ls_run (ls_coro_new ("main", body, &argument, 1), &error);
 
-  g_assert_no_error (error);
-  ls_value_clear (&result);
+  run_main_with (body, LS_POINTER (&pair));
   close_pair (&pair);
 }
 
@@ -205,11 +200,8 @@ cancels (const LsValue *args, GError **error)
   g_assert_false (ls_wait_readable (pair->here, &raised));
   g_assert_error (raised, LS_ERROR, LS_ERROR_RUNTIME);
   g_clear_error (&raised);
-  ls_task_cancel (task);
-  g_assert_false (ls_await_done (task, &raised));
-  g_assert_error (raised, LS_ERROR, LS_ERROR_CANCELLED);
+  cancel_and_await (task);
   g_assert_false (ls_loop_remove_reader (ls_get_running_loop (), pair->here));
-  g_clear_error (&raised);
   g_assert_false (ls_wait_readable (12345, &raised));
   g_assert_error (raised, LS_ERROR, LS_ERROR_OS);
   g_assert_cmpstr (raised->message, ==, "[Errno 9] Bad file descriptor");
@@ -220,11 +212,6 @@ static void
 test_cancel (void)
 {
   run (cancels);
-}
-
-static void
-ignore_report (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
-{
 }
 
 /* What is watched when the loop closes is watched no more. */
@@ -250,14 +237,7 @@ test_close (void)
 static void
 test_time (void)
 {
-  if (g_test_subprocess ())
-    {
-      ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
-      run (waits);
-      return;
-    }
-  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
+  run_in_child (run, waits, LS_CLOCK_INSTANT, 1);
 }
 
 /* What the tracer is told, in FORMAT.md's order. */

@@ -4,23 +4,12 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "loopscope.h"
-#include "ls-debug.h"
 #include "ls-executor.h"
+#include "run-main.h"
 
 /* asyncio: test_base_events.py, test_events.py (run_in_executor), test_threads.py; Python: test_concurrent_futures.py */
 
 #define SHORT 0.02
-
-static void
-run (LsCoroFunc body)
-{
-  g_autoptr (GError) error = NULL;
-  LsValue result = ls_run (ls_coro_new ("main", body, NULL, 0), &error);
-
-  g_assert_no_error (error);
-  ls_value_clear (&result);
-}
 
 /* The functions that workers call. */
 
@@ -127,7 +116,7 @@ results (const LsValue *args, GError **error)
 static void
 test_results (void)
 {
-  run (results);
+  run_main (results);
 }
 
 static LsValue
@@ -148,7 +137,7 @@ exceptions (const LsValue *args, GError **error)
 static void
 test_exceptions (void)
 {
-  run (exceptions);
+  run_main (exceptions);
 }
 
 static LsValue
@@ -167,7 +156,7 @@ names (const LsValue *args, GError **error)
 static void
 test_names (void)
 {
-  run (names);
+  run_main (names);
 }
 
 /* Two workers for three jobs: the third waits for one of them. */
@@ -195,7 +184,7 @@ max_workers (const LsValue *args, GError **error)
 static void
 test_max_workers (void)
 {
-  run (max_workers);
+  run_main (max_workers);
 }
 
 /* A job that was not begun is left out; one that was goes on, and nobody hears of its result. */
@@ -228,26 +217,23 @@ cancels (const LsValue *args, GError **error)
 static void
 test_cancel (void)
 {
-  run (cancels);
+  run_main (cancels);
 }
 
 static LsValue
 cancel_task (const LsValue *args, GError **error)
 {
   g_autoptr (LsTask) task = ls_create_task (ls_to_thread (sleep_ms, LS_INT (20)));
-  g_autoptr (GError) raised = NULL;
 
   LS_TRY (ls_sleep (SHORT / 4, error));
-  g_assert_true (ls_task_cancel (task));
-  g_assert_false (ls_await_done (task, &raised));
-  g_assert_error (raised, LS_ERROR, LS_ERROR_CANCELLED);
+  cancel_and_await (task);
   return LS_NONE;
 }
 
 static void
 test_cancel_task (void)
 {
-  run (cancel_task);
+  run_main (cancel_task);
 }
 
 /* run() ends when the workers have: asyncio's shutdown_default_executor(). */
@@ -304,7 +290,7 @@ after_shutdown (const LsValue *args, GError **error)
 static void
 test_after_shutdown (void)
 {
-  run (after_shutdown);
+  run_main (after_shutdown);
 }
 
 static LsValue
@@ -330,7 +316,7 @@ cancel_jobs (const LsValue *args, GError **error)
 static void
 test_cancel_jobs (void)
 {
-  run (cancel_jobs);
+  run_main (cancel_jobs);
 }
 
 /* A loop that is closed while a worker works for it: the worker's answer goes nowhere. */
@@ -381,14 +367,7 @@ times (const LsValue *args, GError **error)
 static void
 test_time (gconstpointer kind)
 {
-  if (g_test_subprocess ())
-    {
-      ls_debug_set_clock (GPOINTER_TO_INT (kind), 1e6);
-      run (times);
-      return;
-    }
-  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
+  run_in_child (run_main, times, GPOINTER_TO_INT (kind), 1e6);
 }
 
 /* Many jobs, few workers, several loops' worth: what TSan looks at. */
@@ -413,7 +392,7 @@ many (const LsValue *args, GError **error)
 static void
 test_many (void)
 {
-  run (many);
+  run_main (many);
 }
 
 int

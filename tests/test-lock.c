@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "record.h"
+#include "run-main.h"
 
 static LsValue
 waits (const LsValue *args, GError **error)
@@ -27,24 +28,11 @@ holds (const LsValue *args, GError **error)
   return LS_NONE;
 }
 
-static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
-{
-}
-
 /* Who has it and who waits for it are taken down together. */
 static void
 test_loop_closes (void)
 {
-  g_autoptr (LsLoop) loop = NULL;
-  g_autoptr (LsTask) task = NULL;
-
-  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
-  loop = ls_loop_new ();
-  ls_loop_set_exception_handler (loop, ignore, NULL);
-  task = ls_loop_create_task (loop, ls_coro (holds));
-  g_assert_true (ls_loop_run_forever (loop, NULL));
-  ls_loop_close (loop);
+  close_while_waiting (ls_coro (holds));
 }
 
 static LsValue

@@ -6,18 +6,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
-#include "loopscope.h"
-#include "ls-debug.h"
+#include "run-main.h"
 
-static void
-run (LsCoroFunc body)
-{
-  g_autoptr (GError) error = NULL;
-  LsValue result = ls_run (ls_coro_new ("main", body, NULL, 0), &error);
-
-  g_assert_no_error (error);
-  ls_value_clear (&result);
-}
 
 /* A GIO operation of our own that ends when it is told to, or some ms after it was cancelled. */
 
@@ -83,7 +73,7 @@ reads_file (const LsValue *args, GError **error)
 static void
 test_file (void)
 {
-  run (reads_file);
+  run_main (reads_file);
 }
 
 static LsValue
@@ -124,7 +114,7 @@ talks (const LsValue *args, GError **error)
 static void
 test_socket (void)
 {
-  run (talks);
+  run_main (talks);
 }
 
 /* Cancelling */
@@ -145,31 +135,23 @@ static LsValue
 cancels (const LsValue *args, GError **error)
 {
   g_autoptr (LsTask) task = ls_create_task (ls_coro (waits_slowly));
-  g_autoptr (GError) raised = NULL;
 
   LS_TRY (ls_sleep (0.01, error));
   g_assert_true (ls_task_cancel (task));
   LS_TRY (ls_sleep (0, error));
   LS_TRY (ls_sleep (0, error));
   g_assert_false (ls_task_done (task));
-  g_assert_true (ls_task_cancel (task));
-  g_assert_false (ls_await_done (task, &raised));
-  g_assert_error (raised, LS_ERROR, LS_ERROR_CANCELLED);
+  cancel_and_await (task);
   return LS_NONE;
 }
 
 static void
 test_cancel (void)
 {
-  run (cancels);
+  run_main (cancels);
 }
 
 /* So does the loop when it closes. */
-static void
-ignore_report (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
-{
-}
-
 static void
 test_close (void)
 {
@@ -200,7 +182,7 @@ test_outside (void)
 static gpointer
 run_in_thread (gpointer body)
 {
-  run (body);
+  run_main (body);
   return NULL;
 }
 

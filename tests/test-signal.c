@@ -4,7 +4,8 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "loopscope.h"
+#include "run-main.h"
+
 
 /* asyncio: test_unix_events.py (add_signal_handler), test_events.py (test_add_signal_handler, test_signal_handling_args) */
 
@@ -19,16 +20,6 @@ on_signal (const LsValue *args, GError **error)
   count->n++;
   if (!ls_future_done (count->came))
     ls_future_set_result (count->came, LS_NONE, NULL);
-}
-
-static void
-run (LsCoroFunc body)
-{
-  g_autoptr (GError) error = NULL;
-  LsValue result = ls_run (ls_coro_new ("main", body, NULL, 0), &error);
-
-  g_assert_no_error (error);
-  ls_value_clear (&result);
 }
 
 static LsValue
@@ -53,7 +44,7 @@ static void
 test_handler (void)
 {
   signal (SIGUSR1, SIG_IGN);
-  run (handles);
+  run_main (handles);
   /* What was done before is done again. */
   g_assert_true (signal (SIGUSR1, SIG_DFL) == SIG_IGN);
 }
@@ -75,7 +66,7 @@ handles_interrupt (const LsValue *args, GError **error)
 static void
 test_interrupt (void)
 {
-  run (handles_interrupt);
+  run_main (handles_interrupt);
 }
 
 static LsValue
@@ -102,7 +93,7 @@ refuse_thread (gpointer data)
 static void
 test_refuse (void)
 {
-  run (refuses);
+  run_main (refuses);
   g_thread_join (g_thread_new ("loop", refuse_thread, NULL));
 }
 

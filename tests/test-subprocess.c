@@ -4,20 +4,10 @@
 #include <signal.h>
 #include <string.h>
 
-#include "loopscope.h"
-#include "ls-debug.h"
+#include "run-main.h"
+
 
 /* asyncio: test_subprocess.py */
-
-static void
-run (LsCoroFunc body)
-{
-  g_autoptr (GError) error = NULL;
-  LsValue result = ls_run (ls_coro_new ("main", body, NULL, 0), &error);
-
-  g_assert_no_error (error);
-  ls_value_clear (&result);
-}
 
 static LsValue
 waits (const LsValue *args, GError **error)
@@ -40,7 +30,7 @@ waits (const LsValue *args, GError **error)
 static void
 test_wait (void)
 {
-  run (waits);
+  run_main (waits);
 }
 
 static LsValue
@@ -74,7 +64,7 @@ killed (const LsValue *args, GError **error)
 static void
 test_kill (void)
 {
-  run (killed);
+  run_main (killed);
 }
 
 static char *
@@ -114,7 +104,7 @@ communicates (const LsValue *args, GError **error)
 static void
 test_communicate (void)
 {
-  run (communicates);
+  run_main (communicates);
 }
 
 static LsValue
@@ -136,10 +126,7 @@ cancels (const LsValue *args, GError **error)
   g_autoptr (GError) raised = NULL;
 
   LS_TRY (ls_sleep (0.01, error));
-  ls_task_cancel (task);
-  g_assert_false (ls_await_done (task, &raised));
-  g_assert_error (raised, LS_ERROR, LS_ERROR_CANCELLED);
-  g_clear_error (&raised);
+  cancel_and_await (task);
   g_assert_false (ls_subprocess_communicate (child, input, NULL, NULL, &raised));
   g_assert_error (raised, LS_ERROR, LS_ERROR_VALUE);
   ls_subprocess_send_signal (child, SIGTERM);
@@ -150,7 +137,7 @@ cancels (const LsValue *args, GError **error)
 static void
 test_cancel (void)
 {
-  run (cancels);
+  run_main (cancels);
 }
 
 static LsValue
@@ -166,7 +153,7 @@ fails (const LsValue *args, GError **error)
 static void
 test_fail (void)
 {
-  run (fails);
+  run_main (fails);
 }
 
 /* The loop does not wait for one that nobody waits for. */
@@ -193,14 +180,7 @@ test_leave (void)
 static void
 test_time (void)
 {
-  if (g_test_subprocess ())
-    {
-      ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
-      run (killed);
-      return;
-    }
-  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
+  run_in_child (run_main, killed, LS_CLOCK_INSTANT, 1);
 }
 
 int

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "record.h"
+#include "run-main.h"
 
 static LsValue
 waits_for_permit (const LsValue *args, GError **error)
@@ -44,24 +45,11 @@ leaves_them (const LsValue *args, GError **error)
   return LS_NONE;
 }
 
-static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
-{
-}
-
 /* Those who wait outlive who made what they wait for, and are taken down with the loop. */
 static void
 test_loop_closes (void)
 {
-  g_autoptr (LsLoop) loop = NULL;
-  g_autoptr (LsTask) task = NULL;
-
-  ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
-  loop = ls_loop_new ();
-  ls_loop_set_exception_handler (loop, ignore, NULL);
-  task = ls_loop_create_task (loop, ls_coro (leaves_them));
-  g_assert_true (ls_loop_run_forever (loop, NULL));
-  ls_loop_close (loop);
+  close_while_waiting (ls_coro (leaves_them));
 }
 
 int

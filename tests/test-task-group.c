@@ -5,6 +5,7 @@
 
 #include "ls-debug.h"
 #include "record.h"
+#include "run-main.h"
 
 /* What the trace says of the wait at a block's end. */
 static struct { guint n_groups, n_pending; GArray *children; } seen;
@@ -53,11 +54,6 @@ stop (const LsValue *args, GError **error)
   ls_loop_stop (ls_get_running_loop ());
 }
 
-static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
-{
-}
-
 /* A loop that closes while the block waits: the parent goes first, and its tasks do not come back to it. */
 static void
 test_parent_is_destroyed (void)
@@ -67,7 +63,7 @@ test_parent_is_destroyed (void)
   LsTask *first = NULL, *second = NULL;
 
   ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
-  ls_loop_set_exception_handler (loop, ignore, NULL);
+  ls_loop_set_exception_handler (loop, ignore_report, NULL);
   parent = ls_loop_create_task (loop, ls_coro (waits_for_two, LS_POINTER (&first), LS_POINTER (&second)));
   ls_loop_call_later (loop, 1, stop);
   ls_loop_run_forever (loop, NULL);
@@ -89,7 +85,7 @@ test_pending_tasks_are_told (void)
   tracer.suspended = note_suspended;
   tracer.future_child = note_child;
   ls_tracer_set (&tracer);
-  ls_loop_set_exception_handler (loop, ignore, NULL);
+  ls_loop_set_exception_handler (loop, ignore_report, NULL);
   parent = ls_loop_create_task (loop, ls_coro (waits_for_two, LS_POINTER (&first), LS_POINTER (&second)));
   ls_loop_call_later (loop, 1, stop);
   ls_loop_run_forever (loop, NULL);

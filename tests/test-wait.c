@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "record.h"
+#include "run-main.h"
 
 static LsValue
 work (const LsValue *args, GError **error)
@@ -32,11 +33,6 @@ lets_the_loop_end (const LsValue *args, GError **error)
   return LS_NONE;
 }
 
-static void
-ignore (LsLoop *loop, const LsExceptionContext *context, gpointer data, GError **error)
-{
-}
-
 /* A loop that closes ends those who wait; ASan sees what they leave behind. */
 static void
 test_loop_closes (void)
@@ -46,7 +42,7 @@ test_loop_closes (void)
 
   ls_debug_set_clock (LS_CLOCK_INSTANT, 1);
   loop = ls_loop_new ();
-  ls_loop_set_exception_handler (loop, ignore, NULL);
+  ls_loop_set_exception_handler (loop, ignore_report, NULL);
   one = ls_loop_create_task (loop, ls_coro (is_left_waiting, LS_BOOL (TRUE)));
   two = ls_loop_create_task (loop, ls_coro (is_left_waiting, LS_BOOL (FALSE)));
   three = ls_loop_create_task (loop, ls_coro (lets_the_loop_end));
