@@ -22,8 +22,9 @@ from tap import Tap  # noqa: E402
 HERE = pathlib.Path(__file__).parent
 PROBE = HERE.parent / 'src' / 'probe'
 SCRIPT = HERE / 'probe' / 'lines.py'
+LOCALS = HERE / 'probe' / 'locals.py'
 RUN, CHECK, STOP = range(3)
-STEP, TURN, LINE = 1, 2, 5
+STEP, TURN, ITERATION, LINE = 1, 2, 3, 5
 STOPPED, ENDED = 3, 4
 
 
@@ -37,7 +38,7 @@ def hash_path(path):
 class Viewer:
     """The viewer's side of a program; times out rather than waits for ever."""
 
-    def __init__(self, script, clock, **words):
+    def __init__(self, script, clock, environ=(), **words):
         self.folder = tempfile.TemporaryDirectory()
         self.trace = os.path.join(self.folder.name, 'a.looptrace')
         page = os.path.join(self.folder.name, 'page')
@@ -51,7 +52,7 @@ class Viewer:
         self.socket.listen()
         self.tell(send=False, **words)
         env = dict(os.environ, LOOPSCOPE_TRACE=self.trace, LOOPSCOPE_CONTROL=page, LOOPSCOPE_CLOCK=clock,
-                   LOOPSCOPE_SOCKET=self.socket.getsockname(), PYTHONPATH=str(PROBE / 'sitecustomize'))
+                   LOOPSCOPE_SOCKET=self.socket.getsockname(), PYTHONPATH=str(PROBE / 'sitecustomize'), **dict(environ))
         self.program = subprocess.Popen([PYTHON, script], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         text=True)
         self.connection, _ = self.socket.accept()
@@ -89,13 +90,17 @@ class Viewer:
         return json.loads(dump.stdout)['events']
 
 
+def last_but_locals(events):
+    return [event['event'] for event in events if event['event'] != 'local'][-1]
+
+
 def test_stepping(tap, loopscope):
     viewer = Viewer(SCRIPT, 'instant', gate=CHECK, count=1)
     kinds = []
     for _ in range(8):
         if not viewer.wait(STOPPED):
             break
-        kinds.append(viewer.events(loopscope)[-1]['event'])
+        kinds.append(last_but_locals(viewer.events(loopscope)))
         viewer.tell(gate=CHECK, count=1)
         time.sleep(0.02)
     tap.same('\n'.join(kinds), '\n'.join(
@@ -118,6 +123,46 @@ def test_breakpoint(tap, loopscope):
     tap.same(str(found), str([(3, 0, 0, 'first'), (3, 1, 0, 'first'), (3, 2, 1, 'first')]),
              'a breakpoint stops before its line, each time, with the locals')
     viewer.program.kill()
+
+
+def locals_of(events, name):
+    """Of the task of that name: what is told last, by the depth of its frames."""
+    task = next(event['subject'] for event in events if event['event'] == 'task-created' and event['name'] == name)
+    found = {}
+    for event in events:
+        if event['event'] == 'local' and event['subject'] == task:
+            found.setdefault(event['frame-depth'], {})[event['name']] = event.get('value')
+    return found
+
+
+def test_locals(tap, loopscope, clock):
+    """At the third iteration all but main wait."""
+    viewer = Viewer(LOCALS, clock, gate=CHECK, grain=ITERATION, count=3)
+    viewer.wait(STOPPED)
+    events = viewer.events(loopscope)
+    outer = {depth: {name: value for name, value in names.items() if name != 'event'}
+             for depth, names in locals_of(events, 'outer').items()}
+    tap.same(str(outer), str({0: {'number': 20, 'doubled': 40}, 1: {'number': 21, 'text': 'deep', 'nested': {'list': 1}}}),
+             f'{clock}: where it is stopped, the locals of every frame are told')
+    hard = locals_of(events, 'hard')[0]
+    tap.same(str({name: hard.get(name) for name in ('spins', 'sleeps', 'raises')}),
+             str({name.lower(): {'text': f'<{name}>'} for name in ('Spins', 'Sleeps', 'Raises')}),
+             f'{clock}: a repr() that spins, sleeps or raises does no harm')
+    tap.case(len(hard['long']['text']) == 200, f'{clock}: one that is enormous is cut', hard['long']['text'][:300])
+    n_locals = len([event for event in events if event['event'] == 'local'])
+    viewer.tell(gate=STOP)
+    time.sleep(0.1)
+    n_then = len([event for event in viewer.events(loopscope) if event['event'] == 'local'])
+    tap.case(n_then == n_locals, f'{clock}: what waits on is not told again', f'{n_locals}, then {n_then}')
+    tap.same(viewer.finish(), 'end\n', f'{clock}: it goes on')
+
+
+def test_no_values(tap, loopscope):
+    viewer = Viewer(LOCALS, 'instant', {'LOOPSCOPE_VALUES': 'none'}, gate=CHECK, grain=ITERATION, count=3)
+    viewer.wait(STOPPED)
+    kinds = {event['event'] for event in viewer.events(loopscope)}
+    tap.case('turn' in kinds and 'local' not in kinds, 'without values no locals are told')
+    viewer.finish()
 
 
 def test_lines(tap, loopscope):
@@ -156,8 +201,10 @@ def test_leaving(tap, loopscope):
 
 def main():
     tap = Tap()
-    for test in test_stepping, test_breakpoint, test_lines, test_idle, test_leaving:
+    for test in test_stepping, test_breakpoint, test_no_values, test_lines, test_idle, test_leaving:
         test(tap, sys.argv[1])
+    for clock in 'instant', 'real':
+        test_locals(tap, sys.argv[1], clock)
     tap.done()
 
 

@@ -234,10 +234,10 @@ class Control:
         words, longs = self.words, self.longs
         before = words[STATE]
         start = monotonic_ns()
-        words[STOPPED_BY] = why
-        self.set_state(STOPPED, start)
         if self.on_stop is not None:
             self.on_stop(head)
+        words[STOPPED_BY] = why
+        self.set_state(STOPPED, monotonic_ns())      # all that is to be seen of it is told
         self.wait_for_viewer()
         if words[GENERATION] != self.generation:
             self.read_breakpoints()

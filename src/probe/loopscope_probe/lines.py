@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Source lines: breakpoints on them, stepping by them, and the local variables there.
+"""Source lines: breakpoints on them, and stepping by them.
 
 Lines are traced only in files that have a breakpoint, or in all of the program's own while one steps by lines; so are
 asynchronous generators where nothing else tells of them.  At all other times nothing is traced.
@@ -10,9 +10,6 @@ import sys
 from . import vocabulary as v
 from .control import GRAIN_LINE, STOP_COUNT, STOP_GRAIN, hash_path
 
-MOST_LOCALS = 40                 # of a frame
-MOST_FRAMES = 20
-
 
 class Lines:
     def __init__(self, probe):
@@ -20,13 +17,11 @@ class Lines:
         self.recorder = probe.recorder
         self.frames = probe.frames
         self.control = probe.recorder.control
-        self.values = probe.recorder.values
         self.hashes = {}                 # path: its hash
         self.is_on = False               # lines are traced, on this thread
         self.generators = probe.generators
         self.by_lines = False
         self.control.on_lines = self.control.on_go = self.update
-        self.control.on_stop = self.stopped
         self.update()
 
     def update(self):
@@ -41,7 +36,9 @@ class Lines:
             self.is_on = wanted
         frame = sys._getframe(1)
         while wanted and frame is not None:
-            if self.is_wanted(frame.f_code):
+            if id(frame) in self.generators.by_frame:
+                frame.f_trace_lines = True
+            elif self.is_wanted(frame.f_code):
                 frame.f_trace = self.line
             frame = frame.f_back
 
@@ -91,28 +88,3 @@ class Lines:
                 site = self.frames.names.site(known.file, frame.f_lineno, known.code.co_name)
                 stream.emit(v.SOURCE_LINE, stream.task_id, 0, 0, 0, site)
         return self.line
-
-    # Locals
-
-    def stopped(self, head):
-        """Tells the locals of the code that stands at a line, outermost frame first."""
-        if head & 0xff != v.SOURCE_LINE or not self.values.wanted:
-            return
-        found = []
-        frame = sys._getframe(1)
-        while frame is not None and len(found) < MOST_FRAMES:
-            if not self.frames.code(frame.f_code).is_internal:
-                found.append(frame)
-            frame = frame.f_back
-        stream = self.recorder.here()
-        may_stop, stream.may_stop = stream.may_stop, False
-        for depth, frame in enumerate(reversed(found)):
-            self.tell(stream, stream.task_id, depth, frame)
-        stream.may_stop = may_stop
-
-    def tell(self, stream, task, depth, frame):
-        if frame.f_code.co_name == '<module>':
-            return
-        for name, value in list(frame.f_locals.items())[:MOST_LOCALS]:
-            tag, word = self.values.encode(value)
-            stream.emit(v.LOCAL | min(depth, 255) << 8 | tag, task, self.recorder.names.string(name), 0, word)

@@ -102,8 +102,8 @@ class Probe:
 
     def install(self):
         """asyncio has just been imported."""
-        from . import (descriptors, errors, frames, generators, lines, loops, order, outside, polls, queues, syncs, tasks,
-                       times, waiting)
+        from . import (descriptors, errors, frames, generators, lines, locals, loops, order, outside, polls, queues, syncs,
+                       tasks, times, waiting)
         self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
         self.tasks = tasks.Tasks(self)
         self.polls = polls.Polls(self)
@@ -121,6 +121,7 @@ class Probe:
         self.sleeping = times.Sleeping(self.recorder)
         loops.install(self)
         self.lines = lines.Lines(self)
+        self.locals = locals.Locals(self)
         self.is_installed = True
 
     def prune(self):

@@ -80,7 +80,7 @@ class Snapshot:
             state.started()
             state.iterations = 1
             self.stream.emit(v.ITERATION | v.TAG_INT << 24, state.number, 0, 0, 1)
-        mine = [task for task in self.tasks.all() if task.get_loop() is loop and not task.done()]
+        mine = [task for task in self.tasks.all(loop) if not task.done()]
         mine.sort(key=order_of)
         for task in mine:
             self.tell_task(task)

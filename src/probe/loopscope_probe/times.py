@@ -3,11 +3,18 @@
 
 import sys
 import time
+from _thread import get_ident
 
 from . import vocabulary as v
-from .values import bits_of
+from .values import TooSlow, bits_of
 
 real_sleep = time.sleep
+
+
+def refuse_in_print(recorder):
+    """A repr() that is only asked for the trace does not hold up the program."""
+    if recorder.values.printer.is_printing == get_ident():
+        raise TooSlow
 
 
 def install(recorder):
@@ -18,6 +25,7 @@ def install(recorder):
     def sleep(seconds, /):
         if seconds < 0:
             raise ValueError('sleep length must be non-negative')
+        refuse_in_print(recorder)
         recorder.blocking(float(seconds))
         clock.pass_by(round(seconds * 1e9))
 
@@ -54,6 +62,7 @@ class Sleeping:
         self.recorder = recorder
 
         def sleep(seconds, /):
+            refuse_in_print(recorder)
             if isinstance(seconds, (int, float)):
                 recorder.blocking(float(seconds))
             return real_sleep(seconds)

@@ -7,6 +7,8 @@ that raises, or that takes long, is not asked a second time.
 """
 
 import struct
+import sys
+from _thread import get_ident
 
 from . import vocabulary as v
 from .clock import monotonic_ns
@@ -18,8 +20,39 @@ SLOW = 20_000_000               # ns that a repr() may take before its type is g
 SHARE = 50                      # one part in so many of the program's time may go into its own repr()s
 PRINTED = frozenset((int, float, bool, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict))
 WORD = 2 ** 64 - 1
+CHEAP_TRACE = not hasattr(sys, 'monitoring')       # by which it is done where there is that
 BITS = struct.Struct('<d')
 LONG = struct.Struct('<Q')
+
+
+class TooSlow(BaseException):
+    """Ends a repr() that takes too long."""
+
+
+class Patience:
+    """Ends what takes longer than SLOW at its next line, if it is written in Python.  Where the program traces itself,
+    and where the probe is called by a trace function, nothing can."""
+
+    def __init__(self):
+        self.until = 0
+        self.before = None
+
+    def begin(self):
+        """Returns whether it watches."""
+        before = sys.gettrace()
+        if not getattr(before, '__module__', __package__).startswith(__package__):
+            return False
+        self.before, self.until = before, monotonic_ns() + SLOW
+        sys.settrace(self.look)
+        return True
+
+    def end(self):
+        sys.settrace(self.before)
+
+    def look(self, frame, event, argument):
+        if monotonic_ns() > self.until:
+            raise TooSlow
+        return self.look
 
 
 class Printer:
@@ -30,7 +63,8 @@ class Printer:
         self.began = monotonic_ns()
         self.spent = 0
         self.given_up = set()
-        self.is_printing = False
+        self.is_printing = 0             # the thread that does
+        self.patience = Patience()
 
     def text(self, value, depth=0):
         kind = type(value)
@@ -92,7 +126,8 @@ class Printer:
         start = monotonic_ns()
         if self.is_out_of_time():
             return plain
-        self.is_printing = True
+        self.is_printing = get_ident()
+        watches = (not self.is_thrifty or CHEAP_TRACE) and self.patience.begin()
         try:
             text = repr(value)
         except BaseException as error:
@@ -101,7 +136,9 @@ class Printer:
                 raise
             return plain
         finally:
-            self.is_printing = False
+            if watches:
+                self.patience.end()
+            self.is_printing = 0
         took = monotonic_ns() - start
         self.spent += took
         if took > SLOW:
