@@ -71,7 +71,7 @@ close_names (LsInterner *self)
   if (self->names == NULL)
     return;
   ls_trace_block_seal (self->names);
-  ls_trace_space_unmap (self->names);
+  ls_trace_space_release (self->space, self->names);
   self->names = NULL;
 }
 
@@ -84,7 +84,7 @@ close_texts (LsInterner *self)
   if (self->texts == NULL)
     return;
   ls_trace_block_seal (self->texts);
-  ls_trace_space_unmap (self->texts);
+  ls_trace_space_release (self->space, self->texts);
   ls_trace_ration_add (self->ration, self->texts_index, __atomic_load_n (self->n_events, __ATOMIC_RELAXED) + LATE);
   self->texts = NULL;
 }

