@@ -142,10 +142,12 @@ class Tasks:
         mine = getattr(future, '_loopscope', None)
         return (v.TAG_FUTURE << 24, mine.id) if mine is not None else None
 
-    @staticmethod
-    def all():
-        """Every task there is."""
-        return list(tasks._all_tasks) if hasattr(tasks, '_all_tasks') else list(asyncio.all_tasks())
+    def all(self, loop=None):
+        """Every task there is, or of one loop."""
+        if hasattr(tasks, '_all_tasks'):                     # up to CPython 3.11
+            return [task for task in list(tasks._all_tasks) if loop is None or task.get_loop() is loop]
+        loops = [stream.state.loop for stream in self.recorder.streams if stream.state] if loop is None else [loop]
+        return [task for each in loops for task in asyncio.all_tasks(each)]
 
     # Creation
 
@@ -353,7 +355,7 @@ class Tasks:
             else:
                 stream.emit(v.FRAME | v.TAG_STRING << 24, task._ls_id, depth, 0, code.name_id, site)
             if self.wants_locals:
-                self.probe.lines.tell(stream, task._ls_id, depth, frame)
+                self.probe.locals.tell(stream, task._ls_id, depth, frame)
         return site
 
     # Futures
