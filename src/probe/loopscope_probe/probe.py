@@ -49,7 +49,11 @@ class Probe:
         self.frames = None               # until asyncio is imported: nothing is told before
         if self.recorder.clock.is_virtual:
             from . import times
+            from .real import Real
             times.install(self.recorder)
+            self.real = Real(self)
+            self.real.install()
+            atexit.register(self.real.summarize)
         self.recorder.clock.interrupt_at = int(options.interrupt_at * 1e9)
         from .output import Output
         self.recorder.output = Output(self)
@@ -113,6 +117,7 @@ class Probe:
         self.outside = outside.Outside(self)
         if self.recorder.clock.is_virtual:
             order.put_in_order(tasks.number_of)
+            self.real.hear_waits()
         self.generators = generators.Generators(self)
         for part in (self.tasks, self.waiting, self.generators, self.syncs, queues.Queues(self), self.outside,
                      errors.Errors(self)):
