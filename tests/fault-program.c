@@ -22,11 +22,10 @@ leak (const LsValue *args, GError **error)
 static LsValue
 write_behind (const LsValue *args, GError **error)
 {
-  char *four = g_malloc (4);
-  volatile int at = 4;
+  char *volatile four = g_malloc (4);
 
   LS_TRY (ls_sleep (0, error));
-  four[at] = 1;
+  four[4] = 1;
   g_free (four);
   return LS_NONE;
 }
