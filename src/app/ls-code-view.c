@@ -70,7 +70,7 @@ use_buffer (LsCodeView *self, GtkSourceBuffer *buffer, gboolean editable)
 
   gtk_text_view_set_buffer (view, GTK_TEXT_BUFFER (buffer));
   gtk_text_view_set_editable (view, editable);
-  gtk_text_view_set_cursor_visible (view, editable);
+  gtk_text_view_set_cursor_visible (view, TRUE);
   gtk_source_view_set_auto_indent (GTK_SOURCE_VIEW (self), editable);
   gtk_source_view_set_highlight_current_line (GTK_SOURCE_VIEW (self), FALSE);
   self->shown_line = -1;
@@ -105,17 +105,23 @@ load (LsCodeView *self)
   g_autofree char *text = NULL, *valid = NULL;
   g_autoptr (GError) error = NULL;
   GtkSourceLanguage *language;
+  GtkTextIter start;
 
   if (self->path == NULL)
     text = g_strdup ("");
   else if (!g_file_get_contents (self->path, &text, NULL, &error))
     text = g_strdup_printf (_("The source is not here.\n\n%s"), error->message);
   valid = g_utf8_make_valid (text, -1);
+  /* A last newline ends a line and begins none. */
+  if (g_str_has_suffix (valid, "\n"))
+    valid[strlen (valid) - 1] = '\0';
   language = error == NULL && self->path != NULL
     ? gtk_source_language_manager_guess_language (gtk_source_language_manager_get_default (), self->path, NULL)
     : NULL;
   gtk_source_buffer_set_language (self->reading, language);
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->reading), valid, -1);
+  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->reading), &start);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->reading), &start);
 }
 
 void
@@ -283,6 +289,18 @@ leave_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return gtk_widget_activate_action (widget, "win.focus-stage", NULL);
 }
 
+/* At the cursor, as a click into the margin does. */
+static gboolean
+toggle_break_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  LsCodeView *self = LS_CODE_VIEW (widget);
+  GtkTextIter cursor;
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &cursor, gtk_text_buffer_get_insert (get_buffer (self)));
+  g_signal_emit_by_name (self->break_marks, "toggled", (guint) gtk_text_iter_get_line (&cursor));
+  return TRUE;
+}
+
 static void
 ls_code_view_class_init (LsCodeViewClass *klass)
 {
@@ -292,6 +310,7 @@ ls_code_view_class_init (LsCodeViewClass *klass)
   object_class->dispose = ls_code_view_dispose;
   object_class->finalize = ls_code_view_finalize;
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, leave_cb, NULL);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_b, GDK_CONTROL_MASK, toggle_break_cb, NULL);
 }
 
 static void
@@ -306,7 +325,7 @@ add_margins (LsCodeView *self)
   gtk_source_gutter_insert (left, breaks, -40);
   gtk_source_gutter_insert (right, tasks, 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (breaks),
-                               _("Click to stop the program at this line, or no longer"));
+                               _("Click to stop the program at this line, or no longer (Ctrl+B)"));
 }
 
 static void

@@ -5,12 +5,16 @@
 #include <math.h>
 
 #include "ls-adaptive-bin.h"
+#include "ls-choice.h"
 #include "ls-compare-side.h"
 #include "ls-compare-window.h"
+#include "ls-keys.h"
 #include "ls-pair.h"
 #include "ls-readout.h"
 #include "ls-timeline-view.h"
 #include "ls-widget.h"
+
+#define PROGRESS_INTERVAL 100      /* ms */
 
 struct _LsCompareWindow
 {
@@ -19,7 +23,8 @@ struct _LsCompareWindow
   AdwWindowTitle *title;
   LsAdaptiveBin  *bin;
   GtkStack       *stack;
-  GtkSpinner     *spinner;
+  GtkLabel       *waiting;
+  GtkProgressBar *progress;
   GtkBox         *sides;
   LsCompareSide  *side_a;
   LsCompareSide  *side_b;
@@ -35,18 +40,18 @@ struct _LsCompareWindow
   LsSession      *sessions[2];
   char           *names[2];
   LsAlignment     alignment;      /* with which it begins */
-  LsPair         *pair;           /* NULL until both have ended */
+  LsPair         *pair;           /* NULL until both have ended and are compared */
+  GCancellable   *cancellable;    /* of the comparing */
+  guint           progress_source;
+  gboolean        is_comparing;
 };
 
 G_DEFINE_FINAL_TYPE (LsCompareWindow, ls_compare_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const char * const letters[2] = { "A", "B" };
-static const char * const grain_names[LS_N_GRAINS] = { "event", "step", "turn", "iteration", "timer" };
-static const char * const alignment_names[] = { "events", "time" };
+static const char * const alignment_words[] = { "events", "time" };
 
-typedef struct { guint key; const char *action; const char *target; } Key;
-
-static const Key plain_keys[] = {
+static const LsKey plain_keys[] = {
   { GDK_KEY_space, "win.play", NULL },
   { GDK_KEY_Right, "win.forward", NULL },
   { GDK_KEY_Left, "win.back", NULL },
@@ -63,7 +68,7 @@ static const Key plain_keys[] = {
 };
 
 /* What a scrolled pane would take for itself. */
-static const Key first_keys[] = {
+static const LsKey first_keys[] = {
   { GDK_KEY_Page_Down, "win.forward", NULL },
   { GDK_KEY_Page_Up, "win.back", NULL },
   { GDK_KEY_Home, "win.to-start", NULL },
@@ -88,37 +93,16 @@ describe_difference (LsCompareWindow *self)
 }
 
 static void
-set_state (LsCompareWindow *self, const char *name, const char *value)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
-}
-
-/* A button's word is shown where there is room; else only a screen reader has it. */
-static void
-show_button (LsCompareWindow *self, GtkButton *button, const char *icon, const char *label)
-{
-  AdwButtonContent *content = ADW_BUTTON_CONTENT (gtk_button_get_child (button));
-  gboolean wide = ls_adaptive_bin_get_width_class (self->bin) == LS_WIDTH_WIDE;
-
-  adw_button_content_set_icon_name (content, icon);
-  adw_button_content_set_label (content, wide ? label : "");
-  if (wide)
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  else
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
-static void
 show_buttons (LsCompareWindow *self)
 {
-  show_button (self, self->back_button, "media-skip-backward-symbolic", _("Back"));
-  show_button (self, self->forward_button, "media-skip-forward-symbolic", _("Forward"));
+  gboolean wide = ls_adaptive_bin_get_width_class (self->bin) == LS_WIDTH_WIDE;
+
+  ls_widget_show_button (self->back_button, "media-skip-backward-symbolic", _("Back"), wide);
+  ls_widget_show_button (self->forward_button, "media-skip-forward-symbolic", _("Forward"), wide);
   if (self->pair != NULL && ls_pair_get_playing (self->pair))
-    show_button (self, self->play_button, "media-playback-pause-symbolic", _("Pause"));
+    ls_widget_show_button (self->play_button, "media-playback-pause-symbolic", _("Pause"), wide);
   else
-    show_button (self, self->play_button, "media-playback-start-symbolic", _("Play"));
+    ls_widget_show_button (self->play_button, "media-playback-start-symbolic", _("Play"), wide);
 }
 
 static void
@@ -140,8 +124,8 @@ update (LsCompareWindow *self)
   show_buttons (self);
   if (!open)
     return;
-  set_state (self, "grain", grain_names[ls_pair_get_grain (self->pair)]);
-  set_state (self, "align", alignment_names[ls_pair_get_alignment (self->pair)]);
+  ls_choice_set (G_ACTION_MAP (self), "grain", ls_grain_words[ls_pair_get_grain (self->pair)], TRUE);
+  ls_choice_set (G_ACTION_MAP (self), "align", alignment_words[ls_pair_get_alignment (self->pair)], TRUE);
   if (fabs (gtk_range_get_value (self->speed) - log2 (ls_pair_get_speed (self->pair))) > 1e-6)
     gtk_range_set_value (self->speed, log2 (ls_pair_get_speed (self->pair)));
 }
@@ -164,7 +148,7 @@ static void
 show_timelines (LsCompareWindow *self)
 {
   LsTimelineView *views[2] = { self->timeline_a, self->timeline_b };
-  double duration = ls_comparison_get_duration (ls_pair_get_comparison (self->pair));
+  double duration = ls_pair_get_duration (self->pair);
   guint64 positions[2];
   gboolean differ = ls_pair_get_difference (self->pair, positions);
 
@@ -181,22 +165,55 @@ show_timelines (LsCompareWindow *self)
 }
 
 static void
-show_pair (LsCompareWindow *self)
+show_pair (LsCompareWindow *self, LsMatching *matching)
 {
   LsCompareSide *sides[2] = { self->side_a, self->side_b };
   g_autofree char *difference = NULL;
 
-  self->pair = ls_pair_new (self->sessions[LS_SIDE_A], self->sessions[LS_SIDE_B], self->alignment);
+  self->pair = ls_pair_new (self->sessions[LS_SIDE_A], self->sessions[LS_SIDE_B], matching, self->alignment);
   for (guint side = 0; side < 2; side++)
     ls_compare_side_set (sides[side], letters[side], self->names[side], ls_pair_get_player (self->pair, side));
   show_timelines (self);
   difference = describe_difference (self);
   gtk_label_set_text (self->difference, difference);
   g_signal_connect_object (self->pair, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  gtk_spinner_stop (self->spinner);
+  g_clear_handle_id (&self->progress_source, g_source_remove);
   gtk_stack_set_visible_child_name (self->stack, "pair");
   update (self);
   gtk_widget_child_focus (GTK_WIDGET (self->side_a), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+matched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LsMatching *matching = ls_matching_finish (result, NULL);
+
+  /* Cancelled when the window was closed: then it is no longer there. */
+  if (matching != NULL)
+    show_pair (data, matching);
+}
+
+/* How much of both is read; how long the comparing takes nobody knows before. */
+static gboolean
+show_progress_cb (gpointer data)
+{
+  LsCompareWindow *self = data;
+  double done = 0, all = 0;
+
+  for (guint side = 0; side < 2; side++)
+    {
+      LsModel *model = ls_session_get_model (self->sessions[side]);
+
+      if (self->is_comparing || model == NULL || !ls_session_is_recorded (self->sessions[side]))
+        {
+          gtk_progress_bar_pulse (self->progress);
+          return G_SOURCE_CONTINUE;
+        }
+      done += (double) ls_model_get_n_events (model);
+      all += (double) ls_trace_reader_get_n_events (ls_model_get_reader (model));
+    }
+  gtk_progress_bar_set_fraction (self->progress, all > 0 ? done / all : 0);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -205,8 +222,23 @@ status_changed_cb (LsCompareWindow *self)
   for (guint side = 0; side < 2; side++)
     if (!ls_session_is_settled (self->sessions[side]) || ls_session_get_model (self->sessions[side]) == NULL)
       return;
-  if (self->pair == NULL)
-    show_pair (self);
+  if (self->is_comparing)
+    return;
+  self->is_comparing = TRUE;
+  gtk_label_set_text (self->waiting, _("The two are compared"));
+  ls_matching_start (ls_session_get_model (self->sessions[LS_SIDE_A]), ls_session_get_model (self->sessions[LS_SIDE_B]),
+                     self->cancellable, matched_cb, self);
+}
+
+static void
+start_waiting (LsCompareWindow *self)
+{
+  gboolean recorded = ls_session_is_recorded (self->sessions[LS_SIDE_A])
+                      && ls_session_is_recorded (self->sessions[LS_SIDE_B]);
+
+  gtk_label_set_text (self->waiting, recorded ? _("Both are read") : _("Both are run to their end"));
+  self->progress_source = g_timeout_add (PROGRESS_INTERVAL, show_progress_cb, self);
+  status_changed_cb (self);
 }
 
 /* Actions */
@@ -265,19 +297,10 @@ to_difference_action (GtkWidget *widget, const char *name, GVariant *target)
   ls_pair_to_difference (LS_COMPARE_WINDOW (widget)->pair);
 }
 
-static int
-find_name (const char * const *names, guint n, GVariant *value)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (names[i], g_variant_get_string (value, NULL)))
-      return (int) i;
-  return -1;
-}
-
 static void
 grain_changed_cb (GSimpleAction *action, GVariant *value, LsCompareWindow *self)
 {
-  int grain = find_name (grain_names, LS_N_GRAINS, value);
+  int grain = ls_choice_find (ls_grain_words, LS_N_GRAINS, value);
 
   if (self->pair != NULL && grain >= 0)
     ls_pair_set_grain (self->pair, (LsGrain) grain);
@@ -286,7 +309,7 @@ grain_changed_cb (GSimpleAction *action, GVariant *value, LsCompareWindow *self)
 static void
 align_changed_cb (GSimpleAction *action, GVariant *value, LsCompareWindow *self)
 {
-  int alignment = find_name (alignment_names, G_N_ELEMENTS (alignment_names), value);
+  int alignment = ls_choice_find (alignment_words, G_N_ELEMENTS (alignment_words), value);
 
   if (self->pair != NULL && alignment >= 0)
     ls_pair_set_alignment (self->pair, (LsAlignment) alignment);
@@ -300,41 +323,16 @@ speed_moved_cb (LsCompareWindow *self)
 }
 
 static void
-add_choice (LsCompareWindow *self, const char *name, const char *value, GCallback callback)
-{
-  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, G_VARIANT_TYPE_STRING,
-                                                                   g_variant_new_string (value));
-
-  g_signal_connect_object (action, "change-state", callback, self, 0);
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-}
-
-static void
-add_keys (LsCompareWindow *self, const Key *keys, guint n_keys, GtkPropagationPhase phase)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, phase);
-  for (guint i = 0; i < n_keys; i++)
-    {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
-                                                gtk_named_action_new (keys[i].action));
-
-      if (keys[i].target != NULL)
-        gtk_shortcut_set_arguments (shortcut, g_variant_new_parsed (keys[i].target));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
-static void
 ls_compare_window_dispose (GObject *object)
 {
   LsCompareWindow *self = LS_COMPARE_WINDOW (object);
 
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
   if (self->pair != NULL)
     ls_pair_set_playing (self->pair, FALSE);
   gtk_widget_dispose_template (GTK_WIDGET (self), LS_TYPE_COMPARE_WINDOW);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->pair);
   for (guint side = 0; side < 2; side++)
     {
@@ -366,11 +364,12 @@ ls_compare_window_class_init (LsCompareWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, sides);
   gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, speed);
   gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, speed_box);
-  gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, timeline_a);
   gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, timeline_b);
   gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, LsCompareWindow, waiting);
   gtk_widget_class_bind_template_callback (widget_class, speed_moved_cb);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, forward_action);
@@ -386,10 +385,11 @@ static void
 ls_compare_window_init (LsCompareWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_choice (self, "grain", "step", G_CALLBACK (grain_changed_cb));
-  add_choice (self, "align", "events", G_CALLBACK (align_changed_cb));
-  add_keys (self, plain_keys, G_N_ELEMENTS (plain_keys), GTK_PHASE_BUBBLE);
-  add_keys (self, first_keys, G_N_ELEMENTS (first_keys), GTK_PHASE_CAPTURE);
+  ls_choice_add (G_ACTION_MAP (self), "grain", "step", G_CALLBACK (grain_changed_cb), self);
+  ls_choice_add (G_ACTION_MAP (self), "align", "events", G_CALLBACK (align_changed_cb), self);
+  ls_keys_add (GTK_WIDGET (self), plain_keys, G_N_ELEMENTS (plain_keys), GTK_PHASE_BUBBLE);
+  ls_keys_add (GTK_WIDGET (self), first_keys, G_N_ELEMENTS (first_keys), GTK_PHASE_CAPTURE);
+  self->cancellable = g_cancellable_new ();
   g_signal_connect_object (self->bin, "notify::width-class", G_CALLBACK (width_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update (self);
@@ -406,7 +406,6 @@ ls_compare_window_new (GtkApplication *application, const LsCompared sides[2], L
   self->alignment = alignment;
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_spinner_start (self->spinner);
   for (guint side = 0; side < 2; side++)
     {
       self->sessions[side] = g_object_ref (sides[side].session);
@@ -414,7 +413,7 @@ ls_compare_window_new (GtkApplication *application, const LsCompared sides[2], L
       g_signal_connect_object (self->sessions[side], "status-changed", G_CALLBACK (status_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  status_changed_cb (self);
+  start_waiting (self);
 
   return GTK_WIDGET (self);
 }

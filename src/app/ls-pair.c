@@ -10,7 +10,7 @@ struct _LsPair
   GObject       parent_instance;
 
   LsPlayer     *players[2];
-  LsComparison *comparisons[2];     /* by alignment; that by time is made when it is asked for */
+  LsMatching   *matching;
   LsAlignment   alignment;
   LsGrain       grain;
   double        speed;
@@ -33,12 +33,14 @@ tell (LsPair *self)
 LsComparison *
 ls_pair_get_comparison (LsPair *self)
 {
-  LsComparison **comparison = &self->comparisons[self->alignment];
+  return self->matching->comparisons[self->alignment];
+}
 
-  if (*comparison == NULL)
-    *comparison = ls_comparison_new (ls_player_get_model (self->players[LS_SIDE_A]),
-                                     ls_player_get_model (self->players[LS_SIDE_B]), self->alignment);
-  return *comparison;
+double
+ls_pair_get_duration (LsPair *self)
+{
+  g_return_val_if_fail (LS_IS_PAIR (self), 0);
+  return self->matching->duration;
 }
 
 static void
@@ -105,8 +107,8 @@ ls_pair_dispose (GObject *object)
       if (self->players[i] != NULL)
         g_signal_handlers_disconnect_by_data (self->players[i], self);
       g_clear_object (&self->players[i]);
-      g_clear_pointer (&self->comparisons[i], ls_comparison_free);
     }
+  g_clear_pointer (&self->matching, ls_matching_free);
   G_OBJECT_CLASS (ls_pair_parent_class)->dispose (object);
 }
 
@@ -127,11 +129,12 @@ ls_pair_init (LsPair *self)
 }
 
 LsPair *
-ls_pair_new (LsSession *a, LsSession *b, LsAlignment alignment)
+ls_pair_new (LsSession *a, LsSession *b, LsMatching *matching, LsAlignment alignment)
 {
   LsPair *self = g_object_new (LS_TYPE_PAIR, NULL);
   LsSession *sessions[2] = { a, b };
 
+  self->matching = matching;
   self->alignment = alignment;
   for (guint i = 0; i < 2; i++)
     {
@@ -290,20 +293,10 @@ ls_pair_to_end (LsPair *self)
 }
 
 /* Whatever the alignment, they differ by what they do. */
-static LsComparison *
-get_by_events (LsPair *self)
-{
-  if (self->comparisons[LS_ALIGN_EVENTS] == NULL)
-    self->comparisons[LS_ALIGN_EVENTS] = ls_comparison_new (ls_player_get_model (self->players[LS_SIDE_A]),
-                                                            ls_player_get_model (self->players[LS_SIDE_B]),
-                                                            LS_ALIGN_EVENTS);
-  return self->comparisons[LS_ALIGN_EVENTS];
-}
-
 gboolean
 ls_pair_get_difference (LsPair *self, guint64 positions[2])
 {
-  LsComparison *comparison = get_by_events (self);
+  LsComparison *comparison = self->matching->comparisons[LS_ALIGN_EVENTS];
   guint first = ls_comparison_get_first (comparison);
 
   if (first == LS_NO_ROW)

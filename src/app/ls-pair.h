@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ls-comparison.h"
+#include "ls-matching.h"
 #include "ls-player.h"
 
 G_BEGIN_DECLS
@@ -17,11 +17,12 @@ G_BEGIN_DECLS
 #define LS_TYPE_PAIR (ls_pair_get_type ())
 G_DECLARE_FINAL_TYPE (LsPair, ls_pair, LS, PAIR, GObject)
 
-/* @a, @b: settled sessions. */
-LsPair       * ls_pair_new            (LsSession *a, LsSession *b, LsAlignment alignment);
+/* @a, @b: settled sessions.  @matching: (transfer full): of their models */
+LsPair       * ls_pair_new            (LsSession *a, LsSession *b, LsMatching *matching, LsAlignment alignment);
 
 LsPlayer     * ls_pair_get_player     (LsPair *self, LsSide side);
 LsComparison * ls_pair_get_comparison (LsPair *self);              /* as it is aligned now */
+double         ls_pair_get_duration   (LsPair *self);              /* loop seconds of the longer one, timers to come included */
 LsAlignment    ls_pair_get_alignment  (LsPair *self);
 void           ls_pair_set_alignment  (LsPair *self, LsAlignment alignment);
 LsGrain        ls_pair_get_grain      (LsPair *self);

@@ -282,6 +282,8 @@ ls_player_set_session (LsPlayer *self, LsSession *session)
   self->end = session != NULL ? ls_model_get_n_events (ls_player_get_model (self)) : 0;
   self->following = ls_player_is_alive (self);
   self->position = self->following ? self->end : 0;
+  if (self->grain == LS_GRAIN_LINE && !ls_player_has_lines (self))
+    ls_player_set_grain (self, LS_GRAIN_STEP);
   if (ls_player_is_alive (self))
     self->watch_source = g_timeout_add (WATCH_INTERVAL, watch_cb, self);
   ls_player_notify (self, LS_PLAYER_SESSION);
@@ -370,6 +372,13 @@ ls_player_set_grain (LsPlayer *self, LsGrain grain)
     return;
   self->grain = grain;
   ls_player_notify (self, LS_PLAYER_GRAIN);
+}
+
+gboolean
+ls_player_has_lines (LsPlayer *self)
+{
+  g_return_val_if_fail (LS_IS_PLAYER (self), FALSE);
+  return self->session != NULL && ls_session_has_lines (self->session);
 }
 
 double

@@ -40,6 +40,7 @@ void             ls_player_seek           (LsPlayer *self, guint64 position);
 
 LsGrain          ls_player_get_grain      (LsPlayer *self);
 void             ls_player_set_grain      (LsPlayer *self, LsGrain grain);
+gboolean         ls_player_has_lines      (LsPlayer *self);     /* LS_GRAIN_LINE makes sense */
 double           ls_player_get_speed      (LsPlayer *self);     /* steps a second */
 void             ls_player_set_speed      (LsPlayer *self, double speed);
 gboolean         ls_player_get_playing    (LsPlayer *self);

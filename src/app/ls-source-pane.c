@@ -13,6 +13,7 @@
 #include "ls-widget.h"
 
 #define MOST_SITES 64     /* looked through for a first source */
+#define MOST_TASKS 2000   /* looked through for marks: more of them on a few lines tell no more */
 
 /*
  * `executed` is the language of the program in the trace; marks belong to its text alone.  For an
@@ -161,12 +162,18 @@ collect_marks (LsSourcePane *self, const LsState *state)
 {
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (LsTaskMark));
 
-  for (guint i = 0; i < state->tasks->len; i++)
+  guint n = 0;
+
+  for (guint i = 0; i < state->tasks->len && n < MOST_TASKS; i++)
     {
       const LsTaskState *task = &g_array_index (state->tasks, LsTaskState, i);
-      const LsSite *site = ls_where_get_site (get_model (self), state, task->id);
       LsTaskMark mark = { 0, task->id, task->status };
+      const LsSite *site;
 
+      if (task->status == LS_STATUS_DONE)
+        continue;
+      n++;
+      site = ls_where_get_site (get_model (self), state, task->id);
       if (site == NULL || site->line == 0 || !same_file (self->shown, site->file))
         continue;
       mark.line = site->line - 1;

@@ -19,6 +19,7 @@ struct _LsTransport
   GtkButton        *play_button;
   GtkButton        *forward_button;
   GtkWidget        *by;
+  GtkWidget        *line_button;      /* of Python programs */
   GtkWidget        *speed_box;
   GtkWidget        *speed_caption;
   GtkRange         *speed;
@@ -60,31 +61,17 @@ show_speed (LsTransport *self)
     gtk_range_set_value (self->speed, log2 (speed));
 }
 
-/* A button's word is shown where there is room; else only a screen reader has it. */
-static void
-show_button (LsTransport *self, GtkButton *button, const char *icon, const char *label)
-{
-  AdwButtonContent *content = ADW_BUTTON_CONTENT (gtk_button_get_child (button));
-  gboolean wide = self->width_class == LS_WIDTH_WIDE;
-
-  adw_button_content_set_icon_name (content, icon);
-  adw_button_content_set_label (content, wide ? label : "");
-  if (wide)
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  else
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    -1);
-}
-
 static void
 show_buttons (LsTransport *self)
 {
-  show_button (self, self->back_button, "media-skip-backward-symbolic", _("Back"));
-  show_button (self, self->forward_button, "media-skip-forward-symbolic", _("Forward"));
+  gboolean wide = self->width_class == LS_WIDTH_WIDE;
+
+  ls_widget_show_button (self->back_button, "media-skip-backward-symbolic", _("Back"), wide);
+  ls_widget_show_button (self->forward_button, "media-skip-forward-symbolic", _("Forward"), wide);
   if (ls_player_get_playing (self->player))
-    show_button (self, self->play_button, "media-playback-pause-symbolic", _("Pause"));
+    ls_widget_show_button (self->play_button, "media-playback-pause-symbolic", _("Pause"), wide);
   else
-    show_button (self, self->play_button, "media-playback-start-symbolic", _("Play"));
+    ls_widget_show_button (self->play_button, "media-playback-start-symbolic", _("Play"), wide);
 }
 
 static void
@@ -125,6 +112,7 @@ session_changed_cb (LsTransport *self)
 
   gtk_widget_set_sensitive (self->run_button, session != NULL && !ls_session_is_recorded (session)
                                               && !ls_session_is_attached (session));
+  gtk_widget_set_visible (self->line_button, session != NULL && ls_session_has_lines (session));
 }
 
 static void
@@ -184,6 +172,7 @@ ls_transport_class_init (LsTransportClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-transport.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsTransport, back_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, by);
+  gtk_widget_class_bind_template_child (widget_class, LsTransport, line_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, forward_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, play_button);
   gtk_widget_class_bind_template_child (widget_class, LsTransport, readout);

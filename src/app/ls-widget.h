@@ -14,4 +14,7 @@ G_BEGIN_DECLS
 /* For dispose(): takes a template's children away, those too that no field is bound to.  Safe to call again. */
 void ls_widget_dispose_children (GtkWidget *widget, GType type);
 
+/* For a button with AdwButtonContent: its word is shown where there is room; else only a screen reader has it. */
+void ls_widget_show_button (GtkButton *button, const char *icon, const char *label, gboolean wide);
+
 G_END_DECLS

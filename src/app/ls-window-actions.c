@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "ls-choice.h"
 #include "ls-export-dialog.h"
+#include "ls-keys.h"
 #include "ls-window-private.h"
 
 /*
@@ -12,9 +14,7 @@
  * and a button pressed.
  */
 
-typedef struct { guint key; const char *action; const char *target; } PlainKey;
-
-static const PlainKey plain_keys[] = {
+static const LsKey plain_keys[] = {
   { GDK_KEY_space, "win.play", NULL },
   { GDK_KEY_Right, "win.forward", NULL },
   { GDK_KEY_Left, "win.back", NULL },
@@ -24,6 +24,7 @@ static const PlainKey plain_keys[] = {
   { GDK_KEY_2, "win.grain", "'turn'" },
   { GDK_KEY_3, "win.grain", "'iteration'" },
   { GDK_KEY_4, "win.grain", "'timer'" },
+  { GDK_KEY_5, "win.grain", "'line'" },
   { GDK_KEY_plus, "win.faster", NULL },
   { GDK_KEY_equal, "win.faster", NULL },
   { GDK_KEY_KP_Add, "win.faster", NULL },
@@ -35,17 +36,7 @@ static const PlainKey plain_keys[] = {
   { GDK_KEY_t, "win.toggle-axis", NULL },
 };
 
-static const char *grain_names[LS_N_GRAINS] = { "event", "step", "turn", "iteration", "timer" };
-static const char *clock_names[] = { "real", "paced", "instant" };
-
-static int
-find_name (const char * const *names, guint n, const char *name)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (names[i], name))
-      return (int) i;
-  return -1;
-}
+static const char * const clock_words[] = { "real", "paced", "instant" };
 
 /* Moving */
 
@@ -424,9 +415,9 @@ toggle_axis_action (GtkWidget *widget, const char *name, GVariant *target)
 static void
 grain_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 {
-  int grain = find_name (grain_names, LS_N_GRAINS, g_variant_get_string (value, NULL));
+  int grain = ls_choice_find (ls_grain_words, LS_N_GRAINS, value);
 
-  if (grain < 0)
+  if (grain < 0 || (grain == LS_GRAIN_LINE && !ls_player_has_lines (self->player)))
     return;
   ls_player_set_grain (self->player, grain);
   g_simple_action_set_state (action, value);
@@ -435,8 +426,7 @@ grain_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 static void
 clock_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 {
-  int clock = find_name (clock_names, G_N_ELEMENTS (clock_names),
-                         g_variant_get_string (value, NULL));
+  int clock = ls_choice_find (clock_words, G_N_ELEMENTS (clock_words), value);
 
   if (clock < 0 || (LsClockKind) clock == self->clock)
     return;
@@ -451,16 +441,6 @@ clock_changed_cb (GSimpleAction *action, GVariant *value, LsWindow *self)
 }
 
 static void
-add_choice (LsWindow *self, const char *name, const char *value, GCallback callback)
-{
-  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, G_VARIANT_TYPE_STRING,
-                                                                   g_variant_new_string (value));
-
-  g_signal_connect_object (action, "change-state", callback, self, 0);
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-}
-
-static void
 add_property (LsWindow *self, const char *name)
 {
   g_autoptr (GPropertyAction) action = g_property_action_new (name, self->workbench, name);
@@ -468,35 +448,17 @@ add_property (LsWindow *self, const char *name)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-static void
-add_plain_keys (LsWindow *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (plain_keys); i++)
-    {
-      const PlainKey *key = &plain_keys[i];
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (key->key, 0),
-                                                gtk_named_action_new (key->action));
-
-      if (key->target != NULL)
-        gtk_shortcut_set_arguments (shortcut, g_variant_new_parsed (key->target));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 void
 ls_window_init_actions (LsWindow *self)
 {
-  add_choice (self, "grain", "step", G_CALLBACK (grain_changed_cb));
-  add_choice (self, "clock", "paced", G_CALLBACK (clock_changed_cb));
+  ls_choice_add (G_ACTION_MAP (self), "grain", "step", G_CALLBACK (grain_changed_cb), self);
+  ls_choice_add (G_ACTION_MAP (self), "clock", "paced", G_CALLBACK (clock_changed_cb), self);
   add_property (self, "show-source");
   add_property (self, "show-inspector");
   add_property (self, "show-timeline");
   add_property (self, "axis");
   add_property (self, "page");
-  add_plain_keys (self);
+  ls_keys_add (GTK_WIDGET (self), plain_keys, G_N_ELEMENTS (plain_keys), GTK_PHASE_BUBBLE);
 }
 
 void
@@ -536,17 +498,6 @@ ls_window_install_actions (LsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toggle-axis", NULL, toggle_axis_action);
 }
 
-static void
-update_choice (LsWindow *self, const char *name, const char *value, gboolean enabled)
-{
-  GSimpleAction *action = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name));
-
-  if (action == NULL)
-    return;
-  g_simple_action_set_state (action, g_variant_new_string (value));
-  g_simple_action_set_enabled (action, enabled);
-}
-
 /* What can be done where the player stands. */
 void
 ls_window_update_actions (LsWindow *self)
@@ -581,7 +532,7 @@ ls_window_update_actions (LsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.save", open || script);
   gtk_widget_action_set_enabled (widget, "win.save-as", script);
   gtk_widget_action_set_enabled (widget, "win.edit-copy", can_start);
-  update_choice (self, "grain", grain_names[ls_player_get_grain (self->player)], open);
-  update_choice (self, "clock", clock_names[self->clock], can_start && live);
+  ls_choice_set (G_ACTION_MAP (self), "grain", ls_grain_words[ls_player_get_grain (self->player)], open);
+  ls_choice_set (G_ACTION_MAP (self), "clock", clock_words[self->clock], can_start && live);
   ls_window_update_attach_actions (self);
 }

@@ -142,6 +142,20 @@ ls_session_read_all (LsSession *self)
     ;
 }
 
+/* Python programs tell of their lines, and of them only where one stops there. */
+gboolean
+ls_session_has_lines (LsSession *self)
+{
+  g_return_val_if_fail (LS_IS_SESSION (self), FALSE);
+
+  if (self->entry != NULL)
+    return g_str_has_prefix (self->entry->runtime, "CPython");
+  if (self->child != NULL)
+    return self->is_python;
+
+  return self->model != NULL && ls_model_get_n_units (self->model, LS_GRAIN_LINE) > 0;
+}
+
 /* Whether nothing more will come: the program has ended, and all it recorded is in the model. */
 gboolean
 ls_session_is_settled (LsSession *self)

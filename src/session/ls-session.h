@@ -72,6 +72,7 @@ gboolean     ls_session_is_attached   (LsSession *self);      /* to a program th
 gboolean     ls_session_is_let_go     (LsSession *self);      /* and that ran on when the session was closed */
 gboolean     ls_session_is_recorded   (LsSession *self);      /* a saved trace: never had a program */
 void         ls_session_read_all      (LsSession *self);      /* of a saved trace, at once */
+gboolean     ls_session_has_lines     (LsSession *self);      /* it can be stepped by source lines, or was */
 gboolean     ls_session_is_settled    (LsSession *self);      /* ended, and all of it is in the model */
 GPid         ls_session_get_pid       (LsSession *self);      /* 0 once ended */
 LsLife       ls_session_get_life      (LsSession *self);

@@ -102,6 +102,9 @@ ls_record_ends (const LsRecord *rec, LsGrain grain)
     case LS_GRAIN_TIMER:
       return rec->kind == LS_EVENT_TIMER_FIRED;
 
+    case LS_GRAIN_LINE:
+      return rec->kind == LS_EVENT_SOURCE_LINE;
+
     case LS_N_GRAINS:
     default:
       g_return_val_if_reached (FALSE);

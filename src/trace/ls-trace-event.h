@@ -137,8 +137,12 @@ typedef struct
   LsRecord    rec;
 } LsEvent;
 
-/* The grains by which a program is stepped and a trace is walked. */
-typedef enum { LS_GRAIN_EVENT, LS_GRAIN_STEP, LS_GRAIN_TURN, LS_GRAIN_ITERATION, LS_GRAIN_TIMER, LS_N_GRAINS } LsGrain;
+/* The grains by which a program is stepped and a trace is walked.  Lines are recorded by Python programs alone, and only
+ * where one stops at them. */
+typedef enum
+{
+  LS_GRAIN_EVENT, LS_GRAIN_STEP, LS_GRAIN_TURN, LS_GRAIN_ITERATION, LS_GRAIN_TIMER, LS_GRAIN_LINE, LS_N_GRAINS
+} LsGrain;
 
 /**
  * ls_record_ends:
