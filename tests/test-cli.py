@@ -71,11 +71,14 @@ def run_passes_output_through():
         env = environment(LOOPSCOPE_CLOCK="instant")
         if "interrupt-at" in example:
             env["LOOPSCOPE_INTERRUPT_AT"] = str(example["interrupt-at"])
-        here = subprocess.run([os.path.join(BUILD, "src/examples", name)], capture_output=True, env=env, timeout=100)
-        result = expect(loopscope("run", "--clock", "instant", name), here.returncode)
+        here = subprocess.Popen([os.path.join(BUILD, "src/examples", name)], env=env, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
+        result = loopscope("run", "--clock", "instant", name)
+        out, err = here.communicate(timeout=100)
+        expect(result, here.returncode)
         # Some measure real time under any clock.
-        check(without_seconds(result.out.encode()) == without_seconds(here.stdout), "stdout of " + name, result)
-        check(result.err.encode() == here.stderr, "stderr of " + name, result)
+        check(without_seconds(result.out.encode()) == without_seconds(out), "stdout of " + name, result)
+        check(result.err.encode() == err, "stderr of " + name, result)
     check(len(cached()) == len(examples()), "a trace of each is kept", cached())
 
 
