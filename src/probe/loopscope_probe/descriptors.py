@@ -8,9 +8,11 @@ import signal
 from asyncio import futures, runners
 
 from . import vocabulary as v
+from .groups import MOST
 from .syncs import Watched
 
 READ, WRITE = 1, 2
+MOST_AT_ONCE = MOST - 1
 OWN = '_read_from_self'                  # the loop's own descriptor, by which it is woken
 
 
@@ -76,6 +78,7 @@ class Descriptors:
             handle.watch = self.recorder.new_handle(), direction, fd
         except AttributeError:
             return
+        handle.number, handle.task = 0, None
         state.n_watched += 1
         stream.emit(v.FD_WATCHED | direction << 8, handle.watch[0], fd, future)
 
@@ -84,6 +87,18 @@ class Descriptors:
         if watch is not None:
             state.n_watched -= 1
             self.recorder.here().emit(v.FD_UNWATCHED | direction << 8, watch[0], fd)
+
+    def tell_ready(self, stream, selected):
+        """What a poll has found, before the loop takes it over."""
+        fields = []
+        for key, mask in selected:
+            for direction, handle in zip((READ, WRITE), key.data if type(key.data) is tuple else ()):
+                watch = getattr(handle, 'watch', None)
+                if mask & direction and watch is not None and not handle._cancelled:
+                    handle.number = watch[0]
+                    fields += v.FD_READY | direction << 8 | stream.loop, 0, 0, watch[0], watch[2], 0, 0
+        for i in range(0, len(fields), 7 * MOST_AT_ONCE):
+            stream.several(fields[i:i + 7 * MOST_AT_ONCE])
 
     def ready(self, state, handle):
         """The callback of a descriptor or signal is about to be run."""

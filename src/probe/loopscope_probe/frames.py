@@ -5,6 +5,8 @@ import gc
 import opcode
 import os
 import sys
+import types
+import _asyncio
 
 from . import script, vocabulary as v
 
@@ -13,13 +15,30 @@ LIBRARY = os.path.dirname(os.__file__) + '/'
 STORES = {opcode.opmap[name]: name
           for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR')}
 CACHE = opcode.opmap.get('CACHE', -1)
-CORO, GENERATOR, ASYNC_GENERATOR = 'coroutine', 'generator', 'async_generator'
+GENERATOR, ASYNC_GENERATOR = 'generator', 'async_generator'
+
+
+DEEPEST = 10000                          # coroutines of a chain that are told
+OF_FRAMES = v.WAIT_WAIT, v.WAIT_WAIT_FOR, v.WAIT_CONDITION       # what these mean their frames' variables tell
+coroutine = types.CoroutineType
+
+
+class AnyLoop:
+    """Enough of a loop for a future that nobody will use."""
+
+    @staticmethod
+    def get_debug():
+        return False
+
+
+leaf = type(iter(_asyncio.Future(loop=AnyLoop)))     # what a coroutine awaits, of a future
 
 
 class Code:
     """What is known of a code object, which is kept so that its address stays its own."""
 
-    __slots__ = ('code', 'file', 'name', 'is_internal', 'is_library', 'is_probe', 'wait', 'future', 'sites', 'name_id')
+    __slots__ = ('code', 'file', 'name', 'is_internal', 'is_library', 'is_probe', 'wait', 'future', 'purpose', 'sites',
+                 'name_id')
 
     def __init__(self, code, is_internal, names):
         self.code = code
@@ -30,6 +49,7 @@ class Code:
         self.is_probe = code.co_filename.startswith(HERE)
         self.wait = v.WAIT_NONE          # what a task waits for that is in it
         self.future = None               # what a future is for that is made in it
+        self.purpose = None              # what a future is for that it awaits, once asked
         self.sites = {}                  # offset of an instruction: site
         self.name_id = names.string(code.co_name)
 
@@ -78,11 +98,6 @@ class Frames:
             frame = frame.f_back
         return 0
 
-    def caller(self, depth=1):
-        """What is known of the code of a caller, and its frame."""
-        frame = sys._getframe(depth + 1)
-        return self.codes.get(id(frame.f_code)) or self.code(frame.f_code), frame
-
     def assigned(self, frame):
         """The string id of the name that what a frame calls now is given, 0 if none."""
         code = frame.f_code
@@ -102,10 +117,10 @@ class Frames:
         """Frames and what is known of their code, outermost first, of all that a suspended coroutine awaits."""
         found = []
         codes = self.codes
-        while coro is not None and len(found) < 10000:
-            try:                                            # a coroutine, most likely
+        while coro is not None and len(found) < DEEPEST:
+            if type(coro) is coroutine:                     # most likely
                 code, frame, inner = coro.cr_code, coro.cr_frame, coro.cr_await
-            except AttributeError:
+            else:
                 step = look_into(coro)
                 if step is None:
                     break
@@ -115,9 +130,32 @@ class Frames:
             coro = inner
         return found
 
+    def simple_chain(self, coro):
+        """Of one coroutine of the program's and of asyncio's own that await a future: what is known of the innermost, the
+        wait that asyncio's own stand for, and the site of the program's.  None if it is not as simple."""
+        known, wait, site = None, v.WAIT_NONE, 0
+        codes = self.codes
+        while type(coro) is coroutine:
+            code = coro.cr_code
+            known = codes.get(id(code)) or self.code(code)
+            if not known.is_internal:
+                if site:
+                    return None
+                frame = coro.cr_frame
+                site = known.sites.get(frame.f_lasti) or self.site(known, frame)
+            elif not wait:
+                wait = known.wait
+            coro = coro.cr_await
+        if not site or wait in OF_FRAMES or type(coro) is not leaf:
+            return None
+        return known, wait, site
+
 
 def look_into(awaited):
     """Code, frame and what it awaits in turn, of what is awaited and is no coroutine; None at the leaf."""
+    code = getattr(awaited, 'cr_code', None)
+    if code is not None:                                    # a coroutine, of another kind than Python's own
+        return code, awaited.cr_frame, awaited.cr_await
     kind = type(awaited).__name__
     if kind == GENERATOR:
         return awaited.gi_code, awaited.gi_frame, awaited.gi_yieldfrom

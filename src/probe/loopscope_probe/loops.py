@@ -16,14 +16,14 @@ from asyncio import base_events, events, tasks as asyncio_tasks
 from . import shortcut, vocabulary as v
 from .clock import monotonic_ns
 from .order import Asyncgens
-from .tasks import STEP_NAME
+from .tasks import BUILTIN, STEP_NAME, WAKEUP_NAME, Task
 
 HELD_LONG = 100_000_000          # ns for which a handle may hold the loop without being noted: asyncio's own limit
 PLAIN_WAKE = 'asyncio.runners'   # where the callback is from that does nothing but wake the loop
 
 CHILD_ENDED = '_child_watcher_callback'
 
-GUARDED = ('started', 'stopped', 'closed', 'schedule', 'poll', 'polled', 'looked')       # of LoopState
+GUARDED = ('started', 'stopped', 'closed', 'schedule', 'poll', 'polled', 'waits', 'waited', 'looked')       # of LoopState
 
 take = collections.deque.popleft
 put = collections.deque.append
@@ -35,6 +35,7 @@ step_types = set()               # the type of the callback by which a C task ha
 
 # Set by install(): as globals they are found faster than attributes.
 probe = recorder = clock = control = tasks = page = words = begun = armed = descriptor_ready = begin_other = None
+tell_ready = None
 is_real = origin = step_name = None
 
 
@@ -56,6 +57,9 @@ class Handle(events.Handle):
         if number and not self._cancelled:
             recorder.here().emit(v.HANDLE_CANCELLED, number)
         events_handle.cancel(self)
+
+
+new_handle = Handle.__new__
 
 
 class TimerHandle(events.TimerHandle):
@@ -92,7 +96,7 @@ class Ready(collections.deque):
         if type(handle) is TimerHandle:
             if not handle._cancelled:
                 recorder.here().emit(v.TIMER_FIRED, handle.number)
-        else:
+        elif getattr(handle, 'watch', None) is None or not handle.number:    # else the poll has told of it
             descriptor_ready(self.state, handle)
         put(self, handle)
 
@@ -104,36 +108,42 @@ class Ready(collections.deque):
             state = self.state
             stream = state.stream
             following = handle.task
-            if following is None or words[2] or begun or handle._cancelled or following._ls_asked or tasks.wants_locals:
+            number = handle.number
+            if words[2] or not number or begun or handle._cancelled or tasks.wants_locals or (
+                    following is not None and following._ls_asked):
                 state.begin(handle)
                 return handle
             site = 0
-            yielded = stream.yielded
-            if yielded is not None:
-                task = stream.task
-                coro = task._ls_object
-                inner = coro.cr_await
-                if type(inner) is coroutine and inner.cr_code is sleep:
-                    site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
-            if not site and stream.since:
-                state.begin(handle)
-                return handle
+            task = stream.task
+            if task is not None:
+                yielded = stream.yielded
+                if yielded is not None and following is not None:
+                    coro = task._ls_object
+                    inner = coro.cr_await
+                    if type(inner) is coroutine and inner.cr_code is sleep:
+                        site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
             real = monotonic_ns()
             if is_real:
                 clock.now = real - origin - clock.stopped
-            number, handle.number = handle.number, 0
-            following._ls_turns = turns = following._ls_turns + 1
-            stream.task = following
-            stream.task_id = following_id = following._ls_id
-            if site:
-                if real - stream.since >= HELD_LONG:
-                    stream.tell_held(real)
-                stream.yielded = None
-                stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
-                                             following_id, number, turns)
-            else:
-                stream.began = stream.turn(real - origin, following_id, number, turns)
+            if stream.since and real - stream.since >= HELD_LONG:
+                stream.tell_held(real)
+            if task is not None and not site:
+                tasks.tell_end(stream, real - origin)
+            handle.number = 0
             stream.since = real
+            if following is None:
+                stream.task_id = following_id = 0
+                stream.began = stream.run(real - origin, number)
+            else:
+                following._ls_turns = turns = following._ls_turns + 1
+                stream.task = following
+                stream.task_id = following_id = following._ls_id
+                if site:
+                    stream.yielded = None
+                    stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number,
+                                                 step_name, following_id, number, turns)
+                else:
+                    stream.began = stream.turn(real - origin, following_id, number, turns)
             if stream.is_watched:
                 control.set_turn(following_id, real, real)
         except AttributeError:                       # a handle that was not made by way of our hooks
@@ -253,14 +263,34 @@ class LoopState:
         else:
             stream.emit_double(v.POLL | v.TAG_DOUBLE << 24, self.number, n_timers, 0, float(timeout))
 
-    def polled(self, waited, n_ready):
+    def polled(self, waited, ready):
         stream = self.stream
         stream.mark(clock.look())
-        stream.emit(v.POLLED | v.TAG_INT << 24, self.number, n_ready, 0, waited)
+        stream.emit(v.POLLED | v.TAG_INT << 24, self.number, len(ready), 0, waited)
 
-    def looked(self, n_ready):
+    def waits(self, timeout):
+        """The same while nobody watches, before a wait that is the system's alone."""
+        stream = self.stream
+        self.end_handle(stream)
+        wall = clock.look()
+        self.iterations = iteration = self.iterations + 1
+        if timeout is None:
+            stream.waits_for_ever(wall, self.number, iteration, len(self.loop._scheduled))
+        else:
+            stream.waits(wall, self.number, iteration, len(self.loop._scheduled), timeout)
+
+    def waited(self, ready):
+        stream = self.stream
+        before = clock.now
+        wall = clock.look()
+        stream.waited(wall, self.number, len(ready), clock.now - before)
+        if ready:
+            tell_ready(stream, ready)
+
+    def looked(self, ready):
         """A poll that did not wait, and told nothing before."""
         stream = self.stream
+        n_ready = len(ready)
         yielded = stream.yielded
         site = 0
         if yielded is not None and not begun and not tasks.wants_locals:
@@ -284,6 +314,8 @@ class LoopState:
                             self.number, iterations, len(self.loop._scheduled), n_ready)
         else:
             stream.round(real - origin, self.number, iterations, len(self.loop._scheduled), n_ready)
+        if ready:
+            tell_ready(stream, ready)
 
 
 def new_loop(self):
@@ -303,6 +335,40 @@ def _call_soon(self, callback, args, context):
         step_types.add(type(callback))
     self._loopscope.schedule(handle, callback, args)
     put(self._ready, handle)
+    return handle
+
+
+def wake(loop, callback, args, context):
+    """The way through call_soon() of a callback that wakes a task: what that waited for is done.  None if the callback
+    is another; it goes the long way."""
+    task = callback.__self__
+    if not isinstance(task, Task) or callback.__name__ != WAKEUP_NAME or loop._closed or loop._debug:
+        return None
+    try:
+        task_id = task._ls_id
+        stream = recorder.here()
+        if task is stream.task:                      # it awaits what is done already
+            tasks.end_turn(stream)
+        else:
+            tasks.before_effect(stream)
+        number = recorder.next_handle
+        recorder.next_handle = number + 1
+        tasks.tell_woken(stream, task_id, args[0], number)
+    except AttributeError:                           # a task that was not made by way of our hooks
+        return None
+    except Exception as error:
+        probe.failed(error)
+        return None
+    handle = new_handle(Handle)
+    handle._callback = callback
+    handle._args = args
+    handle._loop = loop
+    handle._context = context
+    handle._cancelled = False
+    handle._repr = handle._source_traceback = None
+    handle.task = task
+    handle.number = number
+    put(loop._ready, handle)
     return handle
 
 
@@ -337,7 +403,8 @@ def set_globals(the_probe):
 
 
 def guard_hooks():
-    global armed, descriptor_ready, begin_other
+    global armed, descriptor_ready, begin_other, tell_ready
+    tell_ready = probe.descriptors.tell_ready
     for name in GUARDED:
         setattr(LoopState, name, probe.guard(getattr(LoopState, name)))
     armed, descriptor_ready = probe.guard(tell_armed), probe.guard(probe.descriptors.ready)
@@ -357,5 +424,5 @@ def install(the_probe):
     kind.__init__, kind._call_soon, kind.time = new_loop, _call_soon, loop_time
     shortcut.install(kind, vars(base_events), {
         '_ls_step_types': step_types, '_ls_recorder': recorder, '_ls_put': put, '_ls_handle': Handle,
-        '_ls_new': Handle.__new__})
+        '_ls_new': new_handle, '_ls_builtin': BUILTIN, '_ls_wake': wake})
     events._set_running_loop = _set_running_loop

@@ -25,19 +25,25 @@ class Polls:
         state.selector = selector
         self.probe.descriptors.attach(state, selector)
         self.listen(selector)
-        stock, words = selector.select, self.control.words
+        stock, words, clock = selector.select, self.control.words, self.clock
+        is_alone = not clock.is_virtual and self.ear is None
 
         def select_and_tell(timeout=None):
-            if timeout == 0 and not words[2] and not words[9] and state.stream is not None:
-                ready = stock(0)
-                state.looked(len(ready))
-                return ready
             if state.stream is None:
                 return stock(timeout)
+            if timeout == 0 and not words[2] and not words[9]:
+                ready = stock(0)
+                state.looked(ready)
+                return ready
+            if is_alone and not clock.interrupt_at:
+                state.waits(timeout)
+                ready = stock(timeout)
+                state.waited(ready)
+                return ready
             state.poll(timeout)
-            start = self.clock.now
+            start = clock.now
             ready = self.wait(state, stock, timeout)
-            state.polled(self.clock.now - start, len(ready))
+            state.polled(clock.now - start, ready)
             if timeout != 0:
                 self.interrupt_if_due()
             return ready

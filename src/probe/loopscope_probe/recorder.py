@@ -41,8 +41,8 @@ class Recorder:
         self.lock = _thread.allocate_lock()
         self.streams = []
         self.n_threads = 0
-        self.next_handle = 1
-        self.next = {'future': 1, 'coro': 1, 'sync': 1, 'loop': 1, 'worker': 1, 'child': 1}
+        self.next_handle = self.next_future = 1
+        self.next = {'coro': 1, 'sync': 1, 'loop': 1, 'worker': 1, 'child': 1}
         self.control.on_resume = self.stood_still
         self.is_open = True
         self.tell_blocking = None        # until asyncio has been imported
@@ -103,6 +103,11 @@ class Recorder:
     def new_handle(self):
         number = self.next_handle
         self.next_handle = number + 1
+        return number
+
+    def new_future(self):
+        number = self.next_future
+        self.next_future = number + 1
         return number
 
     def new_id(self, what):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A shorter way through BaseEventLoop.call_soon() for a task that only gives way.
+"""A shorter way through BaseEventLoop.call_soon() for a task that only gives way, and for one that is woken.
 
-It is called at the end of every such turn, so it decides what recording costs.  The stock function's own source gets
+One of them is at the end of every turn, so they decide what recording costs.  The stock function's own source gets
 one statement more, at its first line: all others keep theirs, and its frame in a traceback is what it would be.  Where
 the source is not as expected, the function stays as it is: all goes by _call_soon() then, only slower.
 """
@@ -27,6 +27,10 @@ if type(callback) in _ls_step_types and not self._closed and not self._debug:
         handle.number = _ls_recorder.next_handle
         _ls_recorder.next_handle += 1
         _ls_put(self._ready, handle)
+        return handle
+elif type(callback) is _ls_builtin and args:
+    handle = _ls_wake(self, callback, args, context)
+    if handle is not None:
         return handle
 '''
 SLOTS = {'_callback', '_args', '_cancelled', '_loop', '_source_traceback', '_repr', '__weakref__', '_context'}

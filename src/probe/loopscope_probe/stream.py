@@ -8,42 +8,18 @@ handler nor another thread can come between, and what is committed is whole: SIG
 import struct
 
 from . import space
-from .vocabulary import (
-    BASE, DROPPED, FRAME, HANDLE_RUN, HANDLE_SCHEDULED, ITERATION, POLL, POLLED, READY_YIELD, TAG_DOUBLE, TAG_INT,
-    TASK_READY, TASK_SUSPENDED, TURN, WAIT_YIELD)
+from .groups import LAST_MEASURE, MEASURE, MOST, SIZE, WALL, add_writers
+from .vocabulary import BASE, DROPPED, TAG_INT
 
 RECORD = struct.Struct('@IIIIIIQ')       # head, dt, site, subject, a, b, value
 SIGNED = struct.Struct('@IIIIIIq')
 DOUBLE = struct.Struct('@IIIIIId')
-PAIR = struct.Struct('@IIIIIIQIIIIIIQ')
-# Fields that are 0 are left out of these.
-# The end of a turn that only gave way: a frame, the suspension, the handle, its task made ready.
-GAVE_WAY = '@IIII4xI8x' 'I4xII16x' 'I4x4xIII8x' 'I4x4xII4x8x'
-# A turn's beginning: the handle that runs, the turn.
-BEGINS = 'I4x4xI16x' 'I4x4xII4xQ'
-# An iteration that does not wait: its number, the poll, what was polled.
-PASSES = 'I4x4xI8xQ' 'I4x4xII4x8x' 'I4x4xII4x8x'
-SWITCH = struct.Struct(GAVE_WAY + BEGINS)
-LAST_GAVE_WAY = struct.Struct(GAVE_WAY + PASSES)
-TURN_BEGINS = struct.Struct('@II4xI16x' 'I4x4xII4xQ')
-ROUND = struct.Struct('@II4xI8xQ' 'I4x4xII4x8x' 'I4x4xII4x8x')
-MEASURE = struct.Struct('@Qq')
+SEVERAL = [struct.Struct('@' + count * 'IIIIIIQ').pack_into for count in range(MOST)]
 
-SIZE = RECORD.size
 RESERVE = 2 * SIZE                       # for DROPPED and the base it may need
-GROUP = 8                                # records that a group may have, a base before it included
-LAST = space.BLOCK - RESERVE - GROUP * SIZE
-LAST_MEASURE = space.BLOCK - MEASURE.size
-WALL, HELD = 1 << 56, 2 << 56
+LAST = space.BLOCK - RESERVE - MOST * SIZE
+HELD = 2 << 56
 FAR = 2 ** 30 - 1                        # ns: from here on a base is due, long before a record's dt could not hold it
-SEQ_MASK = 2 ** 56 - 1
-
-SUSPENDED = TASK_SUSPENDED | WAIT_YIELD << 8
-READY = TASK_READY | READY_YIELD << 8
-TURN_OF = TURN | TAG_INT << 24
-ITERATION_OF = ITERATION | TAG_INT << 24
-POLL_OF = POLL | TAG_DOUBLE << 24
-POLLED_OF = POLLED | TAG_INT << 24
 
 
 class Counter:
@@ -82,7 +58,7 @@ class Stream:
         self.dropped = None
         self.n_dropped = 0
         self.loop = 0                       # ordinal of the loop that runs here, shifted to where a record has it
-        self.heads = ()                     # first words of the records of SWITCH, of that loop
+        self.heads = HEADS                  # of each row of events, the first words of its records in that loop
         self.state = None                   # what is known of the loop
         self.task = None                    # whose turn it is, until its end has been told
         self.task_id = 0                    # the same, until the handle's very end
@@ -96,7 +72,7 @@ class Stream:
         """A loop begins or, with 0 and None, ceases to run on this thread."""
         self.loop = shifted
         self.state = state
-        self.heads = tuple(head | shifted for head in (FRAME, SUSPENDED, HANDLE_SCHEDULED, READY, HANDLE_RUN, TURN_OF))
+        self.heads = tuple(tuple(head | shifted for head in row) for row in HEADS)
 
     # Blocks
 
@@ -175,151 +151,37 @@ class Stream:
         self.at = at + 32
         pack(self.pack_to, at, head | self.loop, dt, site, subject, a, b, value)
         self.words[3] = self.at
-        page = self.page
-        page[232] = n + 1
-        if page[1] & 0xffffffff and self.may_stop:
-            self.control.check(head, subject, b, value, site, n)
+        if self.is_watched:
+            page = self.page
+            page[232] = n + 1
+            if page[1] & 0xffffffff and self.may_stop:
+                self.control.check(head, subject, b, value, site, n)
         return n
 
-    def pair(self, head, subject, a, b, value, head2, subject2, a2, b2, value2, pack=PAIR.pack_into):
-        """Two events of one happening; returns the number of the second."""
-        page, counter = self.page, self.counter
-        if page[1] & 0xffffffff:
-            self.emit(head, subject, a, b, value)
-            return self.emit(head2, subject2, a2, b2, value2)
+    def several(self, fields):
+        """A list of events, at most MOST - 1: seven numbers of each, the head with its loop, 0, and the site before what
+        else emit() takes."""
+        if self.is_watched and self.page[1] & 0xffffffff:
+            for i in range(0, len(fields), 7):
+                head, dt, site, subject, a, b, value = fields[i:i + 7]
+                self.emit(head, subject, a, b, value, site)
+            return
+        count = len(fields) // 7
+        pack, counter = SEVERAL[count], self.counter
         while True:
             now, n, at = self.clock.now, counter.n, self.at
             dt = now - self.time
             if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
                 break
             self.prepare()
-        counter.n = self.seq = n + 2
+        counter.n = self.seq = n + count
         self.time = now
-        self.at = at + 64
-        loop = self.loop
-        pack(self.pack_to, at, head | loop, dt, 0, subject, a, b, value, head2 | loop, 0, 0, subject2, a2, b2, value2)
+        self.at = at + 32 * count
+        fields[1] = dt
+        pack(self.pack_to, at, *fields)
         self.words[3] = self.at
-        page[232] = n + 2
-        return n + 1
-
-    def switch(self, wall, task, coro, site, yielded, step, task2, handle2, turns,
-               pack=SWITCH.pack_into, measure=MEASURE.pack_into):
-        """What SWITCH says, while the gate is open; returns the turn's number."""
-        counter = self.counter
-        if self.measures_at > LAST_MEASURE:
-            self.open_measures()
-        while True:
-            now, n, at = self.clock.now, counter.n, self.at
-            dt = now - self.time
-            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
-                break
-            self.prepare()
-        counter.n = self.seq = n + 6
-        self.time = now
-        self.at = at + 192
-        frame, suspended, scheduled, ready, run, turn = self.heads
-        mark = self.measures_at
-        self.measures_at = mark + 16
-        measure(self.measure_to, mark, 72057594037927936 | n, wall)
-        pack(self.pack_to, at,
-             frame, dt, site, task, coro,
-             suspended, site, task,
-             scheduled, yielded, step, task,
-             ready, task, yielded,
-             run, handle2,
-             turn, task2, handle2, turns)
-        self.words[3] = self.at
-        self.measure_words[3] = self.measures_at
         if self.is_watched:
-            self.page[232] = n + 6
-        return n + 5
-
-    def gave_way(self, wall, task, coro, site, yielded, step, loop_number, iteration, n_timers, n_ready,
-                 pack=LAST_GAVE_WAY.pack_into, measure=MEASURE.pack_into):
-        """What LAST_GAVE_WAY says, while the gate is open."""
-        counter = self.counter
-        if self.measures_at > LAST_MEASURE:
-            self.open_measures()
-        while True:
-            now, n, at = self.clock.now, counter.n, self.at
-            dt = now - self.time
-            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
-                break
-            self.prepare()
-        counter.n = self.seq = n + 7
-        self.time = now
-        self.at = at + 224
-        loop = self.loop
-        frame, suspended, scheduled, ready, _, _ = self.heads
-        mark = self.measures_at
-        self.measures_at = mark + 16
-        measure(self.measure_to, mark, 72057594037927936 | n, wall)
-        pack(self.pack_to, at,
-             frame, dt, site, task, coro,
-             suspended, site, task,
-             scheduled, yielded, step, task,
-             ready, task, yielded,
-             ITERATION_OF | loop, loop_number, iteration,
-             POLL_OF | loop, loop_number, n_timers,
-             POLLED_OF | loop, loop_number, n_ready)
-        self.words[3] = self.at
-        self.measure_words[3] = self.measures_at
-        if self.is_watched:
-            self.page[232] = n + 7
-
-    def turn(self, wall, task, handle, turns, pack=TURN_BEGINS.pack_into, measure=MEASURE.pack_into):
-        """What TURN_BEGINS says, while the gate is open; returns the turn's number."""
-        counter = self.counter
-        if self.measures_at > LAST_MEASURE:
-            self.open_measures()
-        while True:
-            now, n, at = self.clock.now, counter.n, self.at
-            dt = now - self.time
-            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
-                break
-            self.prepare()
-        counter.n = self.seq = n + 2
-        self.time = now
-        self.at = at + 64
-        loop = self.loop
-        mark = self.measures_at
-        self.measures_at = mark + 16
-        measure(self.measure_to, mark, 72057594037927936 | n, wall)
-        pack(self.pack_to, at,
-             HANDLE_RUN | loop, dt, handle,
-             TURN_OF | loop, task, handle, turns)
-        self.words[3] = self.at
-        self.measure_words[3] = self.measures_at
-        if self.is_watched:
-            self.page[232] = n + 2
-        return n + 1
-
-    def round(self, wall, loop_number, iteration, n_timers, n_ready, pack=ROUND.pack_into, measure=MEASURE.pack_into):
-        """What ROUND says, while the gate is open."""
-        counter = self.counter
-        if self.measures_at > LAST_MEASURE:
-            self.open_measures()
-        while True:
-            now, n, at = self.clock.now, counter.n, self.at
-            dt = now - self.time
-            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
-                break
-            self.prepare()
-        counter.n = self.seq = n + 3
-        self.time = now
-        self.at = at + 96
-        loop = self.loop
-        mark = self.measures_at
-        self.measures_at = mark + 16
-        measure(self.measure_to, mark, 72057594037927936 | n, wall)
-        pack(self.pack_to, at,
-             ITERATION_OF | loop, dt, loop_number, iteration,
-             POLL_OF | loop, loop_number, n_timers,
-             POLLED_OF | loop, loop_number, n_ready)
-        self.words[3] = self.at
-        self.measure_words[3] = self.measures_at
-        if self.is_watched:
-            self.page[232] = n + 3
+            self.page[232] = n + count
 
     def emit_signed(self, head, subject, a, b, value, site=0):
         return self.emit(head, subject, a, b, value, site, SIGNED.pack_into)
@@ -371,3 +233,6 @@ class Stream:
         self.measures = None
         self.open_measures()
         self.lose()
+
+
+HEADS = add_writers(Stream)

@@ -21,6 +21,7 @@ STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task ha
 WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
 BUILTIN = type(len)
 METHOD = types.MethodType
+QUIET = (v.FUTURE_IO, v.FUTURE_INTERNAL, v.FUTURE_SLEEP, v.FUTURE_PLAIN, v.FUTURE_WAITER)  # whose end is theirs alone
 PYTHON_STEPS = ('__step', '__wakeup')
 
 
@@ -110,6 +111,7 @@ class Tasks:
         self.wakeup = self.string('wakeup')
         self.sleep = self.string('sleep')
         self.by_debugger = None          # the task that is being cancelled by the viewer
+        self.begun = probe.recorder.output.begun
         self.naming = ()
         self.waiting = None
         self.wants_locals = probe.options.locals
@@ -181,7 +183,7 @@ class Tasks:
         code = getattr(coro, 'cr_code', None)
         task._ls_sites = self.frames.code(code).sites if code is not None else {}
         coro = self.tell_coro(stream, coro, site)
-        task._ls_id = number = self.recorder.new_id('future')
+        task._ls_id = number = self.recorder.new_future()
         task._ls_turns = 0
         task._ls_coro = coro
         task._ls_asked = False
@@ -206,10 +208,11 @@ class Tasks:
         self.recorder.output.flush(stream)
         if not is_named:
             self.renamed(task)
+        wall = self.recorder.clock.look()
         if task.done():
-            self.tell_done(stream, task)
+            self.tell_done(stream, task, wall)
         else:
-            self.tell_suspended(stream, task)
+            self.tell_wait(stream, task, wall)
         stream.task_id = before
 
     def tell_coro(self, stream, coro, site):
@@ -269,7 +272,7 @@ class Tasks:
 
     @staticmethod
     def tell_ready(stream, task, handle, name, cause, future):
-        stream.pair(v.HANDLE_SCHEDULED, handle, name, task, 0, v.TASK_READY | cause << 8, task, handle, future, 0)
+        stream.ready(handle, name, task, cause << 8, future)
 
     def before_effect(self, stream):
         """What ended a turn is told before what it causes.  A task whose turn has yet to begin still has what it awaited,
@@ -301,18 +304,23 @@ class Tasks:
             waiter.cancelled() or isinstance(getattr(waiter, '_exception', None), CancelledError))
 
     def end_turn(self, stream):
+        self.tell_end(stream, self.recorder.clock.look())
+        stream.state.end_handle(stream)
+
+    def tell_end(self, stream, wall):
+        """Tells, by a reading of the wall clock, how the turn has ended."""
         task = stream.task
         yielded, stream.yielded = stream.yielded, None
-        self.recorder.output.flush(stream)
+        if self.begun:
+            self.recorder.output.flush(stream)
         stream.task = None
         if task.done():
-            self.tell_done(stream, task)
+            self.tell_done(stream, task, wall)
         else:
-            self.tell_suspended(stream, task)
+            self.tell_wait(stream, task, wall)
         if yielded is not None:
             self.tell_ready(stream, task._ls_id, yielded.number, self.step, v.READY_YIELD, 0)
         stream.task_id = 0
-        stream.state.end_handle(stream)
 
     def outcome(self, future):
         """How it ended, the exception's text, and the value's tag and word."""
@@ -321,26 +329,49 @@ class Tasks:
         error = future._exception        # unlike exception(), looking leaves "never retrieved" as it is
         if error is not None:
             return v.OUTCOME_EXCEPTION, exception_text(error), 0, 0
-        tag, word = self.values.encode(future._result)
+        result = future._result
+        if result is None:
+            return v.OUTCOME_RESULT, '', 0, 0
+        tag, word = self.values.encode(result)
         return v.OUTCOME_RESULT, '', tag, word
 
-    def tell_done(self, stream, task):
+    def tell_done(self, stream, task, wall):
         how, error, tag, word = self.outcome(task)
         task._ls_object = None
-        stream.emit(v.CORO_CLOSED, task._ls_coro)
-        stream.mark(self.recorder.clock.look())
-        stream.emit(v.TASK_DONE | how << 8 | tag, task._ls_id, self.string(error), 0, word)
+        stream.done(wall, task._ls_id, task._ls_coro, how << 8 | tag, self.string(error), word)
 
     def tell_suspended(self, stream, task):
-        number = task._ls_id
-        chain = self.frames.chain(task.get_coro())
+        self.tell_wait(stream, task, self.recorder.clock.look())
+
+    def tell_wait(self, stream, task, wall):
+        """Most tasks wait for a future in one coroutine of the program's, and of asyncio's own: all of that is told at
+        once."""
         future = task._fut_waiter
+        found = None if future is None or self.wants_locals else self.frames.simple_chain(task._ls_object)
+        if found is None or number_of(future):
+            self.tell_wait_in(stream, task, future, self.frames.chain(task.get_coro()), wall)
+            return
+        innermost, wait, site = found
+        mine = getattr(future, '_loopscope', None)
+        if mine is not None:
+            tell, kind = stream.awaits, mine.kind
+        else:
+            tell, kind = stream.meets, FUTURE_OF_WAIT.get(wait) or innermost.purpose or self.waiting.purpose(innermost)
+            recorder = self.recorder
+            number = recorder.next_future
+            recorder.next_future = number + 1
+            mine = future._loopscope = Future(number, kind)
+        tell(wall, task._ls_id, task._ls_coro, site, mine.id, kind << 8,
+             (wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)) << 8, mine.object)
+
+    def tell_wait_in(self, stream, task, future, chain, wall):
+        number = task._ls_id
         if future is None:
             kind, obj, waited = v.WAIT_YIELD, 0, 0
         else:
             kind, obj, waited = self.tell_awaited(stream, number, future, chain)
         site = self.tell_frames(stream, task, chain)
-        stream.mark(self.recorder.clock.look())
+        stream.mark(wall)
         stream.emit(v.TASK_SUSPENDED | kind << 8, number, obj, waited, 0, site)
 
     def tell_frames(self, stream, task, chain):
@@ -362,7 +393,7 @@ class Tasks:
 
     def meet(self, stream, future, kind, obj=0, site=0, name=0):
         """Gives a future a number, and tells of it."""
-        mine = Future(self.recorder.new_id('future'), kind, obj)
+        mine = Future(self.recorder.new_future(), kind, obj)
         try:
             future._loopscope = mine
         except AttributeError:
@@ -379,7 +410,7 @@ class Tasks:
         else:
             mine = getattr(future, '_loopscope', None)
             if mine is None:
-                purpose = FUTURE_OF_WAIT.get(wait) or self.waiting.purpose(chain)
+                purpose = FUTURE_OF_WAIT.get(wait) or self.waiting.purpose(chain[-1][0] if chain else None)
                 mine = self.meet(stream, future, purpose, 0, site)
             number, kind = mine.id, mine.kind
             wait = wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)
@@ -395,14 +426,28 @@ class Tasks:
         if type(mine) is not Future:
             return 0
         if not mine.is_told and future.done():
-            mine.is_told = True
-            how, error, tag, word = self.outcome(future)
+            how, error, word = self.resolution(stream, mine, future)
+            stream.emit(v.FUTURE_RESOLVED | how, mine.id, error, mine.kind, word)
+        return mine.id
+
+    def tell_woken(self, stream, task, future, handle):
+        """The same, and that a task goes on for it."""
+        mine = getattr(future, '_loopscope', None)
+        if type(mine) is Future and not mine.is_told:
+            how, error, word = self.resolution(stream, mine, future)
+            stream.woken(mine.id, how, error, mine.kind, word, handle, self.wakeup, task)
+        else:
+            number = mine.id if type(mine) is Future else number_of(future)
+            stream.ready(handle, self.wakeup, task, v.READY_WAKEUP << 8, number)
+
+    def resolution(self, stream, mine, future):
+        """How a future has ended that is told now, the error's string and the value's word; tells who is woken first."""
+        mine.is_told = True
+        how, error, tag, word = self.outcome(future)
+        if mine.kind not in QUIET:
             woken(stream, mine, how)
             self.probe.outside.told(mine.kind)
-            if how == v.OUTCOME_CANCELLED:
-                error = ''
-            stream.emit(v.FUTURE_RESOLVED | how << 8 | tag, mine.id, self.string(error), mine.kind, word)
-        return mine.id
+        return how << 8 | tag, self.string(error) if how == v.OUTCOME_EXCEPTION else 0, word
 
     def gathered(self, future, children):
         stream = self.recorder.here()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What a suspended task waits for, by asyncio's own coroutines that it is in."""
 
+import sys
+
 import asyncio
 from asyncio import base_events, futures, tasks
 
@@ -50,20 +52,22 @@ class Waiting:
             code(inner).wait = v.WAIT_WAIT
         code(tasks.shield.__code__).future = v.FUTURE_SHIELD
 
+        made, known = self.probe.guard(self.made), self.frames.codes
+
         def create_future(loop):
             future = futures.Future(loop=loop)
-            try:
-                self.made(future)
-            except Exception as error:
-                self.probe.failed(error)
+            frame = sys._getframe(1)
+            maker = known.get(id(frame.f_code))
+            if maker is None or maker.future is not None or not maker.is_internal:
+                made(future, frame)
             return future
 
         base_events.BaseEventLoop.create_future = create_future
 
-    def made(self, future):
+    def made(self, future, frame):
         """Tells of a future if it is the program's own, or a shield's."""
         tasks_, stream = self.probe.tasks, None
-        known, frame = self.frames.caller(2)
+        known = self.frames.code(frame.f_code)
         if not known.is_internal:
             stream = self.probe.recorder.here()
             tasks_.meet(stream, future, v.FUTURE_PLAIN, 0, self.frames.site(known, frame),
@@ -98,13 +102,14 @@ class Waiting:
         return True
 
     @staticmethod
-    def purpose(chain):
+    def purpose(code):
         """What a future is for that nothing has told of: the library's own code at the chain's end waits for a
         descriptor, most often."""
-        code = chain[-1][0] if chain else None
         if code is None or not code.is_internal:
             return v.FUTURE_PLAIN
-        return v.FUTURE_IO if code.file.endswith(OF_IO) else v.FUTURE_INTERNAL
+        if code.purpose is None:
+            code.purpose = v.FUTURE_IO if code.file.endswith(OF_IO) else v.FUTURE_INTERNAL
+        return code.purpose
 
     def object_of(self, stream, wait, frame, mine):
         """What is waited for, of a wait by way of asyncio's own coroutines; tells a new waiter's children."""

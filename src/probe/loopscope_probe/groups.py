@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Events that come together, each row of them written by one call.
+
+To write an event is a check whether it fits, a call that packs it, and a few words that make it known; a row costs
+that once.  Its writer is made from what it consists of: a method of Stream whose parameters are named by what varies.
+Fields that are not named are 0 and left out.  A writer's result is the number of the last event.
+"""
+
+import struct
+
+from . import space
+from .vocabulary import (
+    CORO_CLOSED, FRAME, FUTURE_AWAITED, FUTURE_CREATED, FUTURE_RESOLVED, HANDLE_RUN, HANDLE_SCHEDULED, ITERATION, POLL,
+    POLLED, READY_WAKEUP, READY_YIELD, TAG_DOUBLE, TAG_INT, TASK_DONE, TASK_READY, TASK_SUSPENDED, TURN, WAIT_YIELD)
+
+SIZE = 32                                # of a record
+MOST = 16                                # records that a row may have, a base before it included
+MEASURE = struct.Struct('@Qq')
+LAST_MEASURE = space.BLOCK - MEASURE.size
+WALL = 1 << 56
+FIELDS = 'site', 'subject', 'a', 'b'     # besides the value, which may be a double
+
+
+def event(kind, detail=0, tag=0, more='', **fields):
+    """One of a row: its head, the parameter that adds to it, and the parameters that fill its fields."""
+    return kind | detail << 8 | tag << 24, more, fields
+
+
+# What is recorded most.  The names of the parameters are in the order of their use; wall is when it happened, by the
+# wall clock.  Those that `may_stop` are for any time, the others for when the gate is known to be open.
+GAVE_WAY = (
+    event(FRAME, site='site', subject='task', b='coro'),
+    event(TASK_SUSPENDED, WAIT_YIELD, site='site', subject='task'),
+    event(HANDLE_SCHEDULED, subject='step', a='step_name', b='task'),
+    event(TASK_READY, READY_YIELD, subject='task', a='step'))
+TURN_BEGINS = (
+    event(HANDLE_RUN, subject='handle'),
+    event(TURN, tag=TAG_INT, subject='next_task', a='handle', value='turns'))
+ITERATES = event(ITERATION, tag=TAG_INT, subject='loop', value='iteration')
+ROUND = (
+    ITERATES,
+    event(POLL, tag=TAG_DOUBLE, subject='loop', a='n_timers'),
+    event(POLLED, tag=TAG_INT, subject='loop', a='n_ready'))
+AWAITS = (
+    event(FUTURE_AWAITED, more='kind', subject='future', a='task'),
+    event(FRAME, site='site', subject='task', b='coro'),
+    event(TASK_SUSPENDED, more='wait', site='site', subject='task', a='object', b='future'))
+
+OPEN = {
+    # A task gives way to the next, or ends an iteration with that; a turn begins; an iteration that does not wait; a
+    # handle begins to run.
+    'switch': ('wall task coro site step step_name next_task handle turns', GAVE_WAY + TURN_BEGINS),
+    'gave_way': ('wall task coro site step step_name loop iteration n_timers n_ready', GAVE_WAY + ROUND),
+    'turn': ('wall next_task handle turns', TURN_BEGINS),
+    'round': ('wall loop iteration n_timers n_ready', ROUND),
+    'run': ('wall handle', (event(HANDLE_RUN, subject='handle'),)),
+    # An iteration begins, and its poll: how long it may wait in seconds, or for ever; and the end of the poll.
+    'waits': ('wall loop iteration n_timers seconds', (
+        ITERATES, event(POLL, tag=TAG_DOUBLE, subject='loop', a='n_timers', double='seconds'))),
+    'waits_for_ever': ('wall loop iteration n_timers', (
+        ITERATES, event(POLL, subject='loop', a='n_timers'))),
+    'waited': ('wall loop n_ready ns', (
+        event(POLLED, tag=TAG_INT, subject='loop', a='n_ready', value='ns'),)),
+}
+MAY_STOP = {
+    'ready': ('handle name task cause future', (
+        event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
+        event(TASK_READY, more='cause', subject='task', a='handle', b='future'))),
+    # What a task waits for is done, and it is woken.
+    'woken': ('future how error kind value handle name task', (
+        event(FUTURE_RESOLVED, more='how', subject='future', a='error', b='kind', value='value'),
+        event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
+        event(TASK_READY, READY_WAKEUP, subject='task', a='handle', b='future'))),
+    # A task with one coroutine of the program's is suspended; at what is met there for the first time.
+    'awaits': ('wall task coro site future kind wait object', AWAITS),
+    'meets': ('wall task coro site future kind wait object', (
+        event(FUTURE_CREATED, more='kind', site='site', subject='future', b='object'),) + AWAITS),
+    'done': ('wall task coro how error value', (
+        event(CORO_CLOSED, subject='coro'),
+        event(TASK_DONE, more='how', subject='task', a='error', value='value'))),
+}
+
+WRITER = '''
+def {name}(self, {parameters}, pack=pack, measure=measure):
+    {check}
+    counter = self.counter
+    {have_room}
+    while True:
+        now, n, at = self.clock.now, counter.n, self.at
+        dt = now - self.time
+        if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+            break
+        self.prepare()
+    counter.n = self.seq = n + {count}
+    self.time = now
+    self.at = at + {size}
+    {heads}, = self.heads[{index}]
+    {mark}
+    pack(self.pack_to, at, {arguments})
+    self.words[3] = self.at
+    {marked}
+    if self.is_watched:
+        self.page[232] = n + {count}
+    return n + {count} - 1
+'''
+CHECK = '''if self.is_watched and self.page[1] & 0xffffffff:
+        return self.{name}_singly({parameters})'''
+HAVE_ROOM = '''if self.measures_at > LAST_MEASURE:
+        self.open_measures()'''
+MARK = f'''mark = self.measures_at
+    self.measures_at = mark + 16
+    measure(self.measure_to, mark, {WALL} | n, wall)'''
+SINGLY = '''
+def {name}_singly(self, {parameters}):
+    {mark}
+    {events}
+    return n
+'''
+
+
+def layout(events):
+    """How a row is packed: of each record the head, of the first how much later it is, and what fields vary."""
+    text = '@'
+    for place, (head, more, fields) in enumerate(events):
+        text += 'I' + ('4x' if place else 'I')
+        for field in FIELDS:
+            text += 'I' if field in fields else '4x'
+        text += 'Q' if 'value' in fields else 'd' if 'double' in fields else '8x'
+    return text
+
+
+def writer(name, parameters, events, may_stop, index):
+    """The source of a row's writer."""
+    arguments = []
+    for place, (head, more, fields) in enumerate(events):
+        arguments.append(f'h{place} | {more}' if more else f'h{place}')
+        arguments += [] if place else ['dt']
+        arguments += [fields[field] for field in FIELDS + ('value', 'double') if field in fields]
+    names = parameters.replace(' ', ', ')
+    is_marked = names.startswith('wall')
+    return WRITER.format(
+        name=name, parameters=names, index=index, count=len(events), size=len(events) * SIZE,
+        check=CHECK.format(name=name, parameters=names) if may_stop else '',
+        have_room=HAVE_ROOM if is_marked else '', mark=MARK if is_marked else '',
+        marked='self.measure_words[3] = self.measures_at' if is_marked else '',
+        heads=', '.join(f'h{place}' for place in range(len(events))), arguments=', '.join(arguments))
+
+
+def singly(name, parameters, events):
+    """The source of the same for when the viewer may want the program to stop at any of them."""
+    calls = []
+    for head, more, fields in events:
+        values = ', '.join(f'{field}={parameter}' for field, parameter in fields.items())
+        calls.append(f'n = self.emit({head} | {more or 0}, {values})')
+    names = parameters.replace(' ', ', ')
+    return SINGLY.format(name=name, parameters=names, mark='self.mark(wall)' if names.startswith('wall') else '',
+                         events='\n    '.join(calls))
+
+
+def add_writers(kind):
+    """Gives Stream its writers; returns the heads of each row."""
+    heads = []
+    for rows in OPEN, MAY_STOP:
+        for name, (parameters, events) in rows.items():
+            scope = {'pack': struct.Struct(layout(events)).pack_into, 'measure': MEASURE.pack_into,
+                     'LAST_MEASURE': LAST_MEASURE}
+            source = writer(name, parameters, events, rows is MAY_STOP, len(heads))
+            if rows is MAY_STOP:
+                source += singly(name, parameters, events)
+            exec(compile(source, f'{__file__}: {name}', 'exec'), scope)
+            for function in (name, f'{name}_singly'):
+                if function in scope:
+                    setattr(kind, function, scope[function])
+            heads.append(tuple(head for head, more, fields in events))
+    return tuple(heads)
