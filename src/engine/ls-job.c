@@ -35,11 +35,11 @@ ls_job_unref (LsJob *self)
 
 /* Has the loop settle it.  It may be gone by then: nobody waits any more. */
 static void
-answer (LsJob *self)
+answer (LsJob *self, const char *name)
 {
   g_mutex_lock (&self->lock);
   if (self->loop != NULL)
-    ls_loop_call_soon_threadsafe_named (self->loop, "set_state", set_state, LS_ARGS (LS_POINTER (self)));
+    ls_loop_call_soon_threadsafe_named (self->loop, name, set_state, LS_ARGS (LS_POINTER (self)));
   g_mutex_unlock (&self->lock);
 }
 
@@ -61,14 +61,14 @@ ls_job_do (LsJob *self, guint worker)
   g_atomic_int_set (&self->state, LS_JOB_DONE);
   if (worker != 0)
     LS_TRACE (job_done, self->id, worker, self->error == NULL ? LS_OUTCOME_RESULT : LS_OUTCOME_EXCEPTION);
-  answer (self);
+  answer (self, worker != 0 ? "set_state" : "set_result");
 }
 
 void
 ls_job_leave_out (LsJob *self)
 {
   if (g_atomic_int_compare_and_exchange (&self->state, LS_JOB_PENDING, LS_JOB_CANCELLED))
-    answer (self);
+    answer (self, "set_state");
 }
 
 /* The loop's side */
@@ -150,9 +150,12 @@ ls_job_new (LsLoop *loop, LsFutureKind kind, const char *name, LsCoroFunc func, 
     self->args[i] = ls_value_copy (args[i]);
   self->future = ls_future_create (loop, kind, site);
   self->id = self->future->id;
-  ls_future_add_named_callback (self->future, "call_check_cancel", call_check_cancel, self);
+  self->checked = kind != LS_FUTURE_JOB;      /* asyncio has no more than a future for those */
   if (kind == LS_FUTURE_JOB)
-    LS_TRACE (job_submitted, self->id, name, site);
+    {
+      ls_future_add_named_callback (self->future, "call_check_cancel", call_check_cancel, self);
+      LS_TRACE (job_submitted, self->id, name, site);
+    }
   enter_loop (self, loop);
   return self;
 }

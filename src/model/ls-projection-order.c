@@ -210,7 +210,7 @@ ls_projection_end_order (LsProjection *self)
 }
 
 void
-ls_projection_add_handle (LsProjection *self, guint32 id, guint64 name, guint owner)
+ls_projection_add_handle (LsProjection *self, guint32 id, guint64 name, guint64 owner)
 {
   LsProjectedHandle *handle = g_new0 (LsProjectedHandle, 1);
 

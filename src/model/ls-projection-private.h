@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 typedef struct { guint64 path; guint n_made, place; } LsProjectedTask;
 
-/* A handle or timer: what it is known by, the place of the task whose it is, and the set it belongs to, or 0. */
-typedef struct { guint64 name; guint owner, set; } LsProjectedHandle;
+/* A handle or timer: what it is known by, whose it is, and the set it belongs to, or 0. */
+typedef struct { guint64 name, owner; guint set; } LsProjectedHandle;
 
 /* A stretch of tokens in nobody's order, see ls-projection-order.c. */
 typedef struct
@@ -29,6 +29,8 @@ struct _LsProjection
 
   GHashTable    *tasks;         /* id to LsProjectedTask */
   GHashTable    *syncs;         /* id to place, from 1 */
+  gboolean       polls;         /* no handle runs until the poll is over */
+  GHashTable    *threads;       /* that have made a loop or run it */
   GHashTable    *addresses;     /* digits to place, from 1 */
   guint32        running;       /* task, or 0 */
   guint          n_roots;       /* tasks that no task made */
@@ -57,7 +59,7 @@ void                      ls_projection_order       (LsProjection *self, guint k
 void                      ls_projection_end_order   (LsProjection *self);
 void                      ls_projection_clear_order (LsProjection *self);
 
-void                      ls_projection_add_handle  (LsProjection *self, guint32 handle, guint64 name, guint owner);
+void                      ls_projection_add_handle  (LsProjection *self, guint32 handle, guint64 name, guint64 owner);
 const LsProjectedHandle * ls_projection_find_handle (LsProjection *self, guint32 handle);   /* never NULL */
 void                      ls_projection_drop_handle (LsProjection *self, guint32 handle);
 

@@ -345,8 +345,11 @@ set_times (LsProjection *self, const Rule *rule, const LsEvent *event, LsToken *
     token->delay = (gint64) rec->value;
 }
 
+/* Callbacks that no task has called for are among those of their name. */
+#define IS_CALLBACK (G_GUINT64_CONSTANT (1) << 63)
+
 /* Whose events an event is among: those of the task that it is about, or else that runs. */
-static guint
+static guint64
 find_owner (LsProjection *self, const Rule *rule, const LsRecord *rec)
 {
   if (rule->subject == HANDLE)
@@ -357,6 +360,8 @@ find_owner (LsProjection *self, const Rule *rule, const LsRecord *rec)
     return find_task (self, rec->a)->place;
   if (rule->b == TASK && rec->b != 0)
     return find_task (self, rec->b)->place;
+  if (rule->a == CALLBACK && self->running == 0)
+    return hash_column (self, 0, CALLBACK, rec->a, rec) | IS_CALLBACK;
   return find_task (self, self->running)->place;
 }
 
@@ -419,6 +424,14 @@ is_text_of_report (LsProjection *self, const LsRecord *rec)
                                    || self->latest == LS_EVENT_LOOP_CLOSED);
 }
 
+static void
+follow_scheduled (LsProjection *self, const LsRecord *rec)
+{
+  guint64 name = rec->b != 0 ? name_task (self, rec->b) : hash_column (self, 0, CALLBACK, rec->a, rec);
+
+  ls_projection_add_handle (self, rec->subject, name, find_owner (self, &rules[LS_EVENT_HANDLE_SCHEDULED], rec));
+}
+
 /* Who runs, and what else later events refer to. */
 static void
 follow (LsProjection *self, const LsRecord *rec)
@@ -433,15 +446,18 @@ follow (LsProjection *self, const LsRecord *rec)
       self->running = 0;
       break;
     case LS_EVENT_HANDLE_SCHEDULED:
-      ls_projection_add_handle (self, rec->subject, rec->b != 0
-        ? name_task (self, rec->b) : hash_column (self, 0, CALLBACK, rec->a, rec),
-        find_task (self, rec->b != 0 ? rec->b : self->running)->place);
+      follow_scheduled (self, rec);
       break;
     case LS_EVENT_TIMER_ARMED:
       ls_projection_add_handle (self, rec->subject, ls_hash_mix (name_task (self, self->running), 1),
                                 find_task (self, self->running)->place);
       break;
+    case LS_EVENT_POLL:
+      self->polls = TRUE;
+      break;
     case LS_EVENT_HANDLE_RUN:
+      self->polls = FALSE;
+      G_GNUC_FALLTHROUGH;
     case LS_EVENT_HANDLE_CANCELLED:
     case LS_EVENT_TIMER_CANCELLED:
       ls_projection_drop_handle (self, rec->subject);
@@ -449,6 +465,17 @@ follow (LsProjection *self, const LsRecord *rec)
     default:
       break;
     }
+}
+
+/* What worker threads do they do beside the loop, in no order with it; their output alone is told.  What they call comes
+ * to the loop while it polls. */
+static gboolean
+is_of_worker (LsProjection *self, const LsEvent *event)
+{
+  if (event->rec.kind == LS_EVENT_HANDLE_SCHEDULED && event->rec.b == 0 && self->polls)
+    return TRUE;
+  return event->rec.kind != LS_EVENT_OUTPUT && g_hash_table_size (self->threads) > 0
+         && !g_hash_table_contains (self->threads, GUINT_TO_POINTER (event->thread));
 }
 
 static void
@@ -463,7 +490,9 @@ take (LsProjection *self, const LsEvent *event)
     self->in_snapshot = rec->kind == LS_EVENT_SNAPSHOT_BEGIN && self->tokens->len > 0;
   if (self->in_snapshot || rec->kind >= LS_N_EVENTS)
     return;
-  is_in = rule->is_in && (self->scope.without == NULL || !self->scope.without[rec->kind]);
+  if (rec->kind == LS_EVENT_LOOP_CREATED || rec->kind == LS_EVENT_LOOP_STARTED)
+    g_hash_table_add (self->threads, GUINT_TO_POINTER (event->thread));
+  is_in = rule->is_in && !is_of_worker (self, event) && (self->scope.without == NULL || !self->scope.without[rec->kind]);
   if (rec->kind == LS_EVENT_OUTPUT)
     {
       if (is_in && !is_text_of_report (self, rec))
@@ -509,6 +538,7 @@ ls_projection_new (LsTraceReader *reader, const LsProjectionScope *scope)
   self->tokens = g_array_new (FALSE, FALSE, sizeof (LsToken));
   self->tasks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->syncs = g_hash_table_new (NULL, NULL);
+  self->threads = g_hash_table_new (NULL, NULL);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->written = g_string_new (NULL);
   self->places = g_regex_new (PLACES, G_REGEX_OPTIMIZE, 0, NULL);
@@ -532,6 +562,7 @@ ls_projection_free (LsProjection *self)
   g_array_unref (self->tokens);
   g_hash_table_unref (self->tasks);
   g_hash_table_unref (self->syncs);
+  g_hash_table_unref (self->threads);
   g_hash_table_unref (self->addresses);
   g_string_free (self->written, TRUE);
   g_regex_unref (self->places);

@@ -25,7 +25,7 @@ typedef struct
   guint64 full;         /* key and the rest: names, values, outcomes */
   gint64  time;         /* of a timer: its deadline, ns; LS_NO_TIME */
   gint64  delay;        /* of a timer or poll: how long from then, ns; LS_NO_TIME */
-  guint   owner;        /* whose it is: a task's place in the order of creation; 0: the loop's */
+  guint64 owner;        /* whose it is: a task's place in the order of creation, a callback's name; 0: the loop's */
 } LsToken;
 
 /* What of two traces is compared. */
