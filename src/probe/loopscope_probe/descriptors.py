@@ -36,6 +36,7 @@ class Descriptors:
     def __init__(self, probe):
         self.probe = probe
         self.recorder = probe.recorder
+        self.adopted = {}                # by the id of a handle from before, which has no room for it: handle, watch
         runners.Runner._interrupt_count = Watched('_interrupt_count', probe.guard(self.interrupted))
 
     def interrupted(self, runner, before, count):
@@ -74,16 +75,31 @@ class Descriptors:
             mine = getattr(handle._args[0], '_loopscope', None)
             future = (mine or self.probe.tasks.meet(stream, handle._args[0], v.FUTURE_IO, 0,
                                                     self.probe.frames.here(4))).id
+        watch = self.recorder.new_handle(), direction, fd
         try:
-            handle.watch = self.recorder.new_handle(), direction, fd
+            handle.watch = watch
+            handle.number, handle.task = 0, None
         except AttributeError:
-            return
-        handle.number, handle.task = 0, None
+            self.adopted[id(handle)] = handle, watch
         state.n_watched += 1
-        stream.emit(v.FD_WATCHED | direction << 8, handle.watch[0], fd, future)
+        stream.emit(v.FD_WATCHED | direction << 8, watch[0], fd, future)
+
+    def watch_of(self, handle):
+        """Number, direction and descriptor, or None."""
+        return getattr(handle, 'watch', None) or self.adopted.get(id(handle), (None, None))[1]
+
+    def tell_all(self, state):
+        """In a snapshot."""
+        for key in list(getattr(state.selector, '_fd_to_key', {}).values()):
+            for handle in key.data if type(key.data) is tuple else ():
+                watch = self.watch_of(handle) if handle is not None else None
+                if watch is not None:
+                    mine = getattr(handle._args[0], '_loopscope', None) if handle._args else None
+                    self.recorder.here().emit(v.FD_WATCHED | watch[1] << 8, watch[0], watch[2], getattr(mine, 'id', 0))
 
     def unwatched(self, state, fd, direction, handle):
-        watch = getattr(handle, 'watch', None)
+        watch = self.watch_of(handle)
+        self.adopted.pop(id(handle), None)
         if watch is not None:
             state.n_watched -= 1
             self.recorder.here().emit(v.FD_UNWATCHED | direction << 8, watch[0], fd)
@@ -100,13 +116,21 @@ class Descriptors:
         for i in range(0, len(fields), 7 * MOST_AT_ONCE):
             stream.several(fields[i:i + 7 * MOST_AT_ONCE])
 
+    def adopted_ready(self, stream, state, handle):
+        watch = self.watch_of(handle)
+        adopted = getattr(state.loop._ready, 'adopted', None)
+        if watch is not None and adopted is not None:
+            adopted[id(handle)] = handle, watch[0], None
+            stream.emit(v.FD_READY | watch[1] << 8, watch[0], watch[2])
+
     def ready(self, state, handle):
         """The callback of a descriptor or signal is about to be run."""
         stream = self.recorder.here()
         try:
             handle.task = None
-        except AttributeError:
-            return                       # one that was not made by way of our hooks
+        except AttributeError:           # one that was not made by way of our hooks
+            self.adopted_ready(stream, state, handle)
+            return
         watch = getattr(handle, 'watch', None)
         if watch is not None:
             handle.number, direction, fd = watch

@@ -25,11 +25,12 @@ TOOL = 4                                     # of sys.monitoring's six: one that
 class Generator:
     """What is known of one that has begun."""
 
-    __slots__ = ('id', 'state', 'alive')
+    __slots__ = ('id', 'state', 'alive', 'asker')
 
     def __init__(self, number, generator):
         self.id = number
         self.state = FRESH
+        self.asker = 0                   # the task that asked last
         self.alive = weakref.ref(generator)
 
 
@@ -96,7 +97,10 @@ class Generators:
         stream = self.recorder.here()
         tasks = self.probe.tasks
         number = tasks.tell_body(stream, agen, tasks.given(frame), self.frames.here(3))
-        self.by_frame[id(frame)] = Generator(number, agen)
+        self.follow(agen, number)
+
+    def follow(self, agen, number):
+        self.by_frame[id(agen.ag_frame)] = mine = Generator(number, agen)
         if not self.is_monitored:
             self.probe.lines.trace_generators()
         elif id(agen.ag_code) not in self.codes:
@@ -104,6 +108,20 @@ class Generators:
             events = sys.monitoring.events
             sys.monitoring.set_local_events(TOOL, agen.ag_code, events.PY_START | events.PY_RESUME | events.PY_YIELD
                                             | events.PY_RETURN)
+        return mine
+
+    def known(self, agen):
+        mine = self.by_frame.get(id(agen.ag_frame))
+        return mine if mine is not None and mine.alive() is agen else None
+
+    def adopt(self, agen):
+        """One from before, if it has begun and has not ended."""
+        frame = agen.ag_frame
+        if frame is None or frame.f_code.co_code[frame.f_lasti] == MAKE or self.frames.code(agen.ag_code).is_internal:
+            return None
+        mine = self.follow(agen, self.recorder.new_id('coro'))
+        mine.state = AWAITS if agen.ag_await is not None else RUNS if agen.ag_running else PAUSED
+        return mine
 
     def bury(self):
         """Of what ends by an exception sys.monitoring tells nothing."""
@@ -122,6 +140,7 @@ class Generators:
         if before in (FRESH, PAUSED):
             stream = self.recorder.here()
             self.recorder.output.flush(stream)
+            mine.asker = stream.task_id
             stream.emit(v.GENERATOR_RESUMED, mine.id, stream.task_id)
 
     def is_thrown_into(self, frame, _error=None):

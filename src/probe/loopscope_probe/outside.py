@@ -119,6 +119,10 @@ class Outside:
         self.children[pid] = handle, child
         self.recorder.here().emit(v.CHILD_WATCHED, handle, child)
 
+    def tell_all(self, stream):
+        for handle, child in self.children.values():
+            stream.emit(v.CHILD_WATCHED, handle, child)
+
     def exited(self, stream, args):
         """The callback of a child's end is about to be scheduled, with the process id and its exit code."""
         if len(args) >= 2 and args[0] in self.children:

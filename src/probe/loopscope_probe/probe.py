@@ -76,8 +76,10 @@ class Probe:
 
     def join(self):
         """In the middle of a program: what there is already is told first."""
+        from .adopt import compare_as_before
         from .snapshot import Snapshot
         self.install()
+        compare_as_before()
         self.guard(Snapshot(self).take)()
 
     def guard(self, function):
@@ -114,12 +116,13 @@ class Probe:
         self.descriptors = descriptors.Descriptors(self)
         self.tasks.waiting = self.waiting = waiting.Waiting(self)
         self.syncs = syncs.Syncs(self)
+        self.queues = queues.Queues(self)
         self.outside = outside.Outside(self)
         if self.recorder.clock.is_virtual:
             order.put_in_order(tasks.number_of)
             self.real.hear_waits()
         self.generators = generators.Generators(self)
-        for part in (self.tasks, self.waiting, self.generators, self.syncs, queues.Queues(self), self.outside,
+        for part in (self.tasks, self.waiting, self.generators, self.syncs, self.queues, self.outside,
                      errors.Errors(self)):
             part.install()
         self.recorder.tell_blocking = lambda seconds: times.tell_blocking(self.recorder, seconds, self.frames.here(3))

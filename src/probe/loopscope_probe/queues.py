@@ -17,10 +17,11 @@ SIDES = {v.SIDE_PUT: v.FUTURE_PUTTER, v.SIDE_GET: v.FUTURE_GETTER, v.SIDE_JOIN: 
 class Queue:
     """What is known of a queue: the ordinals of its items by their identity."""
 
-    __slots__ = ('id', 'n_items', 'items')
+    __slots__ = ('id', 'name', 'n_items', 'items')
 
     def __init__(self, number):
         self.id = number
+        self.name = 0                    # string
         self.n_items = 0
         self.items = {}
 
@@ -28,6 +29,14 @@ class Queue:
         self.n_items += 1
         self.items.setdefault(id(item), []).append(self.n_items)
         return self.n_items
+
+    def ordinals_of(self, items):
+        """In the order of the items, of which several may be the same."""
+        seen = {}
+        for item in items:
+            known = self.items.get(id(item), ())
+            seen[id(item)] = place = seen.get(id(item), -1) + 1
+            yield known[place] if place < len(known) else self.enter(item)
 
     def leave(self, item):
         ordinals = self.items.get(id(item))
@@ -99,15 +108,24 @@ class Queues:
         if maker is None:
             self.expect(queue, sys._getframe(3))         # past __init__() and the guard
             return
-        queue._loopscope = mine = Queue(self.recorder.new_id('sync'))
+        mine = self.watch(queue)
+        mine.name = self.frames.assigned(maker[1])
+        self.tell_created(queue, mine, self.frames.site(*maker))
+
+    def tell_created(self, queue, mine, site=0):
         kind = (v.QUEUE_PRIORITY if isinstance(queue, asyncio.PriorityQueue) else
                 v.QUEUE_LIFO if isinstance(queue, asyncio.LifoQueue) else v.QUEUE_FIFO)
         maxsize = queue.maxsize if isinstance(queue.maxsize, int) else 0
-        self.recorder.here().emit(v.QUEUE_CREATED | kind << 8 | v.TAG_INT << 24, mine.id,
-                                  self.frames.assigned(maker[1]), 0, max(maxsize, 0), self.frames.site(*maker))
+        self.recorder.here().emit(v.QUEUE_CREATED | kind << 8 | v.TAG_INT << 24, mine.id, mine.name, 0,
+                                  max(maxsize, 0), site)
+
+    def watch(self, queue):
+        """Hears from now on of who is parked at a queue."""
+        queue._loopscope = mine = Queue(self.recorder.new_id('sync'))
         queue._getters = self.waiters(mine, v.SIDE_GET, queue._getters)
         queue._putters = self.waiters(mine, v.SIDE_PUT, queue._putters)
         queue._finished._waiters = self.waiters(mine, v.SIDE_JOIN, queue._finished._waiters)
+        return mine
 
     @staticmethod
     def expect(queue, frame):

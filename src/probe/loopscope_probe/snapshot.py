@@ -1,53 +1,22 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Recording that begins in the middle of a program: what there is already is told as a snapshot, and adopted.
+"""A snapshot: all that there is, told as the events that would have made it.
 
-Tasks and futures that exist take attributes, so that what becomes of them is told like that of all others.  Handles that
-exist do not: they are known by a table.  What the program did with them before, and who made what, nobody can tell.
+One stands where recording begins in the middle of a program; what there is already is adopted, so that what becomes of
+it is told like that of all else.  What the program did before, and who made what, nobody can tell.  And one stands at
+the beginning of each part of a trace that keeps to a limit, where all has its numbers already.
 """
 
-import gc
-import types
-from asyncio import base_events, events, futures, tasks as asyncio_tasks
+from asyncio import events, futures, tasks as asyncio_tasks
 
-from . import vocabulary as v
-from .loops import LoopState, Ready, events_timer, name_of, put, take
+from . import adopt, vocabulary as v
+from .census import Census, kind_of_sync
+from .generators import AWAITS, PAUSED
+from .loops import name_of
+from .queues import SIDES
+from .syncs import Waiters
+from .tasks import number_of
 
-
-class AdoptedReady(Ready):
-    """The ready queue of a loop with handles from before."""
-
-    __slots__ = ('adopted',)             # id: handle, number, task
-
-    def append(self, handle):
-        known = self.adopted.get(id(handle))
-        if known is None:
-            Ready.append(self, handle)
-            return
-        if not handle._cancelled:
-            self.state.stream.emit(v.TIMER_FIRED, known[1])
-        put(self, handle)
-
-    def popleft(self):
-        known = self.adopted.pop(id(self[0]), None) if self else None
-        if known is None:
-            return Ready.popleft(self)
-        handle, number, task = known
-        self.state.begin(types.SimpleNamespace(_cancelled=handle._cancelled, number=number, task=task))
-        return take(self)
-
-
-def compare_as_before():
-    """Timers compare with what events calls TimerHandle, which is another class now: those from before keep to theirs."""
-    stock = events_timer
-    for name in ('__lt__', '__le__', '__gt__', '__ge__', '__eq__'):
-        method = vars(stock)[name]
-        setattr(stock, name, types.FunctionType(method.__code__, dict(method.__globals__, TimerHandle=stock), name))
-
-
-def order_of(task):
-    """Tasks from before stand in a set: by the numbers in their names."""
-    head, _, number = task.get_name().rpartition('-')
-    return (head, int(number) if number.isdigit() else 0, number)
+WAITERS = ((v.SIDE_GET, '_getters'), (v.SIDE_PUT, '_putters'))
 
 
 class Snapshot:
@@ -56,88 +25,222 @@ class Snapshot:
         self.recorder = probe.recorder
         self.tasks = probe.tasks
         self.stream = probe.recorder.here()
+        self.adopted = set()
+        self.waiter_of = {}              # id of a future: the task that waits for it
 
     def take(self):
         """To be called on the thread whose loop runs, if one does."""
-        stream = self.stream
-        compare_as_before()
-        stream.may_stop, before = False, stream.may_stop
-        stream.emit(v.SNAPSHOT_BEGIN, 0)
+        stream, census = self.stream, Census()
+        before, stream.may_stop = stream.may_stop, False
+        self.wall = self.recorder.clock.look()
+        stream.mark(self.wall)
+        stream.emit(v.SNAPSHOT_BEGIN)
         running = events._get_running_loop()
-        for loop in [thing for thing in gc.get_objects() if isinstance(thing, base_events.BaseEventLoop)]:
-            if not hasattr(loop, '_loopscope') and not loop.is_closed():
-                self.tell_loop(loop, loop is running)
-        stream.emit(v.SNAPSHOT_END, 0)
+        loops = [loop for loop in census.loops if not loop.is_closed()]
+        for loop in loops:
+            self.tell_loop(loop, loop is running)
+        self.of_loops = [(loop, loop._loopscope, self.all_of(loop)) for loop in loops]
+        self.tell_generators(census.generators)
+        self.each(self.tell_tasks)
+        self.tell_futures(census.futures)
+        self.tell_queues(census.queues)
+        self.tell_syncs(census)
+        self.each(self.tell_timers)
+        self.each(self.tell_waiting)
+        self.tell_parked(census)
+        self.each(self.tell_ready)
+        self.each(self.tell_watches)
+        self.tell_outside(census.futures)
+        self.each(self.tell_turn)
+        stream.loop = stream.state.shifted if stream.state is not None else 0
+        stream.emit(v.SNAPSHOT_END)
         stream.may_stop = before
 
+    def each(self, tell):
+        for loop, state, tasks in self.of_loops:
+            self.stream.loop = state.shifted
+            tell(loop, state, tasks)
+
+    def all_of(self, loop):
+        """Its tasks, in the order in which they were created as far as that is known."""
+        tasks = [task for task in self.tasks.all(loop) if not task.done()]
+        self.waiter_of.update((id(task._fut_waiter), task) for task in tasks if task._fut_waiter is not None)
+        return sorted(tasks, key=adopt.order_of)
+
+    # What there is
+
     def tell_loop(self, loop, is_running):
-        ready = AdoptedReady(loop._ready)
-        ready.adopted = self.adopted = {}
-        ready.state = loop._loopscope = state = LoopState(loop)
-        if is_running:
-            self.probe.polls.attach(state)
-            self.probe.sleeping.begin()
-            state.started()
-            state.iterations = 1
-            self.stream.emit(v.ITERATION | v.TAG_INT << 24, state.number, 0, 0, 1)
-        mine = [task for task in self.tasks.all(loop) if not task.done()]
-        mine.sort(key=order_of)
-        for task in mine:
-            self.tell_task(task)
+        state, clock = getattr(loop, '_loopscope', None), self.recorder.clock
+        if state is None:
+            adopt.loop(self.probe, loop, is_running)
+            self.adopted.add(loop)
+            return
+        state.tell(self.stream, v.LOOP_CREATED | v.TAG_STRING << 24, self.recorder.names.string(clock.kind))
+        if state.is_running:
+            state.tell(self.stream, v.LOOP_STARTED)
+            state.tell(self.stream, v.ITERATION | v.TAG_INT << 24, state.iterations)
+
+    def tell_generators(self, found):
+        generators = self.probe.generators
+        for agen in found:
+            mine = generators.known(agen) or generators.adopt(agen)
+            if mine is None:
+                continue
+            self.tasks.tell_body(self.stream, agen, (), 0, mine.id)
+            if mine.state in (AWAITS, PAUSED):
+                self.stream.emit(v.GENERATOR_RESUMED, mine.id, mine.asker)
+            if mine.state == PAUSED:
+                self.stream.emit(v.GENERATOR_PAUSED, mine.id)
+
+    def tell_tasks(self, loop, state, tasks):
+        for task in tasks:
+            if number_of(task):
+                self.tasks.tell_again(self.stream, task)
+            else:
+                self.tasks.tell_created(self.stream, task, (None, 0))
+                frame = getattr(task.get_coro(), 'cr_frame', None)
+                task._ls_turns = int(frame is None or frame.f_lasti > 0)
+
+    def tell_futures(self, found):
+        """Of those that are known; others are met where they are awaited."""
+        for future in found:
+            mine = getattr(future, '_loopscope', None)
+            if mine is None or future.done():
+                continue
+            mine.has_children = False
+            self.stream.emit(v.FUTURE_CREATED | mine.kind << 8, mine.id, 0, mine.object)
+            self.tell_done(getattr(future, '_children', ()))
+            for index, child in enumerate(getattr(future, '_children', ())):
+                self.stream.emit(v.FUTURE_CHILD, mine.id, self.tasks.number_of_future(self.stream, child), index)
+
+    def tell_done(self, children):
+        """Tasks among them, which nobody else would tell of."""
+        for task in children:
+            if number_of(task) and task.done():
+                self.tasks.tell_again(self.stream, task)
+                self.tasks.tell_done(self.stream, task, self.wall)
+
+    def meet_waiters(self, waiters, kind, number):
+        """Those from before: what they wait for is known by where they stand in line."""
+        for future in waiters or ():
+            if not future.done() and getattr(future, '_loopscope', None) is None:
+                self.tasks.meet(self.stream, future, kind, number).task = number_of(self.waiter_of.get(id(future)))
+
+    def tell_queues(self, found):
+        for queue in found:
+            mine = queue.__dict__.get('_loopscope')
+            if mine is None:
+                if '_unfinished_tasks' not in queue.__dict__:
+                    continue             # it is just being made
+                mine = self.probe.queues.watch(queue)
+            self.probe.queues.tell_created(queue, mine)
+            items = list(getattr(queue, '_queue', ()))
+            for ordinal, item in zip(mine.ordinals_of(items), items):
+                tag, word = self.recorder.values.encode(item)
+                self.stream.emit(v.QUEUE_PUT | tag, mine.id, ordinal, queue._unfinished_tasks, word)
+            self.stream.emit(v.QUEUE_TASK_DONE, mine.id, 0, queue._unfinished_tasks)
+            for side, name in WAITERS:
+                self.meet_waiters(getattr(queue, name), SIDES[side], mine.id)
+            self.meet_waiters(queue._finished._waiters, v.FUTURE_JOINER, mine.id)
+
+    def tell_syncs(self, census):
+        syncs, parts = self.probe.syncs, census.parts()
+        for sync in census.syncs:
+            kind = kind_of_sync(sync)
+            if '_ls_id' not in sync.__dict__:
+                if id(sync) in parts or type(syncs.waiters_of(sync, kind)) in (Waiters, tuple):
+                    continue             # asyncio's own, or one that is just being made
+                sync.__dict__['_ls_id'] = self.recorder.new_id('sync')
+                syncs.watch(sync, kind, sync._ls_id)
+            syncs.tell_created(sync, kind)
+            if kind == v.SYNC_LOCK and sync._locked:
+                self.stream.emit(v.SYNC_ACQUIRED | v.TAG_INT << 24, sync._ls_id, sync.__dict__.get('_ls_holder', 0))
+            self.meet_waiters(syncs.waiters_of(sync, kind), v.FUTURE_SYNC, sync._ls_id)
+
+    # Who waits
+
+    def tell_timers(self, loop, state, tasks):
         for handle in sorted(loop._scheduled):
-            if not handle._cancelled:
-                self.tell_timer(handle)
-        for task in mine:
-            if task._fut_waiter is not None:
-                self.tell_waiting(task)
-        for handle in ready:
-            if not handle._cancelled:
-                self.tell_ready(handle)
-        current = asyncio_tasks.current_task(loop) if is_running else None
-        if current is not None:
-            self.tell_turn(state, current)
-        loop._ready = ready
+            if handle._cancelled:
+                continue
+            callback, args = handle._callback, handle._args
+            mine = getattr(args[0], '_loopscope', None) if args and futures.isfuture(args[0]) else None
+            if mine is not None:
+                future, name = mine.id, self.tasks.sleep if mine.kind == v.FUTURE_SLEEP else 0
+            else:
+                future, name = self.tasks.describe_timer(self.stream, callback, args or ())
+            self.stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, adopt.number_of_handle(self.probe, state, handle),
+                                    name or name_of(callback), future, self.recorder.clock.deadline(handle._when))
 
-    def adopt(self, handle, task=None):
-        number = self.recorder.new_handle()
-        self.adopted[id(handle)] = handle, number, task
-        return number
+    def tell_waiting(self, loop, state, tasks):
+        current = asyncio_tasks.current_task(loop)
+        for task in tasks:
+            future = task._fut_waiter
+            if future is None or future.done() or task is current:
+                continue
+            children = getattr(future, '_children', None)
+            if children is not None and not hasattr(future, '_loopscope'):
+                self.tasks.gathered(future, children)
+            self.tasks.tell_suspended(self.stream, task, self.wall)
+            if task._ls_asked:
+                self.stream.emit(v.CANCEL_REQUESTED, task._ls_id)
 
-    def tell_task(self, task):
-        self.tasks.tell_created(self.stream, task, (None, 0))
-        frame = getattr(task.get_coro(), 'cr_frame', None)
-        task._ls_turns = int(frame is None or frame.f_lasti > 0)
+    def tell_parked(self, census):
+        for queue in census.queues:
+            mine = queue.__dict__.get('_loopscope')
+            if mine is None:
+                continue
+            for side, name in WAITERS:
+                self.tell_line(v.QUEUE_PARKED | side << 8, mine.id, getattr(queue, name))
+            self.tell_line(v.QUEUE_PARKED | v.SIDE_JOIN << 8, mine.id, queue._finished._waiters)
+        for sync in census.syncs:
+            if sync.__dict__.get('_ls_id', 0):
+                self.tell_line(v.SYNC_PARKED, sync._ls_id, self.probe.syncs.waiters_of(sync, kind_of_sync(sync)))
 
-    def tell_timer(self, handle):
-        callback, args = handle._callback, handle._args
-        future, name = 0, name_of(callback)
-        if callback is futures._set_result_unless_cancelled and args:
-            future, name = self.tasks.meet(self.stream, args[0], v.FUTURE_SLEEP).id, self.tasks.sleep
-        elif callback is asyncio_tasks._release_waiter and args:
-            future = self.tasks.meet(self.stream, args[0], v.FUTURE_WAITER).id
-        self.stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, self.adopt(handle), name, future,
-                                self.recorder.clock.deadline(handle._when))
+    def tell_line(self, head, number, waiters):
+        """Who was woken stands in line no longer."""
+        for future in waiters or ():
+            mine = getattr(future, '_loopscope', None)
+            if mine is not None and not future.done():
+                self.stream.emit(head, number, mine.task, mine.id)
 
-    def tell_waiting(self, task):
-        future = task._fut_waiter
-        children = getattr(future, '_children', None)
-        if children is not None and not hasattr(future, '_loopscope'):
-            self.tasks.gathered(future, children)
-        self.tasks.tell_suspended(self.stream, task)
-
-    def tell_ready(self, handle):
-        task = self.tasks.stepped_by(handle._callback)
-        number = self.adopt(handle, task)
-        if task is None:
-            self.stream.emit(v.HANDLE_SCHEDULED, number, name_of(handle._callback))
-        else:
-            self.tell_ready_task(task, number, bool(handle._args))
+    def tell_ready(self, loop, state, tasks):
+        for handle in loop._ready:
+            if handle._cancelled or self.probe.descriptors.watch_of(handle) is not None:
+                continue
+            task = self.tasks.stepped_by(handle._callback)
+            number = adopt.number_of_handle(self.probe, state, handle, task)
+            if not number:
+                continue
+            if task is None:
+                self.stream.emit(v.HANDLE_SCHEDULED, number, name_of(handle._callback))
+            else:
+                self.tell_ready_task(task, number, bool(handle._args))
 
     def tell_ready_task(self, task, number, is_woken):
         cause = v.READY_WAKEUP if is_woken else v.READY_YIELD if task._ls_turns else v.READY_CREATED
-        self.tasks.tell_ready(self.stream, task._ls_id, number, self.tasks.wakeup if is_woken else self.tasks.step, cause, 0)
+        name = self.tasks.wakeup if is_woken else self.tasks.step
+        self.stream.emit(v.HANDLE_SCHEDULED, number, name, task._ls_id)
+        self.stream.emit(v.TASK_READY | cause << 8, task._ls_id, number)
 
-    def tell_turn(self, state, task):
-        number = self.recorder.new_handle()
-        self.tell_ready_task(task, number, False)
-        state.begin(types.SimpleNamespace(_cancelled=False, number=number, task=task))
+    # The world outside, and who runs
+
+    def tell_watches(self, loop, state, tasks):
+        if loop not in self.adopted:     # of which they have been told
+            self.probe.descriptors.tell_all(state)
+
+    def tell_outside(self, found):
+        self.probe.outside.tell_all(self.stream)
+        for future in found:
+            mine = getattr(future, '_loopscope', None)
+            if mine is not None and mine.kind == v.FUTURE_JOB and not future.done():
+                self.stream.emit(v.JOB_SUBMITTED, mine.id)
+
+    def tell_turn(self, loop, state, tasks):
+        task = asyncio_tasks.current_task(loop) if state.is_running else None
+        if task is None or not number_of(task):
+            return
+        if self.stream.task is task:     # the turn goes on that has been told
+            self.stream.emit(v.TURN | v.TAG_INT << 24, task._ls_id, 0, 0, task._ls_turns)
+        elif state.stream is self.stream:
+            adopt.turn(self, state, task)

@@ -110,10 +110,20 @@ class Syncs:
         maker = self.maker(owner)
         if maker is not None:
             number = owner.__dict__['_ls_id'] = self.recorder.new_id('sync')
-            self.recorder.here().emit_signed(v.SYNC_CREATED | sync << 8 | v.TAG_INT << 24, number,
-                                             self.frames.assigned(maker[1]), 0, self.value_of(owner, sync),
-                                             self.frames.site(*maker))
+            owner.__dict__['_ls_name'] = self.frames.assigned(maker[1])
+            self.tell_created(owner, sync, self.frames.site(*maker))
+        self.watch(owner, sync, number)
+
+    def tell_created(self, owner, sync, site=0):
+        self.recorder.here().emit_signed(v.SYNC_CREATED | sync << 8 | v.TAG_INT << 24, owner._ls_id,
+                                         owner.__dict__.get('_ls_name', 0), 0, self.value_of(owner, sync), site)
+
+    def watch(self, owner, sync, number):
+        """Hears from now on of who is parked."""
         if sync == v.SYNC_BARRIER:
+            if type(owner._cond._waiters) is not Waiters:        # one from before
+                owner._cond.__dict__['_waiters'] = Waiters(owner._cond._waiters)
+                owner._cond._waiters.left = ignore
             owner._cond._waiters.parked = self.probe.guard(lambda future: self.parked(number, future))
         else:
             owner.__dict__['_waiters'] = waiters = Waiters(owner._waiters or ())
@@ -121,6 +131,13 @@ class Syncs:
             waiters.left = ignore
             if sync == v.SYNC_SEMAPHORE:
                 waiters.left = self.probe.guard(lambda future: self.permit_taken(owner, number, future))
+
+    @staticmethod
+    def waiters_of(owner, sync):
+        """The futures of who is parked; None if it is just being made."""
+        if sync == v.SYNC_BARRIER:
+            owner = owner.__dict__.get('_cond') if '_count' in owner.__dict__ else None
+        return owner.__dict__.get('_waiters', ()) if owner is not None else None
 
     @staticmethod
     def value_of(owner, sync):
@@ -145,6 +162,7 @@ class Syncs:
             stream.emit_signed(kind | v.TAG_INT << 24, number, stream.task_id, 0, value, self.frames.here(3))
 
     def lock_changed(self, lock, before, locked):
+        lock.__dict__['_ls_holder'] = self.recorder.here().task_id if locked else 0
         self.tell(lock, v.SYNC_ACQUIRED if locked else v.SYNC_RELEASED, int(not locked))
 
     def event_changed(self, event, before, value):

@@ -218,8 +218,13 @@ class Tasks:
     def tell_coro(self, stream, coro, site):
         return self.tell_body(stream, coro, self.arguments(coro, getattr(coro, 'cr_frame', None)), site)
 
-    def tell_body(self, stream, coro, arguments, site):
-        number = self.recorder.new_id('coro')
+    def tell_again(self, stream, task):
+        """In a snapshot."""
+        self.tell_body(stream, task.get_coro(), (), 0, task._ls_coro)
+        stream.emit(v.TASK_CREATED, task._ls_id, self.string(task._ls_name), task._ls_coro)
+
+    def tell_body(self, stream, coro, arguments, site, number=0):
+        number = number or self.recorder.new_id('coro')
         name = getattr(coro, '__name__', None) or name_of_holder(coro)
         stream.emit(v.CORO_CREATED, number, self.string(name), len(arguments), 0, site)
         for index, (word, value) in enumerate(arguments):
