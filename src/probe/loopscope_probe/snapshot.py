@@ -19,6 +19,14 @@ from .tasks import number_of
 WAITERS = ((v.SIDE_GET, '_getters'), (v.SIDE_PUT, '_putters'))
 
 
+def tell_chain(tasks, stream, task, future):
+    """What a task waits for, and where it stands."""
+    chain = tasks.frames.chain(task.get_coro())
+    kind, obj, number = tasks.tell_awaited(stream, task._ls_id, future, chain)
+    site = tasks.tell_frames(stream, task, chain)
+    stream.emit(v.TASK_SUSPENDED | kind << 8, task._ls_id, obj, number, 0, site)
+
+
 class Snapshot:
     def __init__(self, probe):
         self.probe = probe
@@ -32,8 +40,7 @@ class Snapshot:
         """To be called on the thread whose loop runs, if one does."""
         stream, census = self.stream, Census()
         before, stream.may_stop = stream.may_stop, False
-        self.wall = self.recorder.clock.look()
-        stream.mark(self.wall)
+        stream.mark(self.recorder.clock.look())
         stream.emit(v.SNAPSHOT_BEGIN)
         running = events._get_running_loop()
         loops = [loop for loop in census.loops if not loop.is_closed()]
@@ -118,7 +125,8 @@ class Snapshot:
         for task in children:
             if number_of(task) and task.done():
                 self.tasks.tell_again(self.stream, task)
-                self.tasks.tell_done(self.stream, task, self.wall)
+                how, error, tag, word = self.tasks.outcome(task)
+                self.stream.emit(v.TASK_DONE | how << 8 | tag, task._ls_id, self.recorder.names.string(error), 0, word)
 
     def meet_waiters(self, waiters, kind, number):
         """Those from before: what they wait for is known by where they stand in line."""
@@ -181,7 +189,7 @@ class Snapshot:
             children = getattr(future, '_children', None)
             if children is not None and not hasattr(future, '_loopscope'):
                 self.tasks.gathered(future, children)
-            self.tasks.tell_suspended(self.stream, task, self.wall)
+            tell_chain(self.tasks, self.stream, task, future)
             if task._ls_asked:
                 self.stream.emit(v.CANCEL_REQUESTED, task._ls_id)
 
