@@ -474,7 +474,7 @@ is_of_worker (LsProjection *self, const LsEvent *event)
 {
   if (event->rec.kind == LS_EVENT_HANDLE_SCHEDULED && event->rec.b == 0 && self->polls)
     return TRUE;
-  return event->rec.kind != LS_EVENT_OUTPUT && g_hash_table_size (self->threads) > 0
+  return event->rec.loop == 0 && event->rec.kind != LS_EVENT_OUTPUT && g_hash_table_size (self->threads) > 0
          && !g_hash_table_contains (self->threads, GUINT_TO_POINTER (event->thread));
 }
 
