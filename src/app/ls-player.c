@@ -111,14 +111,26 @@ stop_watching (LsPlayer *self)
     }
 }
 
+/* At a line it is about the task that executes it. */
+static void
+stop_at_line (LsPlayer *self)
+{
+  gboolean is_break = ls_session_is_at_breakpoint (self->session);
+
+  if (is_break && self->playing)
+    ls_player_set_playing (self, FALSE);
+  if (self->following && (is_break || self->grain == LS_GRAIN_LINE) && ls_player_get_state (self)->running != 0)
+    ls_player_set_task (self, ls_player_get_state (self)->running);
+}
+
 static void
 status_changed_cb (LsPlayer *self)
 {
   model_grew_cb (self);
   ls_player_approach_goal (self);
   ls_player_approach_anchor (self);
-  if (self->playing && ls_player_is_paused (self) && ls_session_is_at_breakpoint (self->session))
-    ls_player_set_playing (self, FALSE);
+  if (ls_player_is_paused (self))
+    stop_at_line (self);
   if (!ls_player_is_alive (self))
     stop_watching (self);
   ls_player_notify (self, LS_PLAYER_LIFE);

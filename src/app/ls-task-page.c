@@ -22,6 +22,8 @@ struct _LsTaskPage
   GtkLabel     *status;
   LsFacts      *facts;
   GtkLabel     *chain;
+  GtkLabel     *locals;
+  GtkLabel     *no_locals;
   GtkButton    *cancel;
   GtkButton    *run_on;
   GtkWidget    *away;
@@ -194,6 +196,70 @@ show_chain (LsTaskPage *self, const LsState *state, const LsTaskFacts *facts)
   gtk_label_set_text (self->chain, text->str);
 }
 
+/* Locals: innermost frame first, since there one stands */
+
+static char *
+name_frame (const GArray *frames, guint depth)
+{
+  const LsFrame *frame = depth < frames->len ? &g_array_index (frames, LsFrame, depth) : NULL;
+  const char *end = frame != NULL && frame->function != NULL ? strchr (frame->function, '(') : NULL;
+
+  if (frame == NULL || frame->function == NULL || frame->function[0] == '\0')
+    return g_strdup_printf (_("frame %u"), depth + 1);
+  return end != NULL ? g_strndup (frame->function, end - frame->function) : g_strdup (frame->function);
+}
+
+static void
+append_local (GString *text, const LsLocal *local, gboolean has_heading)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append_printf (text, "%s%s = %s", has_heading ? "  " : "", local->name, local->value);
+}
+
+/* Those of one frame; a heading says which where there are several. */
+static void
+append_of_frame (GString *text, const GArray *locals, guint depth, const char *heading)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < locals->len; i++)
+    {
+      const LsLocal *local = &g_array_index (locals, LsLocal, i);
+
+      if (local->depth != depth)
+        continue;
+      if (!begun && heading != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", heading);
+      begun = TRUE;
+      append_local (text, local, heading != NULL);
+    }
+}
+
+static void
+show_locals (LsTaskPage *self, guint32 task)
+{
+  guint64 position = ls_player_get_position (self->player);
+  g_autoptr (GArray) locals = ls_model_get_locals (get_model (self), position, task);
+  g_autoptr (GArray) frames = ls_model_get_frames (get_model (self), position, task);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint deepest = 0;
+
+  for (guint i = 0; i < locals->len; i++)
+    deepest = MAX (deepest, g_array_index (locals, LsLocal, i).depth);
+  for (guint depth = deepest + 1; depth-- > 0; )
+    {
+      g_autofree char *heading = deepest > 0 ? name_frame (frames, depth) : NULL;
+
+      append_of_frame (text, locals, depth, heading);
+    }
+  gtk_label_set_text (self->locals, text->str);
+  gtk_label_set_text (self->no_locals, ls_player_has_lines (self->player)
+                      ? _("Not recorded here: they are where the program stopped.") : _("Of Python programs alone."));
+  gtk_widget_set_visible (GTK_WIDGET (self->locals), locals->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_locals), locals->len == 0);
+}
+
 /* What can be done */
 
 static const char *
@@ -244,6 +310,7 @@ show_task (LsTaskPage *self, guint32 task)
   gtk_label_set_text (self->status, status);
   show_facts (self, state, facts);
   show_chain (self, state, facts);
+  show_locals (self, task);
   show_actions (self, state, task);
 }
 
@@ -315,8 +382,10 @@ ls_task_page_class_init (LsTaskPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, away_label);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, chain);
+  gtk_widget_class_bind_template_child (widget_class, LsTaskPage, locals);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, facts);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, name);
+  gtk_widget_class_bind_template_child (widget_class, LsTaskPage, no_locals);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, run_on);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, status);

@@ -22,6 +22,7 @@ struct _LsIndex
   GHashTable    *created[LS_SPACE_SYNC + 1];   /* id: seq + 1 */
   GHashTable    *works;                 /* future: seq + 1 of what tells what it is about */
   GHashTable    *stints;                /* worker: GArray of LsStint */
+  GHashTable    *told;                  /* task: GArray of LsTold */
   gboolean       in_snapshot;
   LsEventKind    last_kind;
   gint64         last_time;
@@ -44,6 +45,7 @@ ls_index_new (LsTraceReader *reader)
     self->created[i] = g_hash_table_new (NULL, NULL);
   self->works = g_hash_table_new (NULL, NULL);
   self->stints = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  self->told = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
 
   return self;
 }
@@ -62,6 +64,7 @@ ls_index_free (LsIndex *self)
     g_hash_table_unref (self->created[i]);
   g_hash_table_unref (self->works);
   g_hash_table_unref (self->stints);
+  g_hash_table_unref (self->told);
   g_free (self);
 }
 
@@ -243,6 +246,27 @@ add_alarm (LsIndex *self, const LsEvent *event, guint32 ran)
   g_array_append_val (self->alarms, alarm);
 }
 
+/* A frame may stand between the locals of two. */
+static void
+add_local (LsIndex *self, const LsEvent *event)
+{
+  gpointer task = GUINT_TO_POINTER (event->rec.subject);
+  GArray *all = g_hash_table_lookup (self->told, task);
+  LsTold told = { event->seq + 1, event->seq + 1 };
+  LsTold *last;
+
+  if (all == NULL)
+    {
+      all = g_array_new (FALSE, FALSE, sizeof (LsTold));
+      g_hash_table_insert (self->told, task, all);
+    }
+  last = all->len > 0 ? &g_array_index (all, LsTold, all->len - 1) : NULL;
+  if (last != NULL && last->to + (self->last_kind == LS_EVENT_FRAME ? 2 : 1) == told.to)
+    last->to = told.to;
+  else
+    g_array_append_val (all, told);
+}
+
 void
 ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32 ran)
 {
@@ -255,6 +279,10 @@ ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32
 
     case LS_EVENT_OUTPUT:
       add_output (self, event);
+      break;
+
+    case LS_EVENT_LOCAL:
+      add_local (self, event);
       break;
 
     case LS_EVENT_WARNING:
@@ -364,4 +392,10 @@ const GArray *
 ls_index_get_alarms (LsIndex *self)
 {
   return self->alarms;
+}
+
+const GArray *
+ls_index_get_told (LsIndex *self, guint32 task)
+{
+  return g_hash_table_lookup (self->told, GUINT_TO_POINTER (task));
 }

@@ -42,6 +42,10 @@ gboolean       ls_index_get_creation (LsIndex *self, LsIdSpace space, guint32 id
  */
 gboolean       ls_index_get_work     (LsIndex *self, guint32 future, LsEvent *event);
 
+/* Where locals of a task were told: positions of the first and of the last of them. */
+typedef struct { guint64 from; guint64 to; } LsTold;
+const GArray * ls_index_get_told     (LsIndex *self, guint32 task);     /* (nullable) LsTold */
+
 const GArray * ls_index_get_stints   (LsIndex *self, guint32 worker);   /* (nullable) LsStint */
 
 G_END_DECLS

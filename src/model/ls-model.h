@@ -189,6 +189,11 @@ char             * ls_model_status_label    (LsModel *self, const LsState *state
 typedef struct { guint depth; guint32 coro; guint32 site; char *function; } LsFrame;
 GArray           * ls_model_get_frames      (LsModel *self, guint64 position, guint32 task);
 
+/* The local variables of a task's frames as they are at @position, outermost frame first, as far as they were recorded;
+ * (transfer full) LsLocal. */
+typedef struct { guint depth; char *name; char *value; } LsLocal;
+GArray           * ls_model_get_locals      (LsModel *self, guint64 position, guint32 task);
+
 /* Who awaits @task at @position, 0 if nobody; with what (LS_WAIT_TASK, LS_WAIT_GATHER ...) */
 guint32            ls_model_get_awaiter     (LsModel *self, const LsState *state, guint32 task, LsWaitKind *how);
 

@@ -79,5 +79,12 @@ class Locals:
         if frame.f_code.co_name == '<module>':
             return
         for name, value in list(frame.f_locals.items())[:MOST_LOCALS]:
-            tag, word = self.values.encode(value)
+            tag, word = self.encode(value)
             stream.emit(v.LOCAL | min(depth, 255) << 8 | tag, task, self.recorder.names.string(name), 0, word)
+
+    def encode(self, value):
+        """Of a list not only how long it is: here somebody looks at what is in it."""
+        values = self.values
+        if type(value) is list and values.wanted and not values.printer.is_out_of_time():
+            return v.TAG_TEXT << 24, self.recorder.names.string(values.printer.text(value))
+        return values.encode(value)

@@ -1,0 +1,132 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lines of a Python program: stopping at them, set by the mouse and by the key, and stepping by them."""
+import os
+import pathlib
+import sys
+
+import driver
+from cases import badge, run, shots
+from driver import text_of, wait_for
+
+HOME = pathlib.Path(os.environ['HOME'])
+
+PROGRAM = '''import asyncio
+
+
+async def work(name, delay):
+    total = 0
+    for number in range(3):
+        total += number
+        await asyncio.sleep(delay)
+    return total
+
+
+async def main():
+    results = await asyncio.gather(work('a', 0.01), work('b', 0.02))
+    print(results)
+
+
+asyncio.run(main())
+'''
+
+
+def write(name):
+    path = HOME / name
+    path.write_text(PROGRAM)
+    return path
+
+
+def source(window):
+    return window.find('text', 'Source')
+
+
+def ready(window):
+    wait_for('live and paused', lambda: badge(window) == 'live · paused')
+
+
+def place(window):
+    """What a screen reader is told of the current line."""
+    return source(window).get_description() or ''
+
+
+def put_cursor(window, line):
+    """Into a line of the source, by the mouse: its rectangle is asked of the text."""
+    text = source(window).get_text_iface()
+    offset = sum(len(row) + 1 for row in PROGRAM.splitlines()[:line - 1])
+    box = driver.Atspi.Text.get_character_extents(text, offset, driver.Atspi.CoordType.WINDOW)
+    driver.click_at(box.x + 4, box.y + box.height / 2)
+    return box
+
+
+def full_speed(window):
+    window.key('Escape', *['plus'] * 6)
+
+
+def has_locals(window, *lines):
+    """In the inspector, of the task that stands there."""
+    wait_for(f'{lines}', lambda: any(set(lines) <= set(text.splitlines()) for text in window.texts()))
+
+
+def at_break(window, line):
+    wait_for('the breakpoint', lambda: badge(window) == 'live · breakpoint')
+    wait_for(f'line {line}', lambda: f':{line}' in place(window))
+
+
+def test_set_by_key():
+    with driver.Window(str(write('keyed.py'))) as window:
+        ready(window)
+        put_cursor(window, 7)
+        window.key('ctrl+b')
+        full_speed(window)
+        window.key('space')
+        at_break(window, 7)
+        window.key('ctrl+2')
+        has_locals(window, 'total = 0', 'number = 0', "name = 'a'", 'delay = 0.01')
+        window.screenshot(shots() / 'breakpoint.png')
+        window.key('space')
+        at_break(window, 7)
+        # Taken away, the program runs to its end.
+        put_cursor(window, 7)
+        window.key('ctrl+b')
+        full_speed(window)
+        window.key('space')
+        wait_for('the end', lambda: badge(window).startswith('ended'))
+        window.has_text('[3, 3]')
+
+
+def test_set_by_margin():
+    with driver.Window(str(write('clicked.py'))) as window:
+        ready(window)
+        box = put_cursor(window, 14)
+        extents = source(window).get_component_iface().get_extents(driver.Atspi.CoordType.WINDOW)
+        driver.click_at(extents.x + 8, box.y + box.height / 2)
+        full_speed(window)
+        window.key('space')
+        at_break(window, 14)
+        window.key('ctrl+2')
+        window.screenshot(shots() / 'breakpoint-main.png')
+        has_locals(window, 'results = [3, 3]')
+
+
+def test_step_by_line():
+    with driver.Window(str(write('lines.py'))) as window:
+        ready(window)
+        put_cursor(window, 5)
+        window.key('ctrl+b')
+        full_speed(window)
+        window.key('space')
+        at_break(window, 5)
+        window.key('ctrl+2', '5')
+        for line in (6, 7, 8):
+            window.key('Right')
+            wait_for(f'line {line}', lambda: place(window).endswith(f':{line}') and badge(window).startswith('live · paused'))
+        has_locals(window, 'total = 0', 'number = 0')
+        window.screenshot(shots() / 'line-step.png')
+        # The next line that anybody executes is the other task's.
+        window.key('Right')
+        wait_for('the other task', lambda: place(window).endswith(':5'))
+
+
+if __name__ == '__main__':
+    sys.exit(run(sys.modules[__name__]))
