@@ -329,9 +329,9 @@ main_ (const LsValue *args, GError **error)
   /* loopscope: second */
 
   LS_TRY (ls_sleep (2, error));
+  puts (text);
   if (error == NULL)
     LS_TRY (ls_sleep (3, error));        /* loopscope: never */
-  puts (text);
   return LS_NONE;
 }
 

@@ -257,6 +257,12 @@ add_symbol_frame (GArray       *frames,
   add_frame (frames, name, g_strdup (""), 0);
 }
 
+gboolean
+ls_resolver_is_header (const LsCodeFrame *frame)
+{
+  return g_str_has_prefix (frame->function, "ls_") || g_str_has_prefix (frame->function, "glib_auto");
+}
+
 GArray *
 ls_resolver_resolve (LsResolver *self,
                      const char *module,

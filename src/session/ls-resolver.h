@@ -32,6 +32,9 @@ typedef struct
 
 typedef struct { guint64 from, to; } LsCodeRange;
 
+/* A function of the engine's or GLib's headers, inlined into one of the program's. */
+gboolean      ls_resolver_is_header      (const LsCodeFrame *frame);
+
 LsResolver  * ls_resolver_new            (void);
 void          ls_resolver_free           (LsResolver *self);
 

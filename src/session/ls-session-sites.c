@@ -43,7 +43,7 @@ choose_frame (const GArray *frames)
     {
       const LsCodeFrame *frame = &g_array_index (frames, LsCodeFrame, i);
 
-      if (!g_str_has_prefix (frame->function, "ls_"))
+      if (!ls_resolver_is_header (frame))
         return frame;
     }
 

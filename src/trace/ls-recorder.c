@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <time.h>
 
+#include "ls-caller.h"
 #include "ls-debug.h"
 #include "ls-output.h"
 #include "ls-process.h"
@@ -79,12 +80,14 @@ command (void)
 static void
 record_output (guint stream, const char *text, gsize length)
 {
+  guint32 site = ls_recorder.started ? ls_sites_id (ls_recorder.sites, ls_caller_find ()) : 0;
+
   while (length > 0 && ls_recorder.started)
     {
       gsize piece = ls_trace_string_bound (text, length);
 
       EMIT (OUTPUT, .subject = ls_tracer_clock.task, .detail = stream, .tag = LS_TAG_STRING,
-            .value = ls_trace_writer_text (ls_recorder.writer, text, piece));
+            .value = ls_trace_writer_text (ls_recorder.writer, text, piece), .site = site);
       text += piece;
       length -= piece;
     }
