@@ -199,6 +199,33 @@ test_holder (void)
   await_life (session, LS_LIFE_ENDED);
 }
 
+/* It computes and calls nothing that tells a line: its stack does.  It goes on as if nobody had looked. */
+static void
+test_line_of_holder (void)
+{
+  g_autoptr (LsSession) session = launch ("busy-loop", LS_CLOCK_REAL, FALSE);
+  g_autofree char *base = NULL;
+  const char *file = NULL;
+  guint line = 0;
+  gint64 since;
+
+  while (ls_session_get_holder (session, &since) == 0 || g_get_monotonic_time () - since < 100000)
+    g_main_context_iteration (NULL, TRUE);
+  if (!ls_session_find_holder_line (session, &file, &line))
+    {
+      g_test_skip ("the system lets nobody look at another program");
+      return;
+    }
+  base = g_path_get_basename (file);
+  g_assert_cmpstr (base, ==, "busy-loop.c");
+  g_assert_cmpuint (line, >=, 9);
+  g_assert_cmpuint (line, <=, 23);
+  while (!ls_session_is_settled (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (ls_session_get_wait_status (session), ==, 0);
+  g_assert_false (ls_session_find_holder_line (session, &file, &line));
+}
+
 static void
 test_interrupt (void)
 {
@@ -344,6 +371,7 @@ main (int    argc,
   g_test_add_func ("/loopscope/session-live/run-to-turn", test_run_to_turn);
   g_test_add_func ("/loopscope/session-live/cancel", test_cancel);
   g_test_add_func ("/loopscope/session-live/holder", test_holder);
+  g_test_add_func ("/loopscope/session-live/line-of-holder", test_line_of_holder);
   g_test_add_func ("/loopscope/session-live/interrupt", test_interrupt);
   g_test_add_func ("/loopscope/session-live/breakpoint", test_breakpoint);
   g_test_add_func ("/loopscope/session-live/closed", test_closed);

@@ -54,14 +54,22 @@ show (LsNotice *self, const char *text, gboolean is_warning)
   gtk_revealer_set_reveal_child (self->revealer, reveal);
 }
 
-/* "at busy-loop.c:12"; of a task that has not yet come to a call of the engine only what it runs is known. */
+/* "at busy-loop.c:12": where it computes, or else came to a call of the engine last; of a task that has not yet come to
+ * one only what it runs is known. */
 static char *
-format_place (LsModel *model, const LsState *state, guint32 task)
+format_place (LsNotice *self, LsModel *model, const LsState *state, guint32 task)
 {
   const LsTaskFacts *facts = ls_model_get_task (model, task);
   g_autofree char *place = ls_where_format (ls_where_get_site (model, state, task));
-  g_autofree char *coro = NULL;
+  g_autofree char *coro = NULL, *base = NULL;
+  const char *file;
+  guint line;
 
+  if (ls_session_find_holder_line (ls_player_get_session (self->player), &file, &line))
+    {
+      base = g_path_get_basename (file);
+      return g_strdup_printf (_("at %s:%u"), base, line);
+    }
   if (place[0] != '\0')
     return g_strdup_printf (_("at %s"), place);
   if (facts == NULL || facts->coro == 0)
@@ -82,7 +90,7 @@ format_holder (LsNotice *self)
   if (holder == 0)
     return NULL;
   state = ls_model_get_state (model, ls_player_get_end (self->player));
-  place = format_place (model, state, holder);
+  place = format_place (self, model, state, holder);
   if (place == NULL)
     return g_strdup_printf (_("%s has held the loop for %.1f s. "
                               "Until it awaits or ends, nobody else can run."),

@@ -49,6 +49,12 @@ struct _LsSession
   gboolean     told_polling;
   guint32      told_holder;
 
+  /* where who holds the loop was seen last */
+  gint64       sampled_turn;   /* monotonic µs: begin of the turn */
+  gint64       sampled_at;     /* monotonic µs */
+  char        *sampled_file;   /* (nullable) */
+  guint        sampled_line;   /* 0: not found */
+
   /* sites */
   LsResolver  *resolver;       /* (nullable): made when first needed */
   guint32      n_sites_seen;   /* ids up to this one were looked at */

@@ -40,6 +40,7 @@ ls_session_finalize (GObject *object)
   g_hash_table_unref (self->poor_modules);
   g_ptr_array_unref (self->breakpoints);
   g_free (self->program);
+  g_free (self->sampled_file);
   g_free (self->trace_path);
 
   G_OBJECT_CLASS (ls_session_parent_class)->finalize (object);

@@ -84,6 +84,7 @@ char       * ls_describe_status       (int wait_status);      /* the same words,
 GPtrArray  * ls_session_get_notes     (LsSession *self);      /* sentences: damage, modules without lines */
 char       * ls_session_get_terminal  (LsSession *self);      /* what the program wrote to its pty */
 guint32      ls_session_get_holder    (LsSession *self, gint64 *since);   /* the task that holds the loop, monotonic µs since when; 0: none */
+gboolean     ls_session_find_holder_line (LsSession *self, const char **file, guint *line);
 gboolean     ls_session_is_polling    (LsSession *self);      /* alive, in its poll: waits for a time or for something outside */
 
 /* What the program does next.  No-ops once it has ended. */
