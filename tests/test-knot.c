@@ -146,7 +146,7 @@ test_join (Trace *trace, gconstpointer data)
   assert_tie (knot, 0, 0, 2, FALSE);
   assert_tie (knot, 1, 1, 2, FALSE);
   trace_check (trace, polls,
-               "Nothing can run again by itself: nobody is left to do what Ben and main wait for.",
+               "Nothing on the loop can run again: nobody is left to do what Ben and main wait for.",
                "Ben waits for an item of queue: nobody is left to put one. main waits in join(): 1 item "
                "of queue is unfinished, and nobody is left to call task_done().");
 }
@@ -225,7 +225,7 @@ test_crowd (Trace *trace, gconstpointer data)
   knot = find (trace, polls);
   g_assert_cmpuint (knot->n_tasks, ==, LS_KNOT_MAX_TASKS);
   g_assert_cmpuint (knot->n_left_out, ==, 200 - LS_KNOT_MAX_TASKS);
-  trace_check (trace, polls, "Nothing can run again by itself: nobody is left to do what worker 1, "
+  trace_check (trace, polls, "Nothing on the loop can run again: nobody is left to do what worker 1, "
                "worker 2, worker 3, worker 4 and 196 more wait for.", NULL);
 }
 

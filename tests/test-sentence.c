@@ -318,8 +318,8 @@ test_clean_up (Trace *trace, gconstpointer data)
                "run() makes a cancel() of the signal, so that main can clean up, and raises "
                "KeyboardInterrupt when all is closed.");
   trace_check (trace, left_over, "watch is cancelled while the loop stands still.",
-               "When main is done, run() asks whatever is left over to end, and gives it turns to clean "
-               "up, before it closes the loop.");
+               "It was left over when the loop stopped, and is asked to end, as run() asks all that "
+               "main leaves. When the loop runs again it gets turns to clean up.");
 }
 
 /* A loop that is run by hand may be run for any of its tasks. */

@@ -48,11 +48,31 @@ show_anchor_cb (GtkButton *button, LsGuidePage *self)
     g_signal_emit (self, signals[ANCHOR_MISSED], 0, remark->anchor);
 }
 
+/* A number and its unit, and a key with Ctrl, stay on one line. */
+static char *
+keep_together (const char *text)
+{
+  g_autoptr (GRegex) unit = g_regex_new ("(\\d) (s|ms)\\b", 0, 0, NULL);
+  g_autoptr (GRegex) key = g_regex_new ("\\bCtrl-", 0, 0, NULL);
+  g_autofree char *units = g_regex_replace (unit, text, -1, 0, "\\1\u00a0\\2", 0, NULL);
+
+  return g_regex_replace (key, units != NULL ? units : text, -1, 0, "Ctrl\u2011", 0, NULL);
+}
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  g_autofree char *kept = text != NULL ? keep_together (text) : NULL;
+
+  gtk_label_set_text (label, kept != NULL ? kept : text);
+}
+
 static GtkWidget *
 new_text (const char *text, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
 
+  set_text (GTK_LABEL (label), text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   /* The natural width is a narrow pane's: it wraps at what it gets. */
@@ -110,8 +130,8 @@ show_example (LsGuidePage *self)
   g_autofree char *compare = NULL;
 
   gtk_label_set_text (self->title, example->title);
-  gtk_label_set_text (self->subtitle, example->summary);
-  gtk_label_set_text (self->watch, example->watch);
+  set_text (self->subtitle, example->summary);
+  set_text (self->watch, example->watch);
   for (guint i = 0; example->remarks != NULL && i < example->remarks->len; i++)
     gtk_box_append (self->remarks, new_remark (self, example->remarks->pdata[i]));
   if (other != NULL)

@@ -28,6 +28,13 @@ count_on_line (LsTaskMarks *self, guint line)
   return n;
 }
 
+/* A number takes the room of two marks. */
+static guint
+columns_for (guint n_marks)
+{
+  return n_marks <= MOST ? n_marks : 2;
+}
+
 /* The margin only ever grows within a session, so that the text does not move with each step. */
 static void
 make_room (LsTaskMarks *self)
@@ -35,8 +42,8 @@ make_room (LsTaskMarks *self)
   guint most = 1;
 
   for (guint i = 0; self->marks != NULL && i < self->marks->len; i++)
-    most = MAX (most,
-                MIN (count_on_line (self, g_array_index (self->marks, LsTaskMark, i).line), MOST));
+    most = MAX (most, columns_for (count_on_line (self, g_array_index (self->marks, LsTaskMark,
+                                                                       i).line)));
   if (most <= self->columns)
     return;
   self->columns = most;

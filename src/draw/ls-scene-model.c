@@ -421,8 +421,8 @@ add_queue (const Source       *source,
            const LsQueueState *state)
 {
   g_autofree char *name = ls_model_get_queue_name (source->model, state->id);
-  g_autofree char *title = state->name != 0 ? g_strdup_printf (_("Queue %s"), name)
-                                            : capitalise (name);
+  gboolean says_queue = state->name == 0 || g_ascii_strcasecmp (name, "queue") == 0;
+  g_autofree char *title = says_queue ? capitalise (name) : g_strdup_printf (_("Queue %s"), name);
   g_autofree char *summary = ls_model_queue_summary (source->model, source->state, state);
   LsSceneQueue *queue = ls_scene_add_queue (source->scene, state->id, title, summary);
   guint32 new_item = find_new_item (source, state->id);

@@ -98,7 +98,7 @@ add_ready (LsStage *self,
   const LsScene *scene = self->scene;
   double chip = scene->n_ready > 0 ? fit_ready_chips (self, width - 20) : CHIP_WISH;
   LsRect box = { x, y + 26, width, chip > 0 ? 66 : 78 };
-  g_autofree char *crowd = g_strdup_printf (_("%'u · first in, first out"), scene->n_ready);
+  g_autofree char *crowd = g_strdup_printf (_("%'u · first in first out"), scene->n_ready);
   const char *remark = chip > 0 ? _("runs next, first in first out") : crowd;
   LsPart *part;
 

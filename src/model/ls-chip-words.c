@@ -275,7 +275,8 @@ detail_limited (LsModel *self, const LsTaskState *task)
   g_autofree char *time = NULL;
 
   if (isnan (task->deadline))
-    return g_strdup_printf (_("%s cleans up"), awaited);
+    return g_strdup_printf (ls_model_get_task (self, task->object) != NULL
+                            ? _("%s cleans up") : _("until %s has ended"), awaited);
 
   time = ls_model_format_time (task->deadline);
   return g_strdup_printf (_("%1$s, until %2$s"), awaited, time);

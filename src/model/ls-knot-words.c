@@ -97,10 +97,10 @@ ls_model_tell_knot (LsModel *self, const LsKnot *knot)
       causes = list_tasks (knot, 0, FALSE);
     }
   names = join_names (self, causes, knot->n_left_out);
-  return g_strdup_printf (ngettext ("Nothing can run again by itself: nobody is left to do what %s "
-                                    "waits for.",
-                                    "Nothing can run again by itself: nobody is left to do what %s "
-                                    "wait for.", causes->len), names);
+  return g_strdup_printf (ngettext ("Nothing on the loop can run again: nobody is left to do what "
+                                    "%s waits for.",
+                                    "Nothing on the loop can run again: nobody is left to do what "
+                                    "%s wait for.", causes->len), names);
 }
 
 /* "Ada (deadlock-locks.py:13)"; without a place where none is known. */

@@ -55,12 +55,15 @@ ls_tell_limited_wait (LsTelling *telling, const LsTaskState *task)
   g_autofree char *awaited = ls_model_name_awaited (telling->model, task->object);
   g_autofree char *limit = format_limit (task);
   const char *name = ls_tell_name (telling, task->id);
+  gboolean is_task = ls_model_get_task (telling->model, task->object) != NULL;
 
   if (limit == NULL)
     {
       telling->what = g_strdup_printf (_("%1$s waits until %2$s has ended."), name, awaited);
-      telling->why = g_strdup_printf (_("wait_for() has cancelled %s, and lets it clean up."),
-                                      awaited);
+      telling->why = is_task
+        ? g_strdup_printf (_("wait_for() has cancelled %s, and lets it clean up."), awaited)
+        : g_strdup_printf (_("wait_for() has cancelled %s, and raises TimeoutError when it goes "
+                             "on."), awaited);
     }
   else
     {

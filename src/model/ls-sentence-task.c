@@ -367,8 +367,9 @@ tell_clean_up (LsTelling *telling, const char *name)
 {
   telling->what = g_strdup_printf (_("%s is cancelled while the loop stands still."), name);
   g_free (telling->why);
-  telling->why = g_strdup (_("When main is done, run() asks whatever is left over to end, and gives "
-                             "it turns to clean up, before it closes the loop."));
+  telling->why = g_strdup (_("It was left over when the loop stopped, and is asked to end, as run() "
+                             "asks all that main leaves. When the loop runs again it gets turns to "
+                             "clean up."));
 }
 
 void
