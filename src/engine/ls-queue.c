@@ -128,7 +128,7 @@ wake (LsQueue *self, LsQueueSide side, Waiter *waiter, LsValue result)
   ls_future_resolve (&waiter->future, result);
 }
 
-/* One that was cancelled has still to leave, and is passed over. */
+/* One that was cancelled is passed over, and has left by that. */
 static void
 wake_next (LsQueue *self, LsQueueSide side)
 {
@@ -142,6 +142,7 @@ wake_next (LsQueue *self, LsQueueSide side)
           wake (self, side, waiter, LS_NONE);
           return;
         }
+      LS_TRACE (queue_left, self->id, side, waiter->task->future.id, waiter->future.id);
     }
 }
 
@@ -173,8 +174,11 @@ static void
 leave (LsQueue *self, LsQueueSide side, Waiter *waiter)
 {
   if (waiter->linked)
-    unlink_waiter (self, side, waiter);
-  LS_TRACE (queue_left, self->id, side, waiter->task->future.id, waiter->future.id);
+    {
+      unlink_waiter (self, side, waiter);
+      if (waiter->future.state != LS_FUTURE_FINISHED)
+        LS_TRACE (queue_left, self->id, side, waiter->task->future.id, waiter->future.id);
+    }
   if (side != LS_QUEUE_JOIN && waiter->future.state == LS_FUTURE_FINISHED
       && !is_blocked (self, side))
     wake_next (self, side);

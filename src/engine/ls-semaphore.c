@@ -73,6 +73,7 @@ wait_for_permit (LsSemaphore *self, gconstpointer site, GError **error)
 
   if (ls_sync_park (&self->sync, LS_WAIT_SEMAPHORE, &was_woken, site, &raised))
     {
+      ls_sync_tell_acquired (&self->sync, site);
       if (self->sync.value > 0)
         wake_up_next (self);
       return TRUE;
@@ -89,10 +90,9 @@ wait_for_permit (LsSemaphore *self, gconstpointer site, GError **error)
 static gboolean
 acquire_from (LsSemaphore *self, gconstpointer site, GError **error)
 {
-  if (!ls_semaphore_locked (self))
-    self->sync.value--;
-  else if (!wait_for_permit (self, site, error))
-    return FALSE;
+  if (ls_semaphore_locked (self))
+    return wait_for_permit (self, site, error);
+  self->sync.value--;
   ls_sync_tell_acquired (&self->sync, site);
   return TRUE;
 }

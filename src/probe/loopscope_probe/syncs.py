@@ -50,6 +50,13 @@ class Waiters(collections.deque):
         collections.deque.append(self, future)
         self.parked(future)
 
+    def popleft(self):
+        """By a queue that wakes the next; one that was cancelled is passed over, and has left by that."""
+        future = collections.deque.popleft(self)
+        if future.cancelled():
+            self.left(future)
+        return future
+
     def remove(self, future):
         collections.deque.remove(self, future)
         self.left(future)
