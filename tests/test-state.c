@@ -95,6 +95,7 @@ test_task_life (Fixture *fixture, gconstpointer data)
   sleep_task (fixture, 1, 2, 2, 1.5);
   g_assert_cmpint (get (fixture, 1)->status, ==, LS_STATUS_WAITING);
   g_assert_cmpfloat (get (fixture, 1)->deadline, ==, 1.5);
+  ls_state_settle (fixture->state);
   g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, 0).task, ==, 1);
   g_assert_cmpuint (fixture->state->running, ==, 0);
 
@@ -144,6 +145,7 @@ test_timer_order (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (deadlines); i++)
     APPLY (TIMER_ARMED, .subject = i + 1, .tag = LS_TAG_DOUBLE, .value = bits (deadlines[i]));
+  ls_state_settle (fixture->state);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, i).handle, ==,
                       expected[i]);
@@ -153,6 +155,51 @@ test_timer_order (Fixture *fixture, gconstpointer data)
   ls_state_settle (fixture->state);
   g_assert_cmpuint (fixture->state->timers->len, ==, 3);
   g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, 0).handle, ==, 2);
+}
+
+static void
+check_timers (Fixture *fixture, guint n)
+{
+  GArray *timers = fixture->state->timers;
+
+  ls_state_settle (fixture->state);
+  g_assert_cmpuint (timers->len, ==, n);
+  for (guint i = 1; i < n; i++)
+    {
+      const LsTimerState *a = &g_array_index (timers, LsTimerState, i - 1), *b = a + 1;
+
+      g_assert_true (a->deadline < b->deadline || (a->deadline == b->deadline && a->handle < b->handle));
+    }
+}
+
+/* More than are put in their places at once, of which some go before and some after that. */
+static void
+test_many_timers (Fixture *fixture, gconstpointer data)
+{
+  const guint n = 2000;
+  guint n_left = 0;
+
+  for (guint i = 1; i <= n; i++)
+    {
+      APPLY (TIMER_ARMED, .subject = i, .tag = LS_TAG_DOUBLE, .value = bits (1 + i * 37 % 101));
+      if (i % 5 == 0)
+        APPLY (TIMER_CANCELLED, .subject = i - 3);
+      else if (i % 7 == 0)
+        APPLY (TIMER_CANCELLED, .subject = i / 7 * 5 + 1);
+    }
+  for (guint i = 1; i <= n; i++)
+    n_left += ls_state_find_timer (fixture->state, i) != NULL;
+  g_assert_cmpuint (n_left, <, n * 4 / 5);
+  check_timers (fixture, n_left);
+
+  while (n_left > n / 2)
+    {
+      APPLY (TIMER_FIRED, .subject = g_array_index (fixture->state->timers, LsTimerState, fixture->state->n_fired).handle);
+      n_left--;
+    }
+  APPLY (TIMER_ARMED, .subject = n + 1, .tag = LS_TAG_DOUBLE, .value = bits (0));
+  check_timers (fixture, n_left + 1);
+  g_assert_cmpuint (g_array_index (fixture->state->timers, LsTimerState, 0).handle, ==, n + 1);
 }
 
 static void
@@ -450,6 +497,7 @@ main (int argc, char **argv)
   ADD ("yield/scheduled-first", NULL, test_yield);
   ADD ("yield/suspended-first", "", test_yield);
   ADD ("timer-order", NULL, test_timer_order);
+  ADD ("many-timers", NULL, test_many_timers);
   ADD ("queue-order", NULL, test_queue_order);
   ADD ("groups", NULL, test_groups);
   ADD ("gather", NULL, test_gather);

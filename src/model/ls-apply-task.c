@@ -148,21 +148,10 @@ void
 ls_change_set_timeout (LsState *state, guint32 id)
 {
   LsTaskState *task = ls_state_find_task (state, id);
+  const LsTimerState *timer = task != NULL ? ls_state_find_timeout (state, id) : NULL;
 
-  if (task == NULL)
-    return;
-
-  task->timeout = NAN;
-  for (guint i = state->n_fired; i < state->timers->len; i++)
-    {
-      const LsTimerState *timer = &g_array_index (state->timers, LsTimerState, i);
-
-      if (timer->is_timeout && timer->task == id)
-        {
-          task->timeout = timer->deadline;
-          return;
-        }
-    }
+  if (task != NULL)
+    task->timeout = timer != NULL ? timer->deadline : NAN;
 }
 
 void

@@ -17,6 +17,7 @@ struct _LsCheckpoints
   LsTraceReader *reader;      /* not owned */
   GPtrArray     *kept;        /* LsState, by position */
   GPtrArray     *rungs;       /* LsState, by position: of the latest way back */
+  GPtrArray     *spare;       /* LsState, to be written over: fresh memory takes longer than the copy */
   guint64        next;        /* position from which on a copy may be due */
 };
 
@@ -28,6 +29,7 @@ ls_checkpoints_new (LsTraceReader *reader)
   self->reader = reader;
   self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_state_free);
   self->rungs = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_state_free);
+  self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) ls_state_free);
   self->next = INTERVAL;
 
   return self;
@@ -38,14 +40,13 @@ ls_checkpoints_free (LsCheckpoints *self)
 {
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->rungs);
+  g_ptr_array_unref (self->spare);
   g_free (self);
 }
 
 static void
-keep (GPtrArray *states, const LsState *state)
+keep (GPtrArray *states, LsState *copy, const LsState *state)
 {
-  LsState *copy = ls_state_new ();
-
   ls_state_copy (copy, state);
   g_ptr_array_add (states, copy);
 }
@@ -63,7 +64,7 @@ ls_checkpoints_note (LsCheckpoints *self, const LsState *state)
   due = last + MAX (INTERVAL, ls_state_get_size (state) / BYTES_AN_EVENT);
   if (state->position >= due)
     {
-      keep (self->kept, state);
+      keep (self->kept, ls_state_new (), state);
       due = state->position + INTERVAL;
     }
   self->next = due;
@@ -122,6 +123,14 @@ play_until (LsCheckpoints *self, LsState *state, guint64 position)
     ls_checkpoints_play (self, state, state->position, &event);
 }
 
+static LsState *
+take_spare (LsCheckpoints *self)
+{
+  guint n = self->spare->len;
+
+  return n > 0 ? g_ptr_array_steal_index (self->spare, n - 1) : ls_state_new ();
+}
+
 /* Leaves copies behind on the way to @position. */
 static void
 climb (LsCheckpoints *self, LsState *state, guint64 position)
@@ -131,7 +140,7 @@ climb (LsCheckpoints *self, LsState *state, guint64 position)
   while (self->rungs->len < MAX_RUNGS && position - state->position >= 2 * least)
     {
       play_until (self, state, state->position + (position - state->position) / 2);
-      keep (self->rungs, state);
+      keep (self->rungs, take_spare (self), state);
     }
   play_until (self, state, position);
 }
@@ -147,7 +156,8 @@ drop_rungs (LsCheckpoints *self, const LsState *best, guint64 position)
   if (n > 0 && self->rungs->pdata[n - 1] != best)
     n = 0;
 
-  g_ptr_array_set_size (self->rungs, (int) n);
+  while (self->rungs->len > n)
+    g_ptr_array_add (self->spare, g_ptr_array_steal_index (self->rungs, self->rungs->len - 1));
 }
 
 void

@@ -12,6 +12,7 @@
 typedef struct
 {
   const LsState *state;
+  GArray        *links;       /* guint: indices of the tasks that may be in a ring, ascending as their ids do */
   guint         *ring;        /* of each of state->tasks */
   guint8        *mark;
   guint         *next;        /* while on the way: which of what it waits for comes next */
@@ -26,12 +27,6 @@ static const LsTaskState *
 nth_task (const LsState *state, guint n)
 {
   return &g_array_index (state->tasks, LsTaskState, n);
-}
-
-static guint
-index_of (const LsState *state, const LsTaskState *task)
-{
-  return (guint) (task - nth_task (state, 0));
 }
 
 static guint32
@@ -127,6 +122,40 @@ enter (Search *search, guint index)
 }
 
 static void
+find_links (Search *search)
+{
+  const LsState *state = search->state;
+
+  search->links = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < state->tasks->len; i++)
+    if (waits_for_ever (nth_task (state, i)) && nth_awaited (state, nth_task (state, i), 0) != 0)
+      g_array_append_val (search->links, i);
+}
+
+/* The index of @task if it may be in a ring, or G_MAXUINT.  Most of those that a wide gather() stands on sleep. */
+static guint
+find_link (const Search *search, guint32 task)
+{
+  guint from = 0, to = search->links->len;
+
+  while (from < to)
+    {
+      guint middle = from + (to - from) / 2;
+      guint index = g_array_index (search->links, guint, middle);
+      guint32 id = nth_task (search->state, index)->id;
+
+      if (id == task)
+        return index;
+      if (id < task)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+
+  return G_MAXUINT;
+}
+
+static void
 walk_from (Search *search, guint start)
 {
   enter (search, start);
@@ -135,7 +164,7 @@ walk_from (Search *search, guint start)
       guint index = g_array_index (search->way, guint, search->way->len - 1);
       guint32 awaited = nth_awaited (search->state, nth_task (search->state, index),
                                      search->next[index]++);
-      const LsTaskState *task = awaited != 0 ? ls_state_get_task (search->state, awaited) : NULL;
+      guint link = awaited != 0 ? find_link (search, awaited) : G_MAXUINT;
 
       if (awaited == 0)
         {
@@ -143,12 +172,12 @@ walk_from (Search *search, guint start)
           g_array_set_size (search->way, search->way->len - 1);
           continue;
         }
-      if (task == NULL || !waits_for_ever (task))
+      if (link == G_MAXUINT)
         continue;
-      if (search->mark[index_of (search->state, task)] == ON_THE_WAY)
-        close_ring (search, index_of (search->state, task));
-      else if (search->mark[index_of (search->state, task)] == NOT_SEEN)
-        enter (search, index_of (search->state, task));
+      if (search->mark[link] == ON_THE_WAY)
+        close_ring (search, link);
+      else if (search->mark[link] == NOT_SEEN)
+        enter (search, link);
     }
 }
 
@@ -163,10 +192,10 @@ find_rings (Search *search, const LsState *state)
   search->next = g_new0 (guint, n);
   search->way = g_array_new (FALSE, FALSE, sizeof (guint));
   search->in_rings = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (guint i = 0; i < n; i++)
-    if (search->mark[i] == NOT_SEEN && waits_for_ever (nth_task (state, i))
-        && nth_awaited (state, nth_task (state, i), 0) != 0)
-      walk_from (search, i);
+  find_links (search);
+  for (guint i = 0; i < search->links->len; i++)
+    if (search->mark[g_array_index (search->links, guint, i)] == NOT_SEEN)
+      walk_from (search, g_array_index (search->links, guint, i));
 }
 
 static void
@@ -175,6 +204,7 @@ clear_search (Search *search)
   g_free (search->ring);
   g_free (search->mark);
   g_free (search->next);
+  g_array_unref (search->links);
   g_array_unref (search->way);
   g_array_unref (search->in_rings);
 }
@@ -261,7 +291,7 @@ add_task (LsKnot *self, const Search *search, const LsTaskState *task)
       self->n_left_out++;
       return;
     }
-  node.ring = search->ring[index_of (search->state, task)];
+  node.ring = search->ring[task - nth_task (search->state, 0)];
   node.is_cause = node.ring != 0 || get_thing (task, &kind, &id);
   g_array_append_val (self->nodes, node);
 }

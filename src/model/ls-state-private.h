@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * A state comes in two forms.  *Settled*, as ls-state.h describes it, it is shown.  While events are
  * applied to it, it is *loose*, so that each event costs the same however much is alive: what leaves the
  * front of `ready`, of `timers` or of a queue's items is only counted, a task that is done stays in
- * `tasks` as LS_STATUS_DONE, and both are taken out in one go now and then.  Tasks are sorted by id, which
+ * `tasks` as LS_STATUS_DONE, and both are taken out in one go now and then; timers are gathered in `armed`
+ * before many of them are put in their places among `timers` in one go.  Tasks are sorted by id, which
  * is their order of creation, timers by (deadline, handle).
  */
 
@@ -63,9 +64,14 @@ LsLockState   * ls_state_add_lock    (LsState *state, guint32 lock);
 void            ls_state_add_timer    (LsState *state, const LsTimerState *timer);
 LsTimerState  * ls_state_find_timer   (LsState *state, guint32 handle);
 LsTimerState  * ls_state_find_timer_of (LsState *state, guint32 future);
+LsTimerState  * ls_state_find_timeout (LsState *state, guint32 task);   /* that ends first of those round it */
 void            ls_state_remove_timer (LsState *state, LsTimerState *timer);
+void            ls_state_settle_timers (LsState *state);
 
 /* Takes the element at @index out of @array, whose first *@n_left elements have left already. */
 void            ls_state_take         (GArray *array, guint *n_left, guint index);
+
+/* Takes those out that have left already. */
+void            ls_state_settle_front (GArray *array, guint *n_left);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ ls_state_new (void)
   state->wall = -1;
   state->ready = g_array_new (FALSE, FALSE, sizeof (LsReadyItem));
   state->timers = g_array_new (FALSE, FALSE, sizeof (LsTimerState));
+  state->armed = g_array_new (FALSE, FALSE, sizeof (LsTimerState));
   state->queues = ls_objects_new (LS_OBJECT_QUEUE);
   state->gathers = ls_objects_new (LS_OBJECT_GATHER);
   state->locks = ls_objects_new (LS_OBJECT_LOCK);
@@ -35,6 +36,7 @@ ls_state_free (LsState *state)
 {
   g_array_unref (state->ready);
   g_array_unref (state->timers);
+  g_array_unref (state->armed);
   g_ptr_array_unref (state->queues);
   g_ptr_array_unref (state->gathers);
   g_ptr_array_unref (state->locks);
@@ -54,6 +56,7 @@ ls_state_copy (LsState *to, const LsState *from)
   *to = *from;
   to->ready = own.ready;
   to->timers = own.timers;
+  to->armed = own.armed;
   to->queues = own.queues;
   to->gathers = own.gathers;
   to->locks = own.locks;
@@ -65,6 +68,7 @@ ls_state_copy (LsState *to, const LsState *from)
 
   ls_objects_copy_array (to->ready, from->ready);
   ls_objects_copy_array (to->timers, from->timers);
+  ls_objects_copy_array (to->armed, from->armed);
   ls_objects_copy_array (to->tasks, from->tasks);
   ls_objects_copy_array (to->done, from->done);
   ls_objects_copy_array (to->jobs, from->jobs);
@@ -90,7 +94,7 @@ ls_state_get_size (const LsState *state)
   gsize size = sizeof *state;
 
   size += state->ready->len * sizeof (LsReadyItem);
-  size += state->timers->len * sizeof (LsTimerState);
+  size += (state->timers->len + state->armed->len) * sizeof (LsTimerState);
   size += state->tasks->len * sizeof (LsTaskState);
   size += state->done->len * sizeof (guint32);
   size += state->jobs->len * sizeof (LsJobState);
@@ -103,8 +107,8 @@ ls_state_get_size (const LsState *state)
   return size;
 }
 
-static void
-settle_front (GArray *array, guint *n_left)
+void
+ls_state_settle_front (GArray *array, guint *n_left)
 {
   if (*n_left > 0)
     g_array_remove_range (array, 0, *n_left);
@@ -135,14 +139,14 @@ settle_tasks (LsState *state)
 void
 ls_state_settle (LsState *state)
 {
-  settle_front (state->ready, &state->n_run);
-  settle_front (state->timers, &state->n_fired);
+  ls_state_settle_front (state->ready, &state->n_run);
+  ls_state_settle_timers (state);
   settle_tasks (state);
   for (guint i = 0; i < state->queues->len; i++)
     {
       LsQueueState *queue = state->queues->pdata[i];
 
-      settle_front (queue->items, &queue->n_left);
+      ls_state_settle_front (queue->items, &queue->n_left);
     }
 }
 
@@ -157,7 +161,7 @@ ls_state_take (GArray *array, guint *n_left, guint index)
 
   *n_left += 1;
   if (*n_left == array->len || (*n_left >= LOOSE_ENOUGH && *n_left * 2 >= array->len))
-    settle_front (array, n_left);
+    ls_state_settle_front (array, n_left);
 }
 
 /* The index of the first task whose id is not below @id. */

@@ -19,30 +19,31 @@ typedef enum { LS_STATUS_READY, LS_STATUS_RUNNING, LS_STATUS_WAITING, LS_STATUS_
 
 typedef enum { LS_PHASE_NONE, LS_PHASE_POLL, LS_PHASE_TIMERS, LS_PHASE_RUN, LS_PHASE_CLOSED } LsPhase;
 
+/* Thousands of them are copied for each position that is kept, so the kinds are bytes. */
 typedef struct
 {
   guint32      id;
-  LsStatus     status;
-  LsWaitKind   wait;          /* while waiting: for what */
+  LsStatus     status : 8;
+  LsWaitKind   wait : 8;      /* while waiting: for what */
+  LsReadyCause cause : 8;     /* while ready or running: why */
+  LsWaitKind   woken_from : 8; /* while ready or running: what it waited for before; LS_WAIT_NONE for a new task */
+  LsTag        item_tag : 8;  /* while waiting to put: the item */
+  LsOutcome    outcome : 8;   /* once done */
   guint32      object;        /* what it awaits, or awaited last: queue, lock or task; for a gather its count */
   guint32      future;        /* the future it awaits, or awaited last */
   guint32      handle;        /* while ready: its handle in the ready queue */
-  LsReadyCause cause;         /* while ready or running: why */
-  LsWaitKind   woken_from;    /* while ready or running: what it waited for before; LS_WAIT_NONE for a new task */
   guint32      woken_by;      /* while ready or running: the task that made it so, or 0 for the loop */
   guint32      site;          /* the latest place known in its code; 0 unknown */
+  guint32      parent;        /* the gather it is a child of, 0: none, G_MAXUINT32: several */
+  guint32      cancelling;    /* cancel requests not yet delivered */
   gint64       since;         /* loop ns at which this status began */
   guint64      since_seq;     /* and the event that began it */
   double       armed;         /* of the sleep it is in, or was in last: loop seconds at which the timer was armed */
   double       deadline;      /* and at which it is due; NAN when there was no timer */
   double       timeout;       /* of the timeout scope round it that ends first: loop seconds; NAN: none */
-  LsTag        item_tag;      /* while waiting to put: the item */
-  guint64      item;
-  guint32      parent;        /* the gather it is a child of, 0: none, G_MAXUINT32: several */
+  guint64      item;          /* see item_tag */
   guint64      turns;         /* turns begun */
   gint64       waited;        /* loop ns spent waiting so far, this wait left out */
-  guint        cancelling;    /* cancel requests not yet delivered */
-  LsOutcome    outcome;       /* once done */
 } LsTaskState;
 
 typedef struct
@@ -183,6 +184,7 @@ typedef struct
   /*< private >: see ls-state-private.h */
   guint        n_run;         /* elements at the front of `ready` that have left it */
   guint        n_fired;       /* elements at the front of `timers` that have left it */
+  GArray      *armed;         /* LsTimerState: those armed lately, next due first; see ls-state-private.h */
   guint        n_ended;       /* elements of `tasks` that are done */
   guint32      ending;        /* the task whose end the handle that runs still deals with */
   LsTimerState newest;        /* the timer armed last */
