@@ -280,14 +280,19 @@ class Tasks:
         stream.ready(handle, name, task, cause << 8, future)
 
     def before_effect(self, stream):
-        """What ended a turn is told before what it causes.  A task whose turn has yet to begin still has what it awaited,
-        which is done: what goes with the handle before it is heard of at that moment."""
+        """What ended a turn is told before what it causes."""
         task = stream.task
-        if task is None:
-            return
-        waiter = task._fut_waiter
-        if stream.yielded is not None or task.done() or waiter is not None and not waiter.done():
+        if task is not None and (stream.yielded is not None or task.done() or self.awaits_anew(task._fut_waiter)):
             self.end_turn(stream)
+
+    @staticmethod
+    def awaits_anew(future):
+        """A task whose turn has yet to begin still has what it awaited, the end of which has been told: what goes with the
+        handle before it is heard of at that moment."""
+        if future is None or not future.done():
+            return future is not None
+        mine = getattr(future, '_loopscope', None)
+        return not number_of(future) and (mine is None or not mine.is_told)
 
     # Turns
 
