@@ -8,11 +8,9 @@ import signal
 from asyncio import futures, runners
 
 from . import vocabulary as v
-from .groups import MOST
 from .syncs import Watched
 
 READ, WRITE = 1, 2
-MOST_AT_ONCE = MOST - 1
 OWN = '_read_from_self'                  # the loop's own descriptor, by which it is woken
 
 
@@ -108,13 +106,15 @@ class Descriptors:
         """What a poll has found, before the loop takes it over."""
         fields = []
         for key, mask in selected:
-            for direction, handle in zip((READ, WRITE), key.data if type(key.data) is tuple else ()):
+            handles = key.data           # of reading and of writing
+            if type(handles) is not tuple:
+                continue
+            for handle in handles if mask == READ | WRITE else handles[mask - 1:mask]:
                 watch = getattr(handle, 'watch', None)
-                if mask & direction and watch is not None and not handle._cancelled:
-                    handle.number = watch[0]
-                    fields += v.FD_READY | direction << 8 | stream.loop, 0, 0, watch[0], watch[2], 0, 0
-        for i in range(0, len(fields), 7 * MOST_AT_ONCE):
-            stream.several(fields[i:i + 7 * MOST_AT_ONCE])
+                if watch is not None and not handle._cancelled:
+                    handle.number, direction, fd = watch
+                    fields += v.FD_READY | direction << 8 | stream.loop, 0, 0, handle.number, fd, 0, 0
+        stream.several(fields)
 
     def adopted_ready(self, stream, state, handle):
         watch = self.watch_of(handle)

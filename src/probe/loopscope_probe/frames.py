@@ -38,7 +38,7 @@ class Code:
     """What is known of a code object, which is kept so that its address stays its own."""
 
     __slots__ = ('code', 'file', 'name', 'is_internal', 'is_library', 'is_probe', 'wait', 'future', 'purpose', 'sites',
-                 'name_id')
+                 'names', 'name_id')
 
     def __init__(self, code, is_internal, names):
         self.code = code
@@ -51,6 +51,7 @@ class Code:
         self.future = None               # what a future is for that is made in it
         self.purpose = None              # what a future is for that it awaits, once asked
         self.sites = {}                  # offset of an instruction: site
+        self.names = {}                  # the same: the name that what is called there is given
         self.name_id = names.string(code.co_name)
 
 
@@ -100,6 +101,13 @@ class Frames:
 
     def assigned(self, frame):
         """The string id of the name that what a frame calls now is given, 0 if none."""
+        names = self.code(frame.f_code).names
+        name = names.get(frame.f_lasti)
+        if name is None:
+            name = names[frame.f_lasti] = self.find_assigned(frame)
+        return name
+
+    def find_assigned(self, frame):
         code = frame.f_code
         instructions = code.co_code
         at = frame.f_lasti + 2

@@ -46,6 +46,10 @@ AWAITS = (
     event(FRAME, site='site', subject='task', b='coro'),
     event(TASK_SUSPENDED, more='wait', site='site', subject='task', a='object', b='future'))
 
+MEETS = (event(FUTURE_CREATED, more='kind', site='site', subject='future', b='object'),) + AWAITS
+RUNS = (event(HANDLE_RUN, subject='handle'),)
+WAIT = 'wall task coro site future kind wait object '
+
 OPEN = {
     # A task gives way to the next, or ends an iteration with that; a turn begins; an iteration that does not wait; a
     # handle begins to run.
@@ -53,7 +57,12 @@ OPEN = {
     'gave_way': ('wall task coro site step step_name loop iteration n_timers n_ready', GAVE_WAY + ROUND),
     'turn': ('wall next_task handle turns', TURN_BEGINS),
     'round': ('wall loop iteration n_timers n_ready', ROUND),
-    'run': ('wall handle', (event(HANDLE_RUN, subject='handle'),)),
+    'run': ('wall handle', RUNS),
+    # The same after a task with one coroutine of the program's is suspended, at a future, or one met for the first time.
+    'awaits_turn': (WAIT + 'next_task handle turns', AWAITS + TURN_BEGINS),
+    'meets_turn': (WAIT + 'next_task handle turns', MEETS + TURN_BEGINS),
+    'awaits_run': (WAIT + 'handle', AWAITS + RUNS),
+    'meets_run': (WAIT + 'handle', MEETS + RUNS),
     # An iteration begins, and its poll: how long it may wait in seconds, or for ever; and the end of the poll.
     'waits': ('wall loop iteration n_timers seconds', (
         ITERATES, event(POLL, tag=TAG_DOUBLE, subject='loop', a='n_timers', double='seconds'))),
@@ -71,10 +80,8 @@ MAY_STOP = {
         event(FUTURE_RESOLVED, more='how', subject='future', a='error', b='kind', value='value'),
         event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
         event(TASK_READY, READY_WAKEUP, subject='task', a='handle', b='future'))),
-    # A task with one coroutine of the program's is suspended; at what is met there for the first time.
-    'awaits': ('wall task coro site future kind wait object', AWAITS),
-    'meets': ('wall task coro site future kind wait object', (
-        event(FUTURE_CREATED, more='kind', site='site', subject='future', b='object'),) + AWAITS),
+    'awaits': (WAIT.strip(), AWAITS),
+    'meets': (WAIT.strip(), MEETS),
     'done': ('wall task coro how error value', (
         event(CORO_CLOSED, subject='coro'),
         event(TASK_DONE, more='how', subject='task', a='error', value='value'))),

@@ -113,37 +113,50 @@ class Ready(collections.deque):
                     following is not None and following._ls_asked):
                 state.begin(handle)
                 return handle
-            site = 0
+            real = monotonic_ns()
+            wall = real - origin
+            if is_real:
+                clock.now = wall - clock.stopped
+            if stream.since and real - stream.since >= HELD_LONG:
+                stream.tell_held(real)
+            site, wait = 0, None
             task = stream.task
             if task is not None:
                 yielded = stream.yielded
-                if yielded is not None and following is not None:
+                if yielded is None:
+                    wait = tasks.simple_wait(task)
+                elif following is not None:
                     coro = task._ls_object
                     inner = coro.cr_await
                     if type(inner) is coroutine and inner.cr_code is sleep:
                         site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
-            real = monotonic_ns()
-            if is_real:
-                clock.now = real - origin - clock.stopped
-            if stream.since and real - stream.since >= HELD_LONG:
-                stream.tell_held(real)
-            if task is not None and not site:
-                tasks.tell_end(stream, real - origin)
+                if wait is None and not site:
+                    tasks.tell_end(stream, wall)
             handle.number = 0
             stream.since = real
             if following is None:
+                stream.task = None
                 stream.task_id = following_id = 0
-                stream.began = stream.run(real - origin, number)
+                if wait is None:
+                    stream.began = stream.run(wall, number)
+                else:
+                    is_new, site, future, kind, why, thing = wait
+                    stream.began = (stream.meets_run if is_new else stream.awaits_run)(
+                        wall, task._ls_id, task._ls_coro, site, future, kind, why, thing, number)
             else:
                 following._ls_turns = turns = following._ls_turns + 1
                 stream.task = following
                 stream.task_id = following_id = following._ls_id
                 if site:
                     stream.yielded = None
-                    stream.began = stream.switch(real - origin, task._ls_id, task._ls_coro, site, yielded.number,
-                                                 step_name, following_id, number, turns)
+                    stream.began = stream.switch(wall, task._ls_id, task._ls_coro, site, yielded.number, step_name,
+                                                 following_id, number, turns)
+                elif wait is None:
+                    stream.began = stream.turn(wall, following_id, number, turns)
                 else:
-                    stream.began = stream.turn(real - origin, following_id, number, turns)
+                    is_new, site, future, kind, why, thing = wait
+                    stream.began = (stream.meets_turn if is_new else stream.awaits_turn)(
+                        wall, task._ls_id, task._ls_coro, site, future, kind, why, thing, following_id, number, turns)
             if stream.is_watched:
                 control.set_turn(following_id, real, real)
         except AttributeError:                       # a handle that was not made by way of our hooks
@@ -349,7 +362,7 @@ def wake(loop, callback, args, context):
         stream = recorder.here()
         if task is stream.task:                      # it awaits what is done already
             tasks.end_turn(stream)
-        else:
+        elif stream.task is not None:
             tasks.before_effect(stream)
         number = recorder.next_handle
         recorder.next_handle = number + 1

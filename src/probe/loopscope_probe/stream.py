@@ -159,13 +159,17 @@ class Stream:
         return n
 
     def several(self, fields):
-        """A list of events, at most MOST - 1: seven numbers of each, the head with its loop, 0, and the site before what
-        else emit() takes."""
+        """A list of events: seven numbers of each, the head with its loop, 0, and the site before what else emit()
+        takes."""
         if self.is_watched and self.page[1] & 0xffffffff:
             for i in range(0, len(fields), 7):
                 head, dt, site, subject, a, b, value = fields[i:i + 7]
                 self.emit(head, subject, a, b, value, site)
             return
+        for i in range(0, len(fields), 7 * MOST - 7):
+            self.pack_row(fields[i:i + 7 * MOST - 7])
+
+    def pack_row(self, fields):
         count = len(fields) // 7
         pack, counter = SEVERAL[count], self.counter
         while True:

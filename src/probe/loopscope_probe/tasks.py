@@ -226,10 +226,11 @@ class Tasks:
     def tell_body(self, stream, coro, arguments, site, number=0):
         number = number or self.recorder.new_id('coro')
         name = getattr(coro, '__name__', None) or name_of_holder(coro)
-        stream.emit(v.CORO_CREATED, number, self.string(name), len(arguments), 0, site)
+        fields = [v.CORO_CREATED | stream.loop, 0, site, number, self.string(name), len(arguments), 0]
         for index, (word, value) in enumerate(arguments):
             tag, bits = self.values.encode(value)
-            stream.emit(v.CORO_ARG | tag, number, index, self.string(word), bits)
+            fields += v.CORO_ARG | tag | stream.loop, 0, 0, number, index, self.string(word), bits
+        stream.several(fields)
         return number
 
     def arguments(self, coro, frame):
@@ -354,25 +355,39 @@ class Tasks:
         self.tell_wait(stream, task, self.recorder.clock.look())
 
     def tell_wait(self, stream, task, wall):
-        """Most tasks wait for a future in one coroutine of the program's, and of asyncio's own: all of that is told at
-        once."""
+        found = self.simple_wait(task)
+        if found is None:
+            self.tell_wait_in(stream, task, task._fut_waiter, self.frames.chain(task.get_coro()), wall)
+        elif found[0]:
+            stream.meets(wall, task._ls_id, task._ls_coro, *found[1:])
+        else:
+            stream.awaits(wall, task._ls_id, task._ls_coro, *found[1:])
+
+    def simple_wait(self, task):
+        """Most tasks wait for a future in one coroutine of the program's, and of asyncio's own.  For them: whether the
+        future is met for the first time, the site, the future, its kind, the wait and its object; else None."""
         future = task._fut_waiter
-        found = None if future is None or self.wants_locals else self.frames.simple_chain(task._ls_object)
-        if found is None or number_of(future):
-            self.tell_wait_in(stream, task, future, self.frames.chain(task.get_coro()), wall)
-            return
+        if future is None or self.wants_locals:
+            return None
+        found = self.frames.simple_chain(task._ls_object)
+        if found is None:
+            return None
         innermost, wait, site = found
         mine = getattr(future, '_loopscope', None)
         if mine is not None:
-            tell, kind = stream.awaits, mine.kind
-        else:
-            tell, kind = stream.meets, FUTURE_OF_WAIT.get(wait) or innermost.purpose or self.waiting.purpose(innermost)
-            recorder = self.recorder
-            number = recorder.next_future
-            recorder.next_future = number + 1
-            mine = future._loopscope = Future(number, kind)
-        tell(wall, task._ls_id, task._ls_coro, site, mine.id, kind << 8,
-             (wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)) << 8, mine.object)
+            kind = mine.kind
+            return False, site, mine.id, kind << 8, (wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)) << 8, mine.object
+        if number_of(future):
+            return None
+        kind = FUTURE_OF_WAIT.get(wait) or innermost.purpose or self.waiting.purpose(innermost)
+        recorder = self.recorder
+        number = recorder.next_future
+        try:
+            future._loopscope = Future(number, kind)
+        except AttributeError:
+            return None
+        recorder.next_future = number + 1
+        return True, site, number, kind << 8, (wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)) << 8, 0
 
     def tell_wait_in(self, stream, task, future, chain, wall):
         number = task._ls_id
@@ -386,17 +401,21 @@ class Tasks:
 
     def tell_frames(self, stream, task, chain):
         """A frame for each of the program's coroutines, or else for the outermost."""
-        own = [pair for pair in chain if not pair[0].is_internal] or chain[:1]
-        coro = task._ls_coro
-        site = 0
-        for depth, (code, frame) in enumerate(own):
-            site = self.frames.site(code, frame)
-            if depth == 0:
-                stream.emit(v.FRAME, task._ls_id, 0, coro, 0, site)
+        number, coro = task._ls_id, task._ls_coro
+        head = v.FRAME | stream.loop
+        fields, site, depth = [], 0, 0
+        for code, frame in [pair for pair in chain if not pair[0].is_internal] or chain[:1]:
+            site = code.sites.get(frame.f_lasti) or self.frames.site(code, frame)
+            if depth:
+                fields += head | v.TAG_STRING << 24, 0, site, number, depth, 0, code.name_id
             else:
-                stream.emit(v.FRAME | v.TAG_STRING << 24, task._ls_id, depth, 0, code.name_id, site)
+                fields += head, 0, site, number, 0, coro, 0
             if self.wants_locals:
-                self.probe.locals.tell(stream, task._ls_id, depth, frame)
+                stream.several(fields)
+                fields = []
+                self.probe.locals.tell(stream, number, depth, frame)
+            depth += 1
+        stream.several(fields)
         return site
 
     # Futures
@@ -443,12 +462,15 @@ class Tasks:
     def tell_woken(self, stream, task, future, handle):
         """The same, and that a task goes on for it."""
         mine = getattr(future, '_loopscope', None)
-        if type(mine) is Future and not mine.is_told:
-            how, error, word = self.resolution(stream, mine, future)
-            stream.woken(mine.id, how, error, mine.kind, word, handle, self.wakeup, task)
-        else:
+        if type(mine) is not Future or mine.is_told:
             number = mine.id if type(mine) is Future else number_of(future)
             stream.ready(handle, self.wakeup, task, v.READY_WAKEUP << 8, number)
+        elif mine.kind in QUIET and future._result is None and future._exception is None and not future.cancelled():
+            mine.is_told = True
+            stream.woken(mine.id, v.OUTCOME_RESULT, 0, mine.kind, 0, handle, self.wakeup, task)
+        else:
+            how, error, word = self.resolution(stream, mine, future)
+            stream.woken(mine.id, how, error, mine.kind, word, handle, self.wakeup, task)
 
     def resolution(self, stream, mine, future):
         """How a future has ended that is told now, the error's string and the value's word; tells who is woken first."""
