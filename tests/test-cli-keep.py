@@ -88,12 +88,29 @@ def forked_child():
 
 
 @test
+def python():
+    """The same, of a Python program."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "probe", "service.py")
+    expect(loopscope("run", "--keep-on", "blocked:100", "-o", "a.looptrace", script, "ends"), OK)
+    check(kept() == [], "nothing is kept", kept())
+    expect(loopscope("run", "--keep-on", "blocked:100", "--limit", "1M", "-o", "a.looptrace", script, "blocks"), OK,
+           "blocked for 3", "a-kept-1.looptrace")
+    check(kept() == ["a-kept-1.looptrace"], "what led to it is kept", kept())
+    os.unlink(os.path.join(place.work, "a-kept-1.looptrace"))
+    expect(loopscope("run", "--keep-on", "crash", "-o", "a.looptrace", script, "dies"), -signal.SIGSEGV, "SIGSEGV")
+    check(kept() == ["a.looptrace"], "what led to it is kept", kept())
+    check_readable("a.looptrace", "turn")
+    os.unlink(os.path.join(place.work, "a.looptrace"))
+    expect(loopscope("run", "--keep-on", "crash", "-o", "a.looptrace", script, "raises"), 1, "ValueError", "a.looptrace")
+    check(kept() == ["a.looptrace"], "what led to it is kept", kept())
+
+
+@test
 def misused():
     for reasons in ("", "blocked", "blocked:", "blocked:-1", "blocked:soon", "signal:NONE", "signal:KILL", "crash,", "often"):
         expect(run(reasons, "gather"), USAGE, "blocked:MILLISECONDS")
     expect(loopscope("run", "--limit", "3X", PROGRAM, "gather"), USAGE, "64M")
     expect(run("crash", "gather", "--narrate"), USAGE, "--narrate")
-    expect(loopscope("run", "--keep-on", "crash", "python3", "-c", "0"), USAGE, "Python")
 
 
 main()

@@ -346,7 +346,7 @@ end_like (int status)
   return 128 + WTERMSIG (status);
 }
 
-/* The program has removed its trace itself, unless it died. */
+/* The program has removed its trace itself, unless it died or, in Python, an exception has ended it. */
 static int
 finish_keeping (LsSession  *session,
                 const char *name)
@@ -355,7 +355,8 @@ finish_keeping (LsSession  *session,
   const char *trace = ls_session_get_trace_path (session);
   g_autofree char *silence = ls_session_explain_silence (session);
   gboolean is_there = g_file_test (trace, G_FILE_TEST_EXISTS);
-  gboolean is_crash = is_there && !is_wanted_end (status) && silence == NULL;
+  gboolean is_failed = !is_wanted_end (status) || (WIFEXITED (status) && WEXITSTATUS (status) != 0);
+  gboolean is_crash = is_there && is_failed && silence == NULL;
 
   if (is_there && silence != NULL)
     ls_cli_say ("%s", silence);
@@ -436,8 +437,6 @@ ls_cli_execute (char **argv)
     return refuse (words[1]);
 
   program = make_argv (words + 1, example);
-  if (options.keep_on != NULL && ls_python_is_interpreter (program[0]))
-    return ls_cli_misused ("run", _("--keep-on is for programs that link the engine; of Python all is kept."));
   launch.argv = (const char * const *) program;
   launch.example = example != NULL ? example->name : NULL;
   launch.interrupt_at = example != NULL ? example->interrupt_at : 0;

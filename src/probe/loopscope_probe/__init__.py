@@ -21,7 +21,9 @@ class Options:
         self.is_host = environ.pop('LOOPSCOPE', None) == '1' and self.page is None
         self.clock = take('CLOCK') or 'real'
         self.interrupt_at = float(take('INTERRUPT_AT') or 0)
-        self.limit = int(take('LIMIT') or 2 << 30)
+        self.keep = take('KEEP_ON')
+        self.limit = int(take('LIMIT') or (64 << 20 if self.keep else 2 << 30))
+        self.snapshots = take('SNAPSHOTS') == '1'        # as often as there can be one
         self.example = take('EXAMPLE')
         self.script = take('SCRIPT')
         self.values = take('VALUES') != 'none'

@@ -10,6 +10,7 @@ LONGEST = 32768
 TEXT_BIT = 0x80000000
 ENTRY = struct.Struct('=HHI')
 PLACE = struct.Struct('=IIQII')
+LATE = 1000                     # events that other threads may write between a text and its own
 COMMON = 64                     # output shorter than this is likely to come again
 
 
@@ -56,6 +57,10 @@ class Store:
         self.at = space.HEADER
         if old is not None:
             old.seal()
+            self.closed(old)
+
+    def closed(self, block):
+        """Names stay."""
 
     def add_string(self, data):
         data = entry(STRING, data)
@@ -90,12 +95,23 @@ class Store:
             self.at = space.BLOCK
 
 
+class Texts(Store):
+    """Which are given back with the events near them: one is written a little before the event that uses it."""
+
+    def __init__(self, file, counter):
+        super().__init__(file, space.TEXTS, TEXT_BIT + 1)
+        self.counter = counter
+
+    def closed(self, block):
+        self.file.ration.add(block, self.counter.n + LATE)
+
+
 class Names:
     """Strings, sites and texts of a trace."""
 
-    def __init__(self, file):
+    def __init__(self, file, counter):
         self.names = Store(file, space.NAMES, 1)
-        self.texts = Store(file, space.TEXTS, TEXT_BIT + 1)
+        self.texts = Texts(file, counter)
         self.strings = {'': 0}
         self.sites = {}
         self.places = {}                 # (file, line) of a site
@@ -119,6 +135,10 @@ class Names:
             number = self.sites[key] = self.names.add_site(self.string(file), line, self.string(function))
             self.places[number] = file, line
         return number
+
+    def begin_segment(self):
+        if self.texts.block is not None:
+            self.texts.turn_over()
 
     def close(self):
         self.names.close()

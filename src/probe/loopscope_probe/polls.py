@@ -16,10 +16,14 @@ class Polls:
         self.clock = probe.recorder.clock
         self.control = probe.recorder.control
         self.ear = None                  # polls the viewer's socket
+        self.ration = probe.recorder.file.ration
+        self.ration.on_due = self.expect_segments
 
     def attach(self, state):
         """Has the loop's selector tell of its calls; called whenever the loop starts."""
         selector = getattr(state.loop, '_selector', None)
+        if self.ration.is_due:
+            self.expect_segment(state)
         if not isinstance(selector, selectors.BaseSelector) or selector is state.selector:
             return
         state.selector = selector
@@ -49,6 +53,30 @@ class Polls:
             return ready
 
         selector.select = select_and_tell
+        if self.ration.is_due:
+            self.expect_segment(state)
+
+    def expect_segments(self):
+        """A part of the trace that can be read without those before it begins where a loop next polls."""
+        for stream in self.probe.recorder.streams:
+            if stream.state is not None:
+                self.expect_segment(stream.state)
+
+    def expect_segment(self, state):
+        selector, tell = state.selector, getattr(state.selector, 'select', None)
+        if tell is None or getattr(tell, 'begins_segment', False):
+            return
+
+        def select_anew(timeout=None):
+            selector.select = tell
+            if self.ration.is_due and state.stream is not None:
+                self.probe.begin_segment(state)
+            if self.ration.is_due:
+                self.expect_segment(state)
+            return tell(timeout)
+
+        select_anew.begins_segment = True
+        selector.select = select_anew
 
     def listen(self, selector):
         """The system's poll wakes for the viewer too; the selector passes over what it does not know."""

@@ -46,6 +46,7 @@ class Probe:
         self.options = options
         self.recorder = Recorder(options)
         self.is_installed = False
+        self.keep = None
         self.frames = None               # until asyncio is imported: nothing is told before
         if self.recorder.clock.is_virtual:
             from . import times
@@ -68,11 +69,23 @@ class Probe:
             except OSError as error:
                 complain(error)
         os.register_at_fork(after_in_child=self.recorder.abandon)
+        if options.keep:
+            self.start_keeping(options.keep)
         atexit.register(self.recorder.close)
         if 'asyncio' in sys.modules:
             self.join()
         else:
             sys.meta_path.insert(0, Waiter(self))
+
+    def start_keeping(self, words):
+        from .keep import Keep
+        try:
+            self.keep = Keep(self.recorder, words)
+            self.keep.start()
+        except ValueError as error:
+            complain(error)
+            return
+        atexit.register(self.keep.end)
 
     def join(self):
         """In the middle of a program: what there is already is told first."""
@@ -81,6 +94,20 @@ class Probe:
         self.install()
         compare_as_before()
         self.guard(Snapshot(self).take)()
+
+    def begin_segment(self, state):
+        """Of a loop that is about to poll: all that there is is told anew, and the oldest part of the trace may go."""
+        from .snapshot import Snapshot
+        recorder, stream = self.recorder, state.stream
+
+        def begin():
+            state.end_handle(stream)
+            stream.begin_segment()
+            recorder.names.begin_segment()
+            recorder.file.ration.begin(recorder.file, recorder.counter.n)
+            Snapshot(self).take()
+
+        self.guard(begin)()
 
     def guard(self, function):
         """A mistake of the probe's is not the program's: it ends the recording, and the program goes on."""
@@ -108,8 +135,8 @@ class Probe:
 
     def install(self):
         """asyncio has just been imported."""
-        from . import (descriptors, errors, frames, generators, lines, locals, loops, order, outside, polls, queues, syncs,
-                       tasks, times, waiting)
+        from . import (descriptors, errors, frames, generators, lines, locals, loops, order, outside, polls, queues, stream,
+                       syncs, tasks, times, waiting)
         self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
         self.tasks = tasks.Tasks(self)
         self.polls = polls.Polls(self)
@@ -128,6 +155,8 @@ class Probe:
         self.recorder.tell_blocking = lambda seconds: times.tell_blocking(self.recorder, seconds, self.frames.here(3))
         self.sleeping = times.Sleeping(self.recorder)
         loops.install(self)
+        if self.keep is not None:
+            self.keep.hear_blocked(stream.Stream, loops)
         self.lines = lines.Lines(self)
         self.locals = locals.Locals(self)
         self.is_installed = True

@@ -10,6 +10,7 @@ from .clock import Clock
 from .control import Control
 from .host import Host
 from .names import Names, entry, encode
+from .ration import Ration
 from .stream import Counter, Stream
 from .values import Values
 
@@ -30,13 +31,13 @@ class Recorder:
     def __init__(self, options):
         self.options = options
         self.clock = Clock(options.clock)
-        self.file = space.Space(options.trace, options.limit)
-        self.names = Names(self.file)
+        self.file = space.Space(options.trace, Ration(options.limit, options.snapshots))
+        self.counter = Counter()
+        self.names = Names(self.file, self.counter)
         self.values = Values(self.names, options.values, not self.clock.is_virtual)
         self.control = Host() if options.is_host else Control()
         self.control.names = self.names
         self.control.clock = self.clock
-        self.counter = Counter()
         self.local = _thread._local()
         self.lock = _thread.allocate_lock()
         self.streams = []

@@ -40,6 +40,7 @@ class Snapshot:
         """To be called on the thread whose loop runs, if one does."""
         stream, census = self.stream, Census()
         before, stream.may_stop = stream.may_stop, False
+        now = self.recorder.clock.now
         stream.mark(self.recorder.clock.look())
         stream.emit(v.SNAPSHOT_BEGIN)
         running = events._get_running_loop()
@@ -52,15 +53,17 @@ class Snapshot:
         self.tell_futures(census.futures)
         self.tell_queues(census.queues)
         self.tell_syncs(census)
-        self.each(self.tell_timers)
         self.each(self.tell_waiting)
         self.tell_parked(census)
+        self.each(self.tell_timers)
         self.each(self.tell_ready)
         self.each(self.tell_watches)
         self.tell_outside(census.futures)
         self.each(self.tell_turn)
         stream.loop = stream.state.shifted if stream.state is not None else 0
         stream.emit(v.SNAPSHOT_END)
+        if self.recorder.clock.is_virtual:
+            self.recorder.clock.now = now            # what a repr() reads of it is not the program's doing
         stream.may_stop = before
 
     def each(self, tell):
@@ -210,7 +213,16 @@ class Snapshot:
         for future in waiters or ():
             mine = getattr(future, '_loopscope', None)
             if mine is not None and not future.done():
-                self.stream.emit(head, number, mine.task, mine.id)
+                tag, word = self.item_of(future) if mine.kind == v.FUTURE_PUTTER else (0, 0)
+                self.stream.emit(head | tag, number, mine.task, mine.id, word)
+
+    def item_of(self, future):
+        """What the task that waits for it wants to put."""
+        task = self.waiter_of.get(id(future))
+        for code, frame in self.tasks.frames.chain(task.get_coro()) if task is not None else ():
+            if code.wait == v.WAIT_QUEUE_PUT:
+                return self.recorder.values.encode(frame.f_locals.get('item'))
+        return 0, 0
 
     def tell_ready(self, loop, state, tasks):
         for handle in loop._ready:

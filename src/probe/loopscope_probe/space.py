@@ -56,11 +56,11 @@ class Block:
 class Space:
     """The file, which grows by blocks.  Raises OSError only when it is opened."""
 
-    def __init__(self, path, limit=0):
+    def __init__(self, path, ration):
         self.path = os.path.abspath(path)
         self.size = 0
         self.n_blocks = 0
-        self.limit = limit               # bytes; 0: none
+        self.ration = ration
         self.is_full = False
         self.lock = _thread.RLock()      # a signal's handler may come to write while its thread takes a block
         self.fd = self.open_high(os.O_RDWR | os.O_CREAT | os.O_TRUNC)
@@ -123,7 +123,7 @@ class Space:
     def take(self, kind, thread=0):
         """The next block, or None when there is no more space."""
         with self.lock:
-            if self.is_full or 0 < self.limit < (self.n_blocks + 1) * BLOCK:
+            if self.is_full or not self.ration.allow(kind):
                 return None
             number = self.n_blocks
             self.n_blocks = number + 1
@@ -137,6 +137,16 @@ class Space:
                 return None
             block.begin(kind, thread)
         return block
+
+    def give_back(self, number):
+        """Returns a block's room to the file system; the file keeps its length, so block numbers hold.  Whether it can."""
+        try:
+            self.have_descriptor()
+            with mmap.mmap(self.fd, BLOCK, offset=number * BLOCK) as memory:
+                memory.madvise(mmap.MADV_REMOVE)
+        except (OSError, ValueError):
+            return False
+        return True
 
     def abandon(self):
         """For a forked child: what is the parent's stays as it is.  Another thread may have held the lock."""

@@ -90,7 +90,15 @@ class Stream:
         last, self.seq = self.seq - 1, -1
         if old is not None:
             old.seal(last)
+            self.file.ration.add(old, last)
         return None
+
+    def begin_segment(self):
+        """What comes next is in blocks of its own."""
+        if self.block is not None and self.dropped is None:
+            self.turn_over()
+        if self.measures is not None:
+            self.open_measures()
 
     def lose(self):
         """There is no more space: says so in the room kept for it, and goes on in memory."""
@@ -204,6 +212,7 @@ class Stream:
         self.measures_at = space.HEADER
         if old is not None:
             old.seal()
+            self.file.ration.add(old, self.counter.n)
 
     def measure(self, what, value, pack=MEASURE.pack_into):
         if self.measures_at > LAST_MEASURE:
