@@ -2,13 +2,12 @@
 """Compiled programs and their Python twins: executed, recorded, and compared event by event."""
 import json
 import os
-import pathlib
 import subprocess
 
 import dumprecord
-from programs import PYTHON
+from programs import HERE, PYTHON
 
-PROBE = pathlib.Path(__file__).parent.parent / 'src' / 'probe'
+PROBE = HERE.parent / 'src' / 'probe'
 
 
 class Run:
@@ -33,6 +32,22 @@ def run_python(program, arguments, trace, *options):
     """As Run(), of a Python program under the probe."""
     return Run([PYTHON, program, *arguments], trace, *options, PYTHONDONTWRITEBYTECODE='1',
                PYTHONPATH=str(PROBE / 'sitecustomize'))
+
+
+class Probes:
+    """Executes one Python program under the probe many times, without the start of Python each time."""
+
+    def __init__(self, program):
+        self.server = subprocess.Popen([PYTHON, HERE / 'probed.py', program], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+    def record(self, arguments, trace):
+        """Returns the exit code."""
+        print(json.dumps([arguments, str(trace)]), file=self.server.stdin, flush=True)
+        return int(self.server.stdout.readline())
+
+    def close(self):
+        self.server.communicate()
 
 
 class Comparison:
@@ -64,6 +79,9 @@ class Count:
         for side in range(2):
             self.compared[side] += comparison.compared[side]
             self.events[side] += comparison.events[side]
+
+    def __add__(self, other):
+        return Count(self, other)
 
     def __str__(self):
         return ', '.join(f'{compared} of {events} events of {name} ({100 * compared // max(events, 1)} %)'
