@@ -203,6 +203,26 @@ test_none (Trace *trace, gconstpointer data)
   g_assert_null (second);
 }
 
+/* A worker that is done has told the loop, though its poll has not come back. */
+static void
+test_worker_done (Trace *trace, gconstpointer data)
+{
+  guint64 told;
+  g_autoptr (LsKnot) knot = NULL;
+
+  WRITE (SYNC_CREATED, .detail = LS_SYNC_EVENT, .subject = 1, .a = trace_string (trace, "start"));
+  trace_create (trace, 1, "main", "main");
+  trace_turn (trace, 1, 0);
+  WRITE (JOB_SUBMITTED, .subject = 90, .a = trace_string (trace, "work"));
+  WRITE (SYNC_PARKED, .subject = 1, .a = 1, .b = 91);
+  trace_suspend (trace, 1, LS_WAIT_EVENT, 1, 91);
+  wait_for_ever (trace);
+  told = WRITE (JOB_DONE, .subject = 90, .a = 1);
+
+  knot = find (trace, told);
+  g_assert_null (knot);
+}
+
 /* More than can be drawn are counted. */
 static void
 test_crowd (Trace *trace, gconstpointer data)
@@ -240,6 +260,7 @@ main (int argc, char **argv)
   ADD ("join", test_join);
   ADD ("rings", test_rings);
   ADD ("none", test_none);
+  ADD ("worker-done", test_worker_done);
   ADD ("crowd", test_crowd);
 
   return g_test_run ();

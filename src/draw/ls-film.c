@@ -226,6 +226,14 @@ paint_rule (LsFilm        *self,
   ls_painter_line (painter, now, y - 9, now, y + 8, 1.8, 0, &painter.palette->playhead);
 }
 
+static const char *
+last_char (const char *text)
+{
+  const char *end = text + strlen (text);
+
+  return end > text ? g_utf8_prev_char (end) : end;
+}
+
 /* What a task wrote in its turn belongs to the turn's story. */
 static void
 append_output (LsFilm  *self,
@@ -250,7 +258,9 @@ append_output (LsFilm  *self,
       const LsOutputLine *line = &g_array_index (output, LsOutputLine, from);
       LsSentence *sentence = ls_model_describe (self->model, line->position);
 
-      g_string_append_printf (words, "%s ", sentence->what);
+      /* What was printed ends as it likes, and shall not run into the next sentence. */
+      g_string_append_printf (words, "%s%s ", sentence->what,
+                              g_unichar_isalnum (g_utf8_get_char (last_char (sentence->what))) ? " ·" : "");
       ls_sentence_free (sentence);
     }
 }

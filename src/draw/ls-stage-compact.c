@@ -181,13 +181,50 @@ add_waiting (LsStage *self,
     return y;
 
   titles = list_titles (self->scene);
-  add_frame_text (self, LS_STYLE_FRAME_HEADING, LS_INK_TEXT, titles, box.x, y + 16, box.width);
+  add_frame_text (self, LS_STYLE_FRAME_HEADING, self->scene->n_tied > 0 ? LS_INK_ERROR : LS_INK_TEXT,
+                  titles, box.x, y + 16, box.width);
   box.height += rows > 1 ? (rows - 1) * (TAG_HEIGHT + TAG_GAP) : 0;
   add_box (self, LS_PART_CARD, LS_ITEM_GROUP, 0, box, 6);
   if (rows > 0)
     try_tags (self, &box, TRUE);
   else
     add_waiting_dots (self, &box);
+  return box.y + box.height;
+}
+
+/* One line: what workers do, and what waits for one. */
+static double
+add_workers (LsStage *self,
+             double   y)
+{
+  const GArray *jobs = self->scene->jobs;
+  LsRect box = { EDGE, y + 8, self->width - 2 * EDGE, 22 };
+  double title = ls_fonts_measure (self->fonts, LS_STYLE_FRAME_HEADING, _("Workers"));
+  double x = box.x + 6 + title + 8;
+  double right = box.x + box.width - 5;
+  double most = CLAMP ((right - x) / MAX (jobs->len, 1) - TAG_GAP, 44, 90);
+  g_autofree char *more = NULL;
+  guint i;
+
+  if (self->scene->n_workers == 0 && jobs->len == 0)
+    return y;
+
+  add_box (self, LS_PART_CARD, LS_ITEM_WORKERS, 0, box, 6);
+  add_frame_text (self, LS_STYLE_FRAME_HEADING, LS_INK_TEXT, _("Workers"), box.x + 6, box.y + 14.5,
+                  title + 2);
+  for (i = 0; i < jobs->len; i++)
+    {
+      LsActor actor = ls_stage_make_job (&g_array_index (jobs, LsSceneJob, i));
+      double width = tag_width (self, &actor, most);
+
+      if (x + width > right - (i + 1 < jobs->len ? 22 : 0))
+        break;
+      ls_stage_add_actor (self, LS_PART_TAG, &actor, (LsRect) { x, box.y + 3, width, TAG_HEIGHT });
+      x += width + TAG_GAP;
+    }
+  more = jobs->len == 0 ? g_strdup (_("idle")) : g_strdup_printf ("+%u", jobs->len - i);
+  if (i < jobs->len || jobs->len == 0)
+    ls_stage_add_text_right (self, LS_STYLE_FRAME_CHIP, LS_INK_DIM, more, right, box.y + 14, right - x);
   return box.y + box.height;
 }
 
@@ -242,6 +279,7 @@ ls_stage_layout_compact (LsStage *self)
   add_ready_dots (self, &ready);
   add_loop (self, (LsRect) { EDGE + ready.width + 10, 10, width - ready.width, 40 });
   y = add_waiting (self, y);
+  y = add_workers (self, y);
   for (guint i = 0; i < MIN (self->scene->queues->len, 3u); i++)
     y = add_queue (self, g_ptr_array_index (self->scene->queues, i), y);
   return y + 8;

@@ -56,6 +56,7 @@ double     ls_stage_layout_queues  (LsStage *self, double y, double spread, LsDe
 double     ls_stage_measure_knot   (LsStage *self);                 /* 0: there is none */
 void       ls_stage_squeeze_knot   (LsStage *self, double too_high);
 double     ls_stage_layout_knot    (LsStage *self, double y);
+LsActor    ls_stage_make_job       (const LsSceneJob *job);
 double     ls_stage_measure_workers (LsStage *self);
 double     ls_stage_layout_workers (LsStage *self, double y);
 void       ls_stage_add_waiting    (LsStage *self, LsWaitingPlan *plan, double x, double y);

@@ -30,11 +30,11 @@ nth_job (LsStage *self,
   return &g_array_index (self->scene->jobs, LsSceneJob, n);
 }
 
-static LsActor
-make_actor (const LsSceneJob *job,
-            LsForm            form)
+LsActor
+ls_stage_make_job (const LsSceneJob *job)
 {
-  return (LsActor) { .kind = LS_ITEM_JOB, .id = job->id, .color = job->color, .form = form,
+  return (LsActor) { .kind = LS_ITEM_JOB, .id = job->id, .color = job->color,
+                     .form = job->worker != 0 ? LS_FORM_RUNNING : LS_FORM_READY,
                      .name = job->name, .detail = job->detail, .progress = -1 };
 }
 
@@ -71,7 +71,7 @@ add_waiting_jobs (LsStage      *self,
                        box->y + box->height / 2 + 5, 34);
   for (guint i = n_shown; i-- > 0; x += width + GAP)
     {
-      LsActor actor = make_actor (nth_job (self, first + i), LS_FORM_READY);
+      LsActor actor = ls_stage_make_job (nth_job (self, first + i));
 
       ls_stage_add_actor (self, LS_PART_SHORT, &actor, (LsRect) { x, box->y + 19, width, 28 });
     }
@@ -136,7 +136,7 @@ add_workers (LsStage      *self,
         continue;
       if (job != NULL)
         {
-          LsActor actor = make_actor (job, LS_FORM_RUNNING);
+          LsActor actor = ls_stage_make_job (job);
 
           ls_stage_add_actor (self, LS_PART_CHIP, &actor, rect);
         }

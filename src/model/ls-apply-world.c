@@ -87,6 +87,8 @@ void
 ls_apply_job_done (LsState *state, const LsChange *change)
 {
   ls_records_remove (state->jobs, change->rec->subject);
+  /* The worker tells the loop, which waits no more, though its poll has not come back yet. */
+  state->sleeping = FALSE;
 }
 
 void
