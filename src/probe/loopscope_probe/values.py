@@ -46,9 +46,6 @@ class Patience:
         sys.settrace(self.look)
         return True
 
-    def end(self):
-        sys.settrace(self.before)
-
     def look(self, frame, event, argument):
         if monotonic_ns() > self.until:
             raise TooSlow
@@ -137,7 +134,7 @@ class Printer:
             return plain
         finally:
             if watches:
-                self.patience.end()
+                sys.settrace(self.patience.before)       # no function of ours, which would be watched in turn
             self.is_printing = 0
         took = monotonic_ns() - start
         self.spent += took
