@@ -151,6 +151,13 @@ PROGRAMS = {
             print(await asyncio.to_thread(sum, range(10))); await asyncio.sleep(0); print(sorted(results))
         results = []
         asyncio.run(main())''',
+    'a value whose printing takes long, and no line of Python': '''
+        import asyncio, functools, time
+        class Slow: __repr__ = functools.partial(time.sleep, 0.03)
+        async def take(value): return 'well'
+        async def main():
+            await asyncio.sleep(0.1); print(await asyncio.create_task(take(Slow())))
+        asyncio.run(main())''',
     'values that do harm': '''
         import asyncio
         class Bad:
