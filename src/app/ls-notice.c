@@ -205,7 +205,7 @@ update (LsNotice *self)
     offer (self, _("Stop"), "win.stop-going");
   else if (self->fault != NULL)
     offer (self, _("Show the line"), "win.show-fault");
-  else if (end != NULL)
+  else if (end != NULL && !ls_session_is_attached (session))
     offer (self, _("Restart"), "win.restart");
   else
     offer (self, NULL, NULL);

@@ -443,6 +443,17 @@ toggle_for_later (LsSourcePane *self, guint line)
     ls_break_marks_add (breaks, line);
 }
 
+static const char *
+why_no_break (LsSession *session)
+{
+  if (session == NULL || ls_session_is_recorded (session))
+    return _("A saved trace has no program to stop");
+  if (ls_session_is_let_go (session))
+    return _("The program was let go: attach to it again to set breakpoints");
+  return ls_session_is_attached (session) ? _("The program has ended")
+                                          : _("The program has ended: restart it to set breakpoints");
+}
+
 static void
 break_toggled_cb (LsSourcePane *self, guint line)
 {
@@ -455,9 +466,7 @@ break_toggled_cb (LsSourcePane *self, guint line)
   if (shows_script (self) && (has_ended || is_stale (self)))
     toggle_for_later (self, line);
   else if (has_ended)
-    say (self, session == NULL || ls_session_is_recorded (session)
-               ? _("A saved trace has no program to stop")
-               : _("The program has ended: restart it to set breakpoints"));
+    say (self, why_no_break (session));
   else if (ls_break_marks_contains (breaks, line))
     {
       ls_session_clear_breakpoint (session, self->shown, line + 1);

@@ -23,6 +23,7 @@ struct _LsTaskPage
   LsFacts      *facts;
   GtkLabel     *chain;
   GtkLabel     *locals;
+  GtkWidget    *locals_heading;
   GtkLabel     *no_locals;
   GtkButton    *cancel;
   GtkButton    *run_on;
@@ -254,10 +255,10 @@ show_locals (LsTaskPage *self, guint32 task)
       append_of_frame (text, locals, depth, heading);
     }
   gtk_label_set_text (self->locals, text->str);
-  gtk_label_set_text (self->no_locals, ls_player_has_lines (self->player)
-                      ? _("Not recorded here: they are where the program stopped.") : _("Of Python programs alone."));
+  /* C has the stack, in its await chain. */
+  gtk_widget_set_visible (self->locals_heading, locals->len > 0 || ls_player_has_lines (self->player));
   gtk_widget_set_visible (GTK_WIDGET (self->locals), locals->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->no_locals), locals->len == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_locals), locals->len == 0 && ls_player_has_lines (self->player));
 }
 
 /* What can be done */
@@ -265,15 +266,21 @@ show_locals (LsTaskPage *self, guint32 task)
 static const char *
 why_not (LsTaskPage *self, const LsState *state, guint32 task)
 {
-  if (ls_session_is_recorded (ls_player_get_session (self->player)))
+  LsSession *session = ls_player_get_session (self->player);
+  gboolean attached = ls_session_is_attached (session);
+
+  if (ls_session_is_recorded (session))
     return _("This is a saved trace: there is no program to act on.");
   switch (ls_player_get_mode (self->player))
     {
     case LS_MODE_LOOKING_BACK:
-      return _("You are looking back: what you see has passed. "
-               "Go to the live edge, or restart to here.");
+      return attached ? _("You are looking back: what you see has passed. Go to the live edge.")
+                      : _("You are looking back: what you see has passed. "
+                          "Go to the live edge, or restart to here.");
     case LS_MODE_RECORDED:
-      return _("The program has ended. Restart it to act on its tasks.");
+      if (ls_session_is_let_go (session))
+        return _("The program was let go. Attach to it again to act on its tasks.");
+      return attached ? _("The program has ended.") : _("The program has ended. Restart it to act on its tasks.");
     default:
       return ls_state_get_task (state, task) == NULL ? _("This task is done.") : NULL;
     }
@@ -383,6 +390,7 @@ ls_task_page_class_init (LsTaskPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, chain);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, locals);
+  gtk_widget_class_bind_template_child (widget_class, LsTaskPage, locals_heading);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, facts);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, name);
   gtk_widget_class_bind_template_child (widget_class, LsTaskPage, no_locals);

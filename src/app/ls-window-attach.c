@@ -11,6 +11,8 @@
 #include "ls-python.h"
 #include "ls-window-private.h"
 
+#define PATIENCE 300      /* ms after which it is said that a program is waited for */
+
 static LsSession *
 get_attached (LsWindow *self)
 {
@@ -36,26 +38,107 @@ name_program (gint64 pid)
 }
 
 static void
-attach (LsWindow *self, gpointer data)
+tell_refused (LsWindow *self, const GError *error)
 {
-  gint64 pid = GPOINTER_TO_INT (data);
+  ls_window_tell_failure (self, _("The program cannot be attached to"), error);
+}
+
+static void
+attach_now (LsWindow *self, gint64 pid)
+{
   g_autofree char *name = name_program (pid);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LsSession) session = NULL;
+  g_autoptr (LsSession) session = ls_session_attach (pid, &error);
 
-  /* The one in view would keep itself out. */
-  if (get_attached (self) != NULL && ls_session_get_pid (get_attached (self)) == pid)
-    return;
-  session = ls_session_attach (pid, &error);
   if (session == NULL)
     {
-      ls_window_tell_failure (self, _("The program cannot be attached to"), error);
+      tell_refused (self, error);
       return;
     }
   ls_window_show_session (self, session, name);
   /* It runs already, as fast as it can: Play is on, and pauses it. */
   ls_player_set_speed (self->player, LS_SPEED_MAX);
   ls_player_set_playing (self->player, TRUE);
+}
+
+/* While a program comes to record: who waits for it, and what says so. */
+typedef struct
+{
+  LsWindow     *window;         /* a reference */
+  GCancellable *cancellable;
+  GtkWindow    *dialog;         /* (nullable): not yet, or no longer; weak */
+  guint         patience;       /* after which it is shown */
+  gint64        pid;
+} Attaching;
+
+static void
+attaching_free (Attaching *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->dialog != NULL)
+    gtk_window_destroy (self->dialog);
+  g_clear_weak_pointer (&self->dialog);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->window);
+  g_free (self);
+}
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Attaching *self = data;
+  g_autoptr (LsWindow) window = g_object_ref (self->window);
+  gint64 pid = self->pid;
+  g_autoptr (GError) error = NULL;
+  gboolean ready = ls_session_prepare_attach_finish (result, &error);
+
+  attaching_free (self);
+  if (!gtk_widget_in_destruction (GTK_WIDGET (window)) && gtk_widget_get_realized (GTK_WIDGET (window)))
+    {
+      if (ready)
+        attach_now (window, pid);
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        tell_refused (window, error);
+    }
+}
+
+static gboolean
+show_attaching_cb (gpointer data)
+{
+  Attaching *self = data;
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self->window),
+                                                                         _("Attaching"), NULL));
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  self->patience = 0;
+  adw_message_dialog_set_body (dialog, _("The program is told to record. It begins when its main thread next executes "
+                                         "Python."));
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  adw_message_dialog_set_extra_child (dialog, spinner);
+  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (g_cancellable_cancel), self->cancellable, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->dialog, GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+attach (LsWindow *self, gpointer data)
+{
+  gint64 pid = GPOINTER_TO_INT (data);
+  Attaching *attaching;
+
+  /* The one in view would keep itself out. */
+  if (get_attached (self) != NULL && ls_session_get_pid (get_attached (self)) == pid)
+    return;
+  attaching = g_new0 (Attaching, 1);
+  attaching->window = g_object_ref (self);
+  attaching->cancellable = g_cancellable_new ();
+  attaching->pid = pid;
+  attaching->patience = g_timeout_add (PATIENCE, show_attaching_cb, attaching);
+  ls_session_prepare_attach (pid, attaching->cancellable, prepared_cb, attaching);
 }
 
 void

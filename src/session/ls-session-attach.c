@@ -24,8 +24,10 @@ refuse (gint64   pid,
     g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND, _("There is no process %s."), number);
   else
     g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING,
-                 _("Process %s does not record what it does, so there is nothing to see. Started as “loopscope run %s” "
-                   "it does, and can then be attached to."), number, command);
+                 command[0] != '\0'
+                 ? _("Process %s does not record what it does, so there is nothing to see. Started as “loopscope run %s” "
+                     "it does, and can then be attached to.")
+                 : _("Process %s is one of the kernel’s own: there is no program to record."), number, command);
 }
 
 /* Of a Python program that we have just told to record. */
@@ -77,6 +79,51 @@ ls_session_check_attach (gint64   pid,
   g_autoptr (LsEntry) entry = find_entry (pid, error);
 
   return entry != NULL;
+}
+
+static void
+check_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (ls_session_check_attach (*(gint64 *) data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * ls_session_prepare_attach:
+ * @pid: of a process
+ * @callback: when ls_session_attach() would not wait any more, or @cancellable was cancelled
+ *
+ * ls_session_check_attach() on a thread of its own: until a Python program that is told to record does so, seconds may
+ * pass.  One that was told is not told otherwise when this is cancelled.
+ */
+void
+ls_session_prepare_attach (gint64               pid,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+
+  g_task_set_source_tag (task, ls_session_prepare_attach);
+  g_task_set_task_data (task, g_memdup2 (&pid, sizeof pid), g_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, check_in_thread);
+}
+
+gboolean
+ls_session_prepare_attach_finish (GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

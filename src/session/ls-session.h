@@ -60,7 +60,9 @@ typedef struct
  */
 LsSession  * ls_session_launch        (const LsLaunch *launch, GError **error);
 LsSession  * ls_session_attach        (gint64 pid, GError **error);   /* to one that records already */
-gboolean     ls_session_check_attach  (gint64 pid, GError **error);   /* does it? */
+gboolean     ls_session_check_attach  (gint64 pid, GError **error);   /* does it?  May wait for it to begin */
+void         ls_session_prepare_attach (gint64 pid, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean     ls_session_prepare_attach_finish (GAsyncResult *result, GError **error);
 LsSession  * ls_session_open          (const char *trace_path, GError **error);
 LsSession  * ls_session_open_unwatched (const char *trace_path, GError **error);   /* without a model */
 

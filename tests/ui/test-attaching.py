@@ -3,6 +3,7 @@
 """Programs that others have started: listed, attached to, stepped and let go."""
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -138,6 +139,36 @@ def test_process_that_does_not_record():
             window.key(*str(process.pid), 'Return')
             window.has_text('loopscope run sleep 100')
             window.screenshot(shots() / 'attach-refused.png')
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_let_go_does_not_advise_a_restart():
+    with driver.Window() as window, Program(LONG) as process:
+        attach(window, process)
+        pause(window)
+        window.key('ctrl+2')
+        press(window, 'Down', 'a task', lambda: 'Await chain' in window.texts())
+        window.key('ctrl+shift+x')
+        wait_for('let go', lambda: badge(window).startswith('let go'))
+        window.screenshot(shots() / 'let-go-task.png')
+        cancel = window.find('push button', 'Cancel task')
+        wait_for('what to do instead', lambda: 'Attach to it again' in (cancel.get_description() or ''))
+
+
+def test_python_that_cannot_be_told_to_record():
+    """One that says it is of a Python that can; the window does not wait for it."""
+    python = pathlib.Path(os.environ['HOME'], 'python3.14')
+    shutil.copy('/usr/bin/python3', python)
+    process = subprocess.Popen([python, '-c', 'import time; time.sleep(100)'])
+    try:
+        with driver.Window() as window:
+            open_list(window)
+            window.has_text('No program records now')
+            window.key(*str(process.pid), 'Return')
+            window.has_text('Python could not make the program record: ')
+            window.screenshot(shots() / 'attach-remote-refused.png')
     finally:
         process.kill()
         process.wait()
