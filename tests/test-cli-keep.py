@@ -94,7 +94,7 @@ def python():
     expect(loopscope("run", "--keep-on", "blocked:100", "-o", "a.looptrace", script, "ends"), OK)
     check(kept() == [], "nothing is kept", kept())
     expect(loopscope("run", "--keep-on", "blocked:100", "--limit", "1M", "-o", "a.looptrace", script, "blocks"), OK,
-           "blocked for 3", "a-kept-1.looptrace")
+           "blocked for 1", "a-kept-1.looptrace")
     check(kept() == ["a-kept-1.looptrace"], "what led to it is kept", kept())
     os.unlink(os.path.join(place.work, "a-kept-1.looptrace"))
     expect(loopscope("run", "--keep-on", "crash", "-o", "a.looptrace", script, "dies"), -signal.SIGSEGV, "SIGSEGV")
@@ -103,6 +103,24 @@ def python():
     os.unlink(os.path.join(place.work, "a.looptrace"))
     expect(loopscope("run", "--keep-on", "crash", "-o", "a.looptrace", script, "raises"), 1, "ValueError", "a.looptrace")
     check(kept() == ["a.looptrace"], "what led to it is kept", kept())
+
+
+def check_hanging(*program):
+    """It never ends: what led to it is kept nevertheless, and the same not again."""
+    hanging = subprocess.Popen([LOOPSCOPE, "run", "--keep-on", "blocked:100", "-o", "a.looptrace", *program], cwd=place.work,
+                               env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    said = hanging.stderr.readline()
+    check(b"blocked for 1" in said and kept()[:1] == ["a-kept-1.looptrace"], "it is kept while it goes on", said)
+    check_readable("a-kept-1.looptrace", "turn")
+    time.sleep(0.4)
+    hanging.terminate()
+    hanging.communicate(timeout=60)
+    check(kept() == ["a-kept-1.looptrace"], "once, and the trace itself is removed", kept())
+
+
+@test
+def hanging():
+    check_hanging(os.path.join(os.path.dirname(os.path.abspath(__file__)), "probe", "service.py"), "hangs")
 
 
 @test

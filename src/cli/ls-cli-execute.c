@@ -15,6 +15,7 @@
 
 #include "ls-catalogue.h"
 #include "ls-cli-private.h"
+#include "ls-block-watch.h"
 #include "ls-keep.h"
 #include "ls-narrator.h"
 #include "ls-python.h"
@@ -31,6 +32,7 @@ static struct
   char     *limit;
   char     *keep_on;
   gboolean  keep_crash;
+  gint64    keep_blocked;     /* ns */
   char     *output;
 } options;
 
@@ -215,6 +217,7 @@ check_keeping (LsLaunch *launch)
   launch->keep_on = options.keep_on;
   launch->trace_path = options.output;
   options.keep_crash = reasons.crash;
+  options.keep_blocked = reasons.blocked;
   return LS_EXIT_OK;
 }
 
@@ -266,8 +269,11 @@ follow (LsSession *session)
   g_autoptr (LsNarrator) narrator = options.narrate ? ls_narrator_new (session) : NULL;
 
   g_autofree char *silence = ls_session_explain_silence (session);
+  g_autoptr (LsBlockWatch) watch = NULL;
 
   program_pid = ls_session_get_pid (session);
+  if (options.keep_on != NULL && options.keep_blocked != G_MAXINT64 && program_pid > 0)
+    watch = ls_block_watch_new (program_pid, options.keep_blocked);
   if (program_pid > 0 && early_signal != 0)
     kill (program_pid, early_signal);
   /* One that runs on for long: better told now than at its end. */

@@ -57,7 +57,8 @@ typedef struct
   guint32 breakpoint_generation; /* raised after a change of the ranges */
   LsBreakRange breakpoints[LS_CONTROL_BREAKPOINTS];
 
-  guint32 reserved[64];
+  gint64  kept_since;            /* by who keeps recordings: turn_since of what was kept while it held the loop */
+  guint32 reserved[62];
 
   /* written by the program */
   guint32 state;                 /* LsProgramState */

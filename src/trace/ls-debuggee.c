@@ -206,6 +206,18 @@ ls_debuggee_set_state (LsDebuggee *self, LsProgramState state, gint64 now)
 }
 
 /**
+ * ls_debuggee_is_kept:
+ * @since: when a handle began
+ *
+ * Returns: whether somebody has kept the recording already while the handle held the loop
+ */
+gboolean
+ls_debuggee_is_kept (LsDebuggee *self, gint64 since)
+{
+  return load (self->page->kept_since) == since;
+}
+
+/**
  * ls_debuggee_set_turn:
  * @task: whose turn it is; 0: nobody's
  * @since: CLOCK_MONOTONIC ns at which the handle that runs began; 0: none does

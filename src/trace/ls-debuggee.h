@@ -51,6 +51,7 @@ int          ls_debuggee_get_fd     (LsDebuggee *self);
 void         ls_debuggee_command    (LsDebuggee *self);
 
 void         ls_debuggee_set_state  (LsDebuggee *self, LsProgramState state, gint64 now);
+gboolean     ls_debuggee_is_kept    (LsDebuggee *self, gint64 since);
 void         ls_debuggee_set_turn   (LsDebuggee *self, guint32 task, gint64 since, gint64 now);
 
 /* To be called after each event: publishes how many there are; tells whether ls_debuggee_check() must be called. */

@@ -17,6 +17,7 @@
 
 #define SUFFIX     ".looptrace"
 #define MOST       10               /* copies that a program may leave behind */
+#define MOST_NAMES 1000             /* that may be taken already */
 #define MS         G_GINT64_CONSTANT (1000000)
 
 gint64 ls_keep_limit = G_MAXINT64;
@@ -131,13 +132,32 @@ copy_file (int from, int to)
          && copy_blocks (from, to, status.st_size / LS_TRACE_BLOCK_SIZE, FALSE);
 }
 
-/* Returns: whether there is such a copy now */
-static gboolean
-copy_trace (const char *path)
+/* Opens the first file of those that are not there yet; @path: (out) */
+static int
+open_new (const char *trace, char **path)
 {
-  int from = open (keep.trace, O_RDONLY | O_CLOEXEC);
-  int to = from >= 0 ? open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
-  gboolean copied = to >= 0 && copy_file (from, to);
+  gsize stem = strlen (trace) - (g_str_has_suffix (trace, SUFFIX) ? strlen (SUFFIX) : 0);
+  int fd = -1;
+
+  for (guint i = 1; fd < 0 && i <= MOST_NAMES; i++)
+    {
+      g_free (*path);
+      *path = g_strdup_printf ("%.*s-kept-%u" SUFFIX, (int) stem, trace, i);
+      fd = open (*path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+      if (fd < 0 && errno != EEXIST)
+        break;
+    }
+
+  return fd;
+}
+
+/* Returns: whether there is such a copy now; @path: (out) */
+static gboolean
+copy_trace (const char *trace, char **path)
+{
+  int from = open (trace, O_RDONLY | O_CLOEXEC);
+  int to = open_new (trace, path);
+  gboolean copied = from >= 0 && to >= 0 && copy_file (from, to);
   int code = errno;
 
   if (from >= 0)
@@ -145,25 +165,32 @@ copy_trace (const char *path)
   if (to >= 0)
     close (to);
   if (to >= 0 && !copied)
-    unlink (path);
+    unlink (*path);
   errno = code;
   return copied;
 }
 
-static void
-make_copy (const char *reason)
+/**
+ * ls_keep_copy:
+ * @trace: a file that is being recorded in
+ * @reason: why, to be said on stderr
+ * @n_copies: (inout): how many the caller has made: there is an end to it
+ *
+ * Keeps what is recorded so far in a new file beside it.
+ */
+void
+ls_keep_copy (const char *trace, const char *reason, guint *n_copies)
 {
-  gsize stem = strlen (keep.trace) - (g_str_has_suffix (keep.trace, SUFFIX) ? strlen (SUFFIX) : 0);
   g_autofree char *path = NULL;
 
-  if (keep.n_copies == MOST)
+  if (*n_copies == MOST)
     return;
-  path = g_strdup_printf ("%.*s-kept-%u" SUFFIX, (int) stem, keep.trace, ++keep.n_copies);
-  if (copy_trace (path))
+  ++*n_copies;
+  if (copy_trace (trace, &path))
     fprintf (stderr, "loopscope: %s: what led to it is kept in “%s”.\n", reason, path);
   else
     fprintf (stderr, "loopscope: %s: what led to it cannot be kept in “%s”: %s.\n", reason, path, g_strerror (errno));
-  if (keep.n_copies == MOST)
+  if (*n_copies == MOST)
     fprintf (stderr, "loopscope: %u recordings are kept, and no more will be.\n", MOST);
 }
 
@@ -184,10 +211,10 @@ make_copies (void *data)
         {
           g_autofree char *reason = g_strdup_printf ("the loop was blocked for %" G_GINT64_FORMAT " ms", blocked / MS);
 
-          make_copy (reason);
+          ls_keep_copy (keep.trace, reason, &keep.n_copies);
         }
       if (__atomic_exchange_n (&keep.signalled, 0, __ATOMIC_ACQ_REL))
-        make_copy (strsignal (keep.signal));
+        ls_keep_copy (keep.trace, strsignal (keep.signal), &keep.n_copies);
     }
   while (!is_over);
 

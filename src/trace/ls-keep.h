@@ -22,6 +22,7 @@ gboolean ls_keep_parse   (const char *words, LsKeepReasons *reasons, GError **er
 gboolean ls_keep_start   (const LsKeepReasons *reasons, const char *trace, GError **error);
 void     ls_keep_blocked (gint64 ns);
 void     ls_keep_end     (void);
+void     ls_keep_copy    (const char *trace, const char *reason, guint *n_copies);
 
 /* ls_keep_blocked() is to be called from here on; read at the end of each handle. */
 extern G_GNUC_INTERNAL gint64 ls_keep_limit;

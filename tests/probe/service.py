@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A service that does what it is told after a while: "blocks", "dies", "raises", "serves" or "ends"."""
+"""A service that does what it is told after a while: "blocks", "hangs", "dies", "raises", "serves" or "ends"."""
 import asyncio
 import os
 import signal
@@ -13,6 +13,9 @@ async def main(what):
         await asyncio.sleep(0.005)
     if what == 'blocks':
         time.sleep(0.3)
+    elif what == 'hangs':
+        while True:
+            pass
     elif what == 'dies':
         os.kill(os.getpid(), signal.SIGSEGV)
     elif what == 'raises':

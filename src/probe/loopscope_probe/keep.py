@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 
+from .control import KEPT_SINCE, TURN_SINCE
 from .space import BLOCK, EVENTS, MAGIC
 
 SUFFIX = '.looptrace'
@@ -73,7 +74,9 @@ class Keep:
         def tell_held(stream, now):
             held = now - stream.since
             stock(stream, now)
-            if held >= limit:
+            longs = self.recorder.control.longs
+            is_kept = 0 != longs[KEPT_SINCE] == longs[TURN_SINCE]        # by who watched, while it was held
+            if held >= limit and not is_kept:
                 self.make_copy(f'the loop was blocked for {held // MS} ms')
 
         stream.tell_held = tell_held
@@ -87,7 +90,11 @@ class Keep:
         if self.n_copies == MOST or not self.recorder.is_open:
             return
         self.n_copies += 1
-        path = f'{self.trace.removesuffix(SUFFIX)}-kept-{self.n_copies}{SUFFIX}'
+        stem = f'{self.trace.removesuffix(SUFFIX)}-kept-'
+        number = 1
+        while os.path.exists(f'{stem}{number}{SUFFIX}'):
+            number += 1
+        path = f'{stem}{number}{SUFFIX}'
         try:
             self.copy(path)
             say(f'{reason}: what led to it is kept in “{path}”.')
@@ -101,7 +108,7 @@ class Keep:
         are written before events that use them: so events are taken from the end on, and all others after them."""
         source = os.open(self.trace, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            target = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            target = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
                 for events in True, False:
                     self.copy_blocks(source, target, self.recorder.file.n_blocks, events)
