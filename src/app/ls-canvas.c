@@ -360,3 +360,13 @@ ls_canvas_set_scroll_x (LsCanvas *self, double x)
   if (priv->hadjustment != NULL)
     gtk_adjustment_set_value (priv->hadjustment, x);
 }
+
+void
+ls_canvas_set_scroll_y (LsCanvas *self, double y)
+{
+  LsCanvasPrivate *priv = PRIV (self);
+
+  g_return_if_fail (LS_IS_CANVAS (self));
+  if (priv->vadjustment != NULL)
+    gtk_adjustment_set_value (priv->vadjustment, y);
+}

@@ -38,6 +38,7 @@ void           ls_canvas_set_player   (LsCanvas *self, LsPlayer *player);
 double         ls_canvas_get_scroll_x (LsCanvas *self);
 double         ls_canvas_get_scroll_y (LsCanvas *self);
 void           ls_canvas_set_scroll_x (LsCanvas *self, double x);
+void           ls_canvas_set_scroll_y (LsCanvas *self, double y);
 
 /* What is laid out no longer holds: lays out again at the next frame. */
 void           ls_canvas_invalidate   (LsCanvas *self);

@@ -23,6 +23,7 @@ struct _LsTimelineView
   guint64     difference;
   gboolean    has_difference;
   double      drag_x;             /* where the drag of the playhead began */
+  double      width, height;      /* of the layout */
   guint       show_playhead : 1;  /* scroll to it at the next layout */
   guint       dragging : 1;
 };
@@ -39,6 +40,10 @@ ls_timeline_view_layout (LsCanvas *canvas, double width, double height, double *
   LsTimelineView *self = LS_TIMELINE_VIEW (canvas);
   LsPlayer *player = ls_canvas_get_player (canvas);
 
+  /* What was in sight may not be in a smaller place. */
+  self->show_playhead |= width != self->width || height != self->height;
+  self->width = width;
+  self->height = height;
   g_clear_pointer (&self->timeline, ls_timeline_free);
   self->timeline = ls_timeline_new (ls_player_get_model (player), ls_player_get_position (player),
                                     self->axis,
@@ -59,6 +64,19 @@ ls_timeline_view_clear (LsCanvas *canvas)
   g_clear_pointer (&LS_TIMELINE_VIEW (canvas)->timeline, ls_timeline_free);
 }
 
+/* Whom the present step is about, or 0. */
+static guint32
+get_subject (LsTimelineView *self)
+{
+  LsPlayer *player = ls_canvas_get_player (LS_CANVAS (self));
+  LsModel *model = player != NULL ? ls_player_get_model (player) : NULL;
+  LsSentence *sentence = model != NULL ? ls_model_describe (model, ls_player_get_position (player)) : NULL;
+  guint32 task = sentence != NULL ? sentence->task : 0;
+
+  g_clear_pointer (&sentence, ls_sentence_free);
+  return task;
+}
+
 /* The adjustment's bounds are those of the new layout only after it, so the scroll follows here. */
 static void
 scroll_to_playhead (LsTimelineView *self)
@@ -70,6 +88,9 @@ scroll_to_playhead (LsTimelineView *self)
   self->show_playhead = FALSE;
   ls_canvas_set_scroll_x (canvas, ls_timeline_get_scroll_for (self->timeline,
                                                               ls_canvas_get_scroll_x (canvas)));
+  ls_canvas_set_scroll_y (canvas, ls_timeline_get_scroll_y_for (self->timeline,
+                                                                ls_canvas_get_scroll_y (canvas),
+                                                                get_subject (self)));
 }
 
 static void
@@ -78,8 +99,8 @@ ls_timeline_view_paint (LsCanvas *canvas, cairo_t *cr, const LsPalette *palette,
   LsTimelineView *self = LS_TIMELINE_VIEW (canvas);
 
   scroll_to_playhead (self);
-  ls_timeline_paint (self->timeline, ls_canvas_get_scroll_x (canvas), y, cr, palette,
-                     ls_player_get_task (ls_canvas_get_player (canvas)));
+  ls_timeline_paint (self->timeline, ls_canvas_get_scroll_x (canvas), ls_canvas_get_scroll_y (canvas), cr,
+                     palette, ls_player_get_task (ls_canvas_get_player (canvas)));
 }
 
 static char *

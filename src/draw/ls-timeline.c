@@ -188,6 +188,30 @@ ls_timeline_get_scroll_for (LsTimeline *self,
 }
 
 /**
+ * ls_timeline_get_scroll_y_for:
+ * @scroll_y: the present scroll
+ * @task: whose lane; without one all is seen as it is
+ *
+ * Returns: the scroll nearest to @scroll_y at which the whole lane is seen
+ */
+double
+ls_timeline_get_scroll_y_for (LsTimeline *self,
+                              double      scroll_y,
+                              guint32     task)
+{
+  const LsTaskFacts *facts = task != 0 ? ls_model_get_task (self->model, task) : NULL;
+  double scroll = scroll_y / self->scale;
+  double y;
+
+  if (facts == NULL)
+    return scroll_y;
+  y = ls_timeline_row_y (self, facts->index);
+  scroll = MAX (scroll, y + self->pitch - ls_timeline_rows_bottom (self));
+  scroll = MIN (scroll, y - self->top);
+  return CLAMP (scroll, 0, ls_timeline_max_scroll_y (self)) * self->scale;
+}
+
+/**
  * ls_timeline_reserve_corner:
  * @width: as much as something else takes of the lower right corner: no step's number is painted there
  */

@@ -43,6 +43,7 @@ double         ls_timeline_get_content_width  (LsTimeline *self);   /* may be mo
 double         ls_timeline_get_content_height (LsTimeline *self);
 double         ls_timeline_get_playhead (LsTimeline *self);         /* x in the content */
 double         ls_timeline_get_scroll_for (LsTimeline *self, double scroll_x);   /* least change that shows the playhead */
+double         ls_timeline_get_scroll_y_for (LsTimeline *self, double scroll_y, guint32 task);   /* that shows its lane */
 
 void           ls_timeline_reserve_corner (LsTimeline *self, double width);
 
