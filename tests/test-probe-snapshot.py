@@ -13,12 +13,15 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+from beside import Trace  # noqa: E402
 from programs import PYTHON  # noqa: E402
 from tap import Tap  # noqa: E402
 
 LOOPSCOPE = sys.argv[1]
 HERE = pathlib.Path(__file__).parent
 PROBE = HERE.parent / 'src' / 'probe'
+KINDS = ('queue-created', 'queue-put', 'queue-parked', 'sync-created', 'sync-acquired', 'sync-parked', 'timer-armed',
+         'fd-watched', 'generator-resumed', 'task-suspended', 'task-created', 'turn')
 WAITS = {'sleeper': 'sleep', 'getter': 'queue-get', 'waiter': 'event', 'locker': 'lock', 'group': 'gather',
          'limited': 'sleep', 'waits': 'wait-for'}
 
@@ -26,6 +29,25 @@ WAITS = {'sleeper': 'sleep', 'getter': 'queue-get', 'waiter': 'event', 'locker':
 def execute(*words):
     return subprocess.run([PYTHON, HERE / 'probe' / 'middle.py', *words], env=dict(os.environ, PYTHONPATH=str(PROBE)),
                           capture_output=True, text=True, timeout=60)
+
+
+def check_all_kinds(tap, trace):
+    """Of a program with something of everything, from before recording begins."""
+    ended = subprocess.run([PYTHON, HERE / 'probe' / 'rounds.py', '100', 'begin', trace], capture_output=True, text=True,
+                           env=dict(os.environ, PYTHONPATH=str(PROBE)), timeout=60)
+    tap.case((ended.stdout, ended.stderr, ended.returncode) == ('end\n', '', 0), 'all-kinds: it ends well', ended.stderr)
+    events = Trace(LOOPSCOPE, trace).events
+    end = [event['event'] for event in events].index('snapshot-end')
+    told = [event['event'] for event in events[:end]]
+    missing = [kind for kind in KINDS if kind not in told]
+    tap.case(not missing, 'all-kinds: the snapshot tells of each', str(missing))
+    items = [event['value'] for event in events[:end] if event['event'] == 'queue-put']
+    tap.case(items == ['a', 'b', 'c'], 'all-kinds: the items of queues', str(items))
+    deadlines = [event.get('future') for event in events[:end] if event['event'] == 'timer-armed']
+    tap.case(len(deadlines) >= 3 and all(deadlines), 'all-kinds: the timers, with what they end', str(deadlines))
+    watched = [event['subject'] for event in events[:end] if event['event'] == 'fd-watched']
+    unwatched = [event['subject'] for event in events[end:] if event['event'] == 'fd-unwatched']
+    tap.case(len(watched) == 1 and watched == unwatched, 'all-kinds: the descriptors, until the end', str((watched, unwatched)))
 
 
 def main():
@@ -58,6 +80,7 @@ def main():
         stage = subprocess.run([LOOPSCOPE, 'export', trace, '-o', os.path.join(folder, 'a.svg')], capture_output=True,
                                text=True, timeout=60)
         tap.case(stage.returncode == 0, 'stage', stage.stderr)
+        check_all_kinds(tap, trace)
     tap.done()
 
 

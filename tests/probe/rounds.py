@@ -60,6 +60,10 @@ async def main(rounds):
     held = asyncio.Lock()
     await held.acquire()
     waiting.append(asyncio.create_task(held.acquire(), name='second'))
+    if sys.argv[2:3] == ['begin']:       # recording, in the middle
+        await asyncio.sleep(0.02)
+        import loopscope_probe
+        loopscope_probe.start({'LOOPSCOPE_TRACE': sys.argv[3]})
     await asyncio.gather(produce(queue, rounds), consume(queue, lock))
     if sys.argv[2:] == ['die']:
         await asyncio.sleep(0)
