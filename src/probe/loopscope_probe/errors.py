@@ -2,6 +2,7 @@
 """What goes wrong: warnings, the loop's exception handler, coroutines that nobody awaited."""
 
 import warnings
+from _thread import get_ident
 
 from asyncio import base_events, log
 
@@ -26,9 +27,11 @@ class Errors:
 
     def hear_warnings(self):
         """All that is shown goes by this function; who was never awaited is the message's source."""
-        stock, warned = warnings._showwarnmsg, self.probe.guard(self.warned)
+        stock, warned, printer = warnings._showwarnmsg, self.probe.guard(self.warned), self.recorder.values.printer
 
         def _showwarnmsg(message):
+            if printer.is_printing == get_ident():
+                return                   # the program did not ask for that text
             warned(message)
             stock(message)
 
