@@ -13,9 +13,9 @@ struct _LsCoro
   LsObject    base;
   guint32     id;
   guint16     n_args;
-  guint8      state;           /* LsCoroState */
+  guint8      state : 7;       /* LsCoroState */
+  guint8      is_asend : 1;    /* what asend() and its like returned: see ls-async-gen-private.h */
   guint8      loop;            /* ordinal of the loop that ran when it was made, 0 none */
-  guint8      is_asend;        /* what asend() and its like returned: see ls-async-gen-private.h */
   LsCoroFunc  func;
   const char *name;
   LsCoro     *previous, *next; /* while fresh: among the thread's coroutines that were not begun */
