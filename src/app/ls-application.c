@@ -45,6 +45,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.present", { "F5" } },
   { "win.compare", { "<Control>d" } },
   { "win.compare-before", { "<Control><Shift>d" } },
+  { "win.compare-languages", { "<Control><Alt>d" } },
   { "win.show-source", { "F7" } },
   { "win.show-timeline", { "F8" } },
   { "win.show-inspector", { "F9" } },
@@ -154,7 +155,7 @@ open_comparison (LsApplication *self, GApplicationCommandLine *line, const char 
   char *paths[2] = { NULL, NULL };
 
   for (guint i = 0; i < 2; i++)
-    if (strchr (what[i], G_DIR_SEPARATOR) != NULL || ls_catalogue_find (what[i]) == NULL)
+    if (!ls_compare_is_example (what[i]))
       {
         g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (line, what[i]);
 

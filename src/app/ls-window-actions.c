@@ -369,6 +369,18 @@ compare_before_action (GtkWidget *widget, const char *action, GVariant *target)
                      (const char *[]) { self->before_name, name });
 }
 
+/* Both versions of the example, each run to its end. */
+static void
+compare_languages_action (GtkWidget *widget, const char *action, GVariant *target)
+{
+  LsWindow *self = LS_WINDOW (widget);
+  const LsExample *example = ls_window_get_example (self);
+  g_autofree char *python = example != NULL ? g_strconcat (example->name, ".py", NULL) : NULL;
+
+  if (example != NULL)
+    ls_window_compare (self, (const char *[]) { example->name, python }, NULL);
+}
+
 static void
 stop_going_action (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -490,6 +502,7 @@ ls_window_install_actions (LsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "win.compare-before", NULL, compare_before_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-languages", NULL, compare_languages_action);
   gtk_widget_class_install_action (widget_class, "win.stop-going", NULL, stop_going_action);
   gtk_widget_class_install_action (widget_class, "win.present", NULL, present_action);
   gtk_widget_class_install_action (widget_class, "win.start-page", NULL, start_page_action);
@@ -527,6 +540,7 @@ ls_window_update_actions (LsWindow *self)
   gtk_widget_action_set_enabled (widget, "win.export", open);
   gtk_widget_action_set_enabled (widget, "win.compare", open);
   gtk_widget_action_set_enabled (widget, "win.compare-before", open && self->before != NULL);
+  gtk_widget_action_set_enabled (widget, "win.compare-languages", ls_window_get_example (self) != NULL);
   gtk_widget_action_set_enabled (widget, "win.present", open);
   gtk_widget_action_set_enabled (widget, "win.start-page", open || script);
   gtk_widget_action_set_enabled (widget, "win.save", open || script);

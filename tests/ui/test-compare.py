@@ -121,5 +121,41 @@ def test_with_the_run_before():
         window.has_text('A pipeline, the run before')
 
 
+def test_c_with_python():
+    with driver.Window('--example', 'gather-count') as window:
+        wait_for('live and paused', lambda: badge(window) == 'live · paused')
+        window.key('ctrl+alt+d')
+        wait_for('a second window', lambda: window.application.get_child_count() == 2)
+        opened(window)
+        window.has_text(', in Python')
+        window.has_text('Both do the same')
+        window.screenshot(shots() / 'compare-languages.png')
+
+
+def test_before_and_after_an_edit():
+    path = HOME / 'edited.py'
+    path.write_text('import asyncio\n\nasync def main():\n    await asyncio.sleep(0.01)\n    print("one")\n\nasyncio.run(main())\n')
+    with driver.Window(str(path)) as window:
+        for word in ('one', 'two'):
+            wait_for('live and paused', lambda: badge(window) == 'live · paused')
+            window.key('Escape', *['plus'] * 6, 'space')
+            wait_for('the end', lambda: badge(window).startswith('ended'))
+            if word == 'one':
+                source = window.find('text', 'Source')
+                driver.set_text(source, path.read_text().replace('print("one")', 'print("two")'))
+                window.key('ctrl+r')
+        window.key('ctrl+shift+d')
+        wait_for('a second window', lambda: window.application.get_child_count() == 2)
+        opened(window)
+        window.has_text('edited.py, the run before')
+        window.has_text('They differ from step')
+        window.click('First difference', 'push button')
+        window.has_text('main prints: one')
+        window.has_text('main prints: two')
+        window.screenshot(shots() / 'compare-edit.png')
+        window.process.terminate()
+        window.process.wait(driver.TIMEOUT)
+
+
 if __name__ == '__main__':
     sys.exit(run(sys.modules[__name__]))
