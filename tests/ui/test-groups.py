@@ -17,7 +17,7 @@ EXAMPLES = {
     'futures': ('await-future', 'courier sets the result', ['Waiting, future, 1: main']),
     'the-loop': ('call-soon', 'The callback ring() prints', ['Running: ring, callback']),
     'queues': ('bounded-queue', 'Producer waits to put',
-               ['waits to put, 1: Producer', 'Queue queue: full with 3 items']),
+               ['waits to put, 1: Producer', 'Queue: full with 3 items']),
     'a-task-done-forgotten': ('forgotten-task-done', 'main waits in join()', ['waits in join, 1: main, 3 items']),
     'locks': ('deadlock-locks', 'Nothing can run again: Ada and Ben wait for each other',
               ['Waiting, Deadlock, 3', 'Ada, waits for lock_b, line 16', 'lock_b, held by Ben']),
