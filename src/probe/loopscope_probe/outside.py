@@ -4,9 +4,13 @@
 import asyncio
 import concurrent.futures
 import functools
-from asyncio import base_subprocess, futures, unix_events
+import sys
+from asyncio import base_events, base_subprocess, futures, unix_events
 
 from . import vocabulary as v
+
+
+ENDS_IN_TIME = sys.version_info >= (3, 12)       # the end of a loop's executor is awaited no longer than some time
 
 
 class Outside:
@@ -19,7 +23,12 @@ class Outside:
         self.children = {}               # process id: (handle, ordinal)
 
     def is_awaited(self, state):
-        return self.n_jobs > 0 or bool(self.children) or state.n_watched > 0
+        return self.n_jobs > 0 or bool(self.children) or state.n_watched > 0 or self.awaits_executor(state.loop)
+
+    @staticmethod
+    def awaits_executor(loop):
+        return (ENDS_IN_TIME and getattr(loop, '_executor_shutdown_called', False) and loop._default_executor is not None
+                and not hasattr(loop, '_ls_executor_ended'))
 
     def install(self):
         self.wrap_future = futures.wrap_future.__code__
@@ -29,6 +38,8 @@ class Outside:
             code(function.__code__).wait = v.WAIT_CHILD
         self.hear_jobs()
         self.hear_children()
+        if ENDS_IN_TIME:
+            self.hear_executor()
 
     # Jobs
 
@@ -79,6 +90,17 @@ class Outside:
 
         kind.set_running_or_notify_cancel = set_running_or_notify_cancel
         kind.set_result, kind.set_exception = set_result, set_exception
+
+    @staticmethod
+    def hear_executor():
+        """The thread that waits for a loop's workers has told the loop."""
+        stock = base_events.BaseEventLoop._do_shutdown
+
+        def _do_shutdown(loop, future):
+            stock(loop, future)
+            loop._ls_executor_ended = True
+
+        base_events.BaseEventLoop._do_shutdown = _do_shutdown
 
     def begun(self, job):
         worker = self.worker()
