@@ -35,7 +35,8 @@ class AdoptedReady(Ready):
 
 
 def compare_as_before():
-    """Timers compare with what events calls TimerHandle, which is another class now: those from before keep to theirs."""
+    """Timers compare with what events calls TimerHandle, which is another class now: those from before keep to
+    theirs."""
     stock = events_timer
     for name in ('__lt__', '__le__', '__gt__', '__ge__', '__eq__'):
         method = vars(stock)[name]

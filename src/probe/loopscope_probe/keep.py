@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A flight recorder: of a trace that keeps to a limit, what led to certain moments is kept in copies beside it.
 
-The same as src/trace/ls-keep.c, but that no thread helps: the program itself makes the copies, where a handle ends that has
-held the loop for too long, and where a signal's handler runs.  The trace is removed when the program ends cleanly.
+The same as src/trace/ls-keep.c, but that no thread helps: the program itself makes the copies, where a handle ends that
+has held the loop for too long, and where a signal's handler runs.  Whoever watches the control page may have made one
+while the loop was held.  The trace is removed when the program ends cleanly.
 """
 
 import os

@@ -135,8 +135,8 @@ class Probe:
 
     def install(self):
         """asyncio has just been imported."""
-        from . import (descriptors, errors, frames, generators, lines, locals, loops, order, outside, polls, queues, stream,
-                       syncs, tasks, times, waiting)
+        from . import (descriptors, errors, frames, generators, lines, locals, loops, order, outside, polls, queues,
+                       stream, syncs, tasks, times, waiting)
         self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
         self.tasks = tasks.Tasks(self)
         self.polls = polls.Polls(self)

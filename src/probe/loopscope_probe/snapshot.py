@@ -180,8 +180,9 @@ class Snapshot:
                 future, name = mine.id, self.tasks.sleep if mine.kind == v.FUTURE_SLEEP else 0
             else:
                 future, name = self.tasks.describe_timer(self.stream, callback, args or ())
-            self.stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, adopt.number_of_handle(self.probe, state, handle),
-                                    name or name_of(callback), future, self.recorder.clock.deadline(handle._when))
+            number = adopt.number_of_handle(self.probe, state, handle)
+            self.stream.emit_double(v.TIMER_ARMED | v.TAG_DOUBLE << 24, number, name or name_of(callback), future,
+                                    self.recorder.clock.deadline(handle._when))
 
     def tell_waiting(self, loop, state, tasks):
         current = asyncio_tasks.current_task(loop)
