@@ -182,29 +182,13 @@ collect_marks (LsSourcePane *self, const LsState *state)
   return marks;
 }
 
-/* The task whose line is the current one: the one that runs, else the one that is chosen, else the one that the
- * sentence is about. */
-static guint32
-current_task (LsSourcePane *self, const LsState *state)
-{
-  guint32 task = state->running != 0 ? state->running : ls_player_get_task (self->player);
-  LsSentence *sentence;
-
-  if (task != 0)
-    return task;
-  sentence = ls_model_describe (get_model (self), ls_player_get_position (self->player));
-  task = sentence->task;
-  ls_sentence_free (sentence);
-  return task;
-}
-
 static void
 describe_place (LsSourcePane *self, const LsState *state, guint32 task, const LsSite *site)
 {
   g_autofree char *place = ls_where_format (site), *text = NULL;
 
-  if (site == NULL)
-    text = g_strdup ("");
+  if (site == NULL || task == 0)
+    text = g_strdup (place);
   else if (task == state->running)
     text = g_strdup_printf (_("%s runs at %s"), ls_model_get_task_name (get_model (self), task),
                             place);
@@ -276,8 +260,7 @@ update (LsSourcePane *self)
   if (model == NULL)
     return;
   state = ls_player_get_state (self->player);
-  task = current_task (self, state);
-  site = task != 0 ? ls_where_get_site (model, state, task) : NULL;
+  site = ls_where_find_current (model, state, ls_player_get_task (self->player), &task);
   follow_file (self, site);
   if (self->chosen != self->executed || is_stale (self))
     return;

@@ -23,6 +23,30 @@ ls_where_get_site (LsModel *model, const LsState *state, guint32 task)
   return ls_trace_reader_get_site (ls_model_get_reader (model), found->site);
 }
 
+static guint32
+get_told_task (LsModel *model, const LsState *state)
+{
+  LsSentence *sentence = ls_model_describe (model, state->position);
+  guint32 task = sentence->task;
+
+  ls_sentence_free (sentence);
+  return task;
+}
+
+const LsSite *
+ls_where_find_current (LsModel *model, const LsState *state, guint32 chosen, guint32 *task)
+{
+  LsEvent event;
+
+  *task = state->running != 0 ? state->running : chosen != 0 ? chosen : get_told_task (model, state);
+  if (*task != 0)
+    return ls_where_get_site (model, state, *task);
+  if (state->position == 0 || !ls_trace_reader_get (ls_model_get_reader (model), state->position - 1, &event)
+      || event.rec.site == 0)
+    return NULL;
+  return ls_trace_reader_get_site (ls_model_get_reader (model), event.rec.site);
+}
+
 char *
 ls_where_format (const LsSite *site)
 {

@@ -276,7 +276,7 @@ detail_limited (LsModel *self, const LsTaskState *task)
 
   if (isnan (task->deadline))
     return g_strdup_printf (ls_model_get_task (self, task->object) != NULL
-                            ? _("%s cleans up") : _("until %s has ended"), awaited);
+                            ? _("%s cleans up") : _("%s ends"), awaited);
 
   time = ls_model_format_time (task->deadline);
   return g_strdup_printf (_("%1$s, until %2$s"), awaited, time);
