@@ -12,6 +12,7 @@ sys.dont_write_bytecode = True
 from clitest import BUILD, LOOPSCOPE, OK, USAGE, Result, check, environment, expect, loopscope, main, place, test  # noqa: E402
 
 PROGRAM = os.path.join(BUILD, "tests", "trace-program")
+os.environ["LOOPSCOPE_PROBE"] = os.path.join(os.environ["LOOPSCOPE_SOURCE_ROOT"], "src", "probe")
 
 
 def kept():
