@@ -10,6 +10,7 @@ sys.dont_write_bytecode = True
 from clitest import *  # noqa: E402, F403
 
 SAME, DIFFERENT, TROUBLE = range(3)
+os.environ["LOOPSCOPE_PROBE"] = os.path.join(os.environ["LOOPSCOPE_SOURCE_ROOT"], "src", "probe")
 
 
 def record(name, example, *words, seed=None):
@@ -68,6 +69,36 @@ def one_ends_earlier():
     a, b = record("a.looptrace", "pipeline", "-p", "1", "-c", "1"), record("b.looptrace", "pipeline", "-p", "1", "-c", "2")
     result = loopscope("diff", b, a)
     check(result.code == DIFFERENT and "Consumer 1" in result.out, "a consumer less", result)
+
+
+@test
+def programs():
+    """What is executed, in place of traces: C against Python, one seed against another, a program by its path."""
+    source = os.path.join(os.environ["LOOPSCOPE_SOURCE_ROOT"], "src", "examples", "hello.py")
+    for words in (["gather-count", "gather-count.py"], ["--seed", "4", "pipeline", "pipeline.py"], [source, "hello"]):
+        result = loopscope("diff", *words)
+        check(result.code == SAME and not result.out and not result.err, "the same: " + " ".join(words), result)
+    result = loopscope("diff", "--seed", "3,5", "pipeline", "pipeline")
+    check(result.code == DIFFERENT and result.out.startswith("--- pipeline"), "two seeds", result)
+    result = loopscope("diff", record("a.looptrace", "two-tasks"), "two-tasks.py")
+    check(result.code == SAME, "a trace and a program", result)
+    for words in (["--seed", "1,2,3"], ["--seed", "-1"], ["--clock", "sundial"]):
+        check(loopscope("diff", *words, "hello", "hello").code == TROUBLE, "misused: " + " ".join(words))
+    check(loopscope("diff", "no-example", "hello").code == TROUBLE, "no such example")
+
+
+@test
+def what_is_compared():
+    a, b = record("a.looptrace", "two-tasks"), record("b.looptrace", "three-tasks")
+    told = json.loads(loopscope("diff", "--json", a, b).out)
+    check(0 < told["a"]["compared"] < told["a"]["events"], "how many events are compared", told)
+    fewer = json.loads(loopscope("diff", "--json", "--without", "output", "--without", "turn", a, b).out)
+    check(fewer["a"]["compared"] < told["a"]["compared"], "kinds are left out", fewer)
+    check(loopscope("diff", "--without", "nonsense", a, b).code == TROUBLE, "no such kind")
+    # Task by task the order among tasks is none.
+    one, other = record("c.looptrace", "pipeline", seed=3), record("d.looptrace", "pipeline", seed=3)
+    check(loopscope("diff", "--by-task", one, other).code == SAME, "by task")
+    check(loopscope("diff", "--by-task", a, b).code == DIFFERENT, "by task they differ, too")
 
 
 @test
