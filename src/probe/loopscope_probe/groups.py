@@ -11,7 +11,8 @@ import struct
 from . import space
 from .vocabulary import (
     CORO_CLOSED, FRAME, FUTURE_AWAITED, FUTURE_CREATED, FUTURE_RESOLVED, HANDLE_RUN, HANDLE_SCHEDULED, ITERATION, POLL,
-    POLLED, READY_WAKEUP, READY_YIELD, TAG_DOUBLE, TAG_INT, TASK_DONE, TASK_READY, TASK_SUSPENDED, TURN, WAIT_YIELD)
+    POLLED, READY_WAKEUP, READY_YIELD, TAG_DOUBLE, TAG_INT, TASK_DONE, TASK_READY, TASK_SUSPENDED, TURN, UNUSED,
+    WAIT_YIELD)
 
 SIZE = 32                                # of a record
 MOST = 16                                # records that a row may have, a base before it included
@@ -47,6 +48,10 @@ AWAITS = (
     event(TASK_SUSPENDED, more='wait', site='site', subject='task', a='object', b='future'))
 
 MEETS = (event(FUTURE_CREATED, more='kind', site='site', subject='future', b='object'),) + AWAITS
+WAKES = (
+    event(FUTURE_RESOLVED, more='how', subject='future', a='error', b='kind', value='value'),
+    event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
+    event(TASK_READY, READY_WAKEUP, subject='task', a='handle', b='future'))
 RUNS = (event(HANDLE_RUN, subject='handle'),)
 WAIT = 'wall task coro site future kind wait object '
 
@@ -58,9 +63,11 @@ OPEN = {
     'turn': ('wall next_task handle turns', TURN_BEGINS),
     'round': ('wall loop iteration n_timers n_ready', ROUND),
     'run': ('wall handle', RUNS),
-    # The same after a task with one coroutine of the program's is suspended, at a future, or one met for the first time.
+    # The same after a task with one coroutine of the program's is suspended; at a future, or one met for the first time.
     'awaits_turn': (WAIT + 'next_task handle turns', AWAITS + TURN_BEGINS),
     'meets_turn': (WAIT + 'next_task handle turns', MEETS + TURN_BEGINS),
+    'awaits_round': (WAIT + 'loop iteration n_timers n_ready', AWAITS + ROUND),
+    'meets_round': (WAIT + 'loop iteration n_timers n_ready', MEETS + ROUND),
     'awaits_run': (WAIT + 'handle', AWAITS + RUNS),
     'meets_run': (WAIT + 'handle', MEETS + RUNS),
     # An iteration begins, and its poll: how long it may wait in seconds, or for ever; and the end of the poll.
@@ -75,11 +82,13 @@ MAY_STOP = {
     'ready': ('handle name task cause future', (
         event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
         event(TASK_READY, more='cause', subject='task', a='handle', b='future'))),
-    # What a task waits for is done, and it is woken.
-    'woken': ('future how error kind value handle name task', (
-        event(FUTURE_RESOLVED, more='how', subject='future', a='error', b='kind', value='value'),
-        event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
-        event(TASK_READY, READY_WAKEUP, subject='task', a='handle', b='future'))),
+    # What a task waits for is done, and it is woken; the same of who is parked at a queue or a lock, and the parking.
+    'woken': ('future how error kind value handle name task', WAKES),
+    'unparks': ('what object parked future how error kind value handle name task', (
+        event(UNUSED, more='what', subject='object', a='parked', b='future'),) + WAKES),
+    'parks': ('kind site future object what task value', (
+        event(FUTURE_CREATED, more='kind', site='site', subject='future', b='object'),
+        event(UNUSED, more='what', subject='object', a='task', b='future', value='value'))),
     'awaits': (WAIT.strip(), AWAITS),
     'meets': (WAIT.strip(), MEETS),
     'done': ('wall task coro how error value', (

@@ -303,30 +303,38 @@ class LoopState:
     def looked(self, ready):
         """A poll that did not wait, and told nothing before."""
         stream = self.stream
-        n_ready = len(ready)
-        yielded = stream.yielded
-        site = 0
-        if yielded is not None and not begun and not tasks.wants_locals:
-            task = stream.task
-            coro = task._ls_object
-            inner = coro.cr_await
-            if type(inner) is coroutine and inner.cr_code is sleep:
-                site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
-        if not site:
+        task, site, wait = stream.task, 0, None
+        if task is not None and not begun and not tasks.wants_locals:
+            yielded = stream.yielded
+            if yielded is None:
+                wait = tasks.simple_wait(task)
+            else:
+                coro = task._ls_object
+                inner = coro.cr_await
+                if type(inner) is coroutine and inner.cr_code is sleep:
+                    site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
+        if wait is None and not site:
             self.end_handle(stream)
         real = monotonic_ns()
+        wall = real - origin
         if is_real:
-            clock.now = real - origin - clock.stopped
+            clock.now = wall - clock.stopped
+        if stream.since and real - stream.since >= HELD_LONG:
+            stream.tell_held(real)
         self.iterations = iterations = self.iterations + 1
+        n_timers, n_ready = len(self.loop._scheduled), len(ready)
         if site:
-            if real - stream.since >= HELD_LONG:
-                stream.tell_held(real)
-            stream.yielded = stream.task = None
-            stream.task_id = stream.since = 0
-            stream.gave_way(real - origin, task._ls_id, task._ls_coro, site, yielded.number, step_name,
-                            self.number, iterations, len(self.loop._scheduled), n_ready)
+            stream.gave_way(wall, task._ls_id, task._ls_coro, site, yielded.number, step_name,
+                            self.number, iterations, n_timers, n_ready)
+        elif wait is not None:
+            is_new, site, future, kind, why, thing = wait
+            (stream.meets_round if is_new else stream.awaits_round)(
+                wall, task._ls_id, task._ls_coro, site, future, kind, why, thing,
+                self.number, iterations, n_timers, n_ready)
         else:
-            stream.round(real - origin, self.number, iterations, len(self.loop._scheduled), n_ready)
+            stream.round(wall, self.number, iterations, n_timers, n_ready)
+        stream.yielded = stream.task = None
+        stream.task_id = stream.since = 0
         if ready:
             tell_ready(stream, ready)
 

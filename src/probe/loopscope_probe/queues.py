@@ -12,6 +12,8 @@ from . import vocabulary as v
 from .syncs import Waiters, Watched
 
 SIDES = {v.SIDE_PUT: v.FUTURE_PUTTER, v.SIDE_GET: v.FUTURE_GETTER, v.SIDE_JOIN: v.FUTURE_JOINER}
+# What is told when who is parked in a future of a kind goes on.
+WOKEN = {v.FUTURE_SYNC: v.SYNC_WOKEN, **{kind: v.QUEUE_WOKEN | side << 8 for side, kind in SIDES.items()}}
 
 
 class Queue:
@@ -150,10 +152,8 @@ class Queues:
 
     def parked(self, mine, side, future):
         stream = self.recorder.here()
-        known = self.tasks.meet(stream, future, SIDES[side], mine.id, self.frames.here(3))
-        known.task = stream.task_id
         tag, word = (self.values.encode(sys._getframe(4).f_locals.get('item')) if side == v.SIDE_PUT else (0, 0))
-        stream.emit(v.QUEUE_PARKED | side << 8 | tag, mine.id, stream.task_id, known.id, word)
+        self.tasks.park(stream, future, SIDES[side], mine.id, v.QUEUE_PARKED | side << 8 | tag, word)
 
     def left(self, mine, side, future):
         """Cancelled: who was woken is out of the deque already, but for those who wait for the end."""
@@ -179,11 +179,6 @@ class Queues:
 
 def woken(stream, future, how):
     """Tells that who is parked in a future goes on; the future is resolved next."""
-    if how == v.OUTCOME_CANCELLED:
-        return
-    if future.kind == v.FUTURE_SYNC:
-        stream.emit(v.SYNC_WOKEN, future.object, future.task, future.id)
-        return
-    for side, kind in SIDES.items():
-        if kind == future.kind:
-            stream.emit(v.QUEUE_WOKEN | side << 8, future.object, future.task, future.id)
+    what = WOKEN.get(future.kind)
+    if what is not None and how != v.OUTCOME_CANCELLED:
+        stream.emit(what, future.object, future.task, future.id)

@@ -158,9 +158,7 @@ class Syncs:
         if not number:
             return
         stream = self.recorder.here()
-        mine = self.tasks.meet(stream, future, v.FUTURE_SYNC, number, self.frames.here(3))
-        mine.task = stream.task_id
-        stream.emit(v.SYNC_PARKED, number, stream.task_id, mine.id)
+        self.tasks.park(stream, future, v.FUTURE_SYNC, number, v.SYNC_PARKED)
 
     def tell(self, owner, kind, value):
         number = owner.__dict__.get('_ls_id', 0)

@@ -13,7 +13,7 @@ import asyncio
 from asyncio import CancelledError, futures, tasks
 
 from . import vocabulary as v
-from .queues import woken
+from .queues import WOKEN, woken
 from .values import exception_text
 from .waiting import FUTURE_OF_WAIT, WAIT_OF_FUTURE
 
@@ -21,7 +21,6 @@ STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task ha
 WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
 BUILTIN = type(len)
 METHOD = types.MethodType
-QUIET = (v.FUTURE_IO, v.FUTURE_INTERNAL, v.FUTURE_SLEEP, v.FUTURE_PLAIN, v.FUTURE_WAITER)  # whose end is theirs alone
 PYTHON_STEPS = ('__step', '__wakeup')
 
 
@@ -430,6 +429,16 @@ class Tasks:
         stream.emit(v.FUTURE_CREATED | kind << 8, mine.id, name, obj, 0, site)
         return mine
 
+    def park(self, stream, future, kind, obj, what, value=0):
+        """Who runs waits from now on, in a future of a queue or a lock."""
+        mine = Future(self.recorder.new_future(), kind, obj)
+        mine.task = stream.task_id
+        try:
+            future._loopscope = mine
+        except AttributeError:
+            pass
+        stream.parks(kind << 8, self.frames.here(4), mine.id, obj, what, mine.task, value)
+
     def tell_awaited(self, stream, task, future, chain):
         """Returns kind and object of the wait, and the future's number."""
         wait, frame, site = self.waiting.of(chain)
@@ -465,20 +474,25 @@ class Tasks:
         if type(mine) is not Future or mine.is_told:
             number = mine.id if type(mine) is Future else number_of(future)
             stream.ready(handle, self.wakeup, task, v.READY_WAKEUP << 8, number)
-        elif mine.kind in QUIET and future._result is None and future._exception is None and not future.cancelled():
-            mine.is_told = True
-            stream.woken(mine.id, v.OUTCOME_RESULT, 0, mine.kind, 0, handle, self.wakeup, task)
-        else:
+        elif mine.kind == v.FUTURE_JOB or future._exception is not None or future.cancelled():
             how, error, word = self.resolution(stream, mine, future)
             stream.woken(mine.id, how, error, mine.kind, word, handle, self.wakeup, task)
+        else:
+            mine.is_told = True
+            kind, result = mine.kind, future._result
+            tag, word = (0, 0) if result is None else self.values.encode(result)
+            what = WOKEN.get(kind)
+            if what is None:
+                stream.woken(mine.id, tag, 0, kind, word, handle, self.wakeup, task)
+            else:
+                stream.unparks(what, mine.object, mine.task, mine.id, tag, 0, kind, word, handle, self.wakeup, task)
 
     def resolution(self, stream, mine, future):
-        """How a future has ended that is told now, the error's string and the value's word; tells who is woken first."""
+        """How a future has ended that is told now, the error's string, the value's word; tells who is woken first."""
         mine.is_told = True
         how, error, tag, word = self.outcome(future)
-        if mine.kind not in QUIET:
-            woken(stream, mine, how)
-            self.probe.outside.told(mine.kind)
+        woken(stream, mine, how)
+        self.probe.outside.told(mine.kind)
         return how << 8 | tag, self.string(error) if how == v.OUTCOME_EXCEPTION else 0, word
 
     def gathered(self, future, children):
