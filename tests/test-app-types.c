@@ -9,6 +9,7 @@
 #include "ls-adaptive-bin.h"
 #include "ls-application.h"
 #include "ls-break-marks.h"
+#include "ls-code-view.h"
 #include "ls-events-page.h"
 #include "ls-example-list.h"
 #include "ls-export-dialog.h"
@@ -17,6 +18,7 @@
 #include "ls-index-list.h"
 #include "ls-inspector.h"
 #include "ls-notice.h"
+#include "ls-output-text.h"
 #include "ls-output-view.h"
 #include "ls-player.h"
 #include "ls-readout.h"
@@ -35,11 +37,11 @@
 #include "ls-workbench.h"
 
 static GType (*const types[]) (void) = {
-  ls_adaptive_bin_get_type, ls_break_marks_get_type, ls_events_page_get_type,
+  ls_adaptive_bin_get_type, ls_break_marks_get_type, ls_code_view_get_type, ls_events_page_get_type,
     ls_example_list_get_type,
   ls_export_dialog_get_type, ls_facts_get_type, ls_guide_page_get_type, ls_index_list_get_type,
     ls_inspector_get_type,
-  ls_notice_get_type, ls_output_view_get_type, ls_player_get_type, ls_program_get_type, ls_readout_get_type,
+  ls_notice_get_type, ls_output_text_get_type, ls_output_view_get_type, ls_player_get_type, ls_program_get_type, ls_readout_get_type,
     ls_script_get_type, ls_sentence_view_get_type,
   ls_source_pane_get_type, ls_stage_view_get_type, ls_start_page_get_type, ls_swatch_get_type,
     ls_table_get_type,

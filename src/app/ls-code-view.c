@@ -28,6 +28,12 @@ get_buffer (LsCodeView *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
 }
 
+static GtkSourceGutter *
+get_margin (LsCodeView *self, GtkTextWindowType side)
+{
+  return gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self), side);
+}
+
 static GtkTextTag *
 get_tag (LsCodeView *self, const char *name)
 {
@@ -256,7 +262,8 @@ ls_code_view_dispose (GObject *object)
 
   if (self->break_marks != NULL)
     ls_break_marks_clear (self->break_marks);
-  self->break_marks = NULL;
+  g_clear_object (&self->break_marks);
+  g_clear_object (&self->task_marks);
   g_clear_object (&self->reading);
   G_OBJECT_CLASS (ls_code_view_parent_class)->dispose (object);
 }
@@ -269,6 +276,29 @@ ls_code_view_finalize (GObject *object)
   g_hash_table_unref (self->kept_breaks);
   g_free (self->path);
   G_OBJECT_CLASS (ls_code_view_parent_class)->finalize (object);
+}
+
+/* A margin's renderer holds its view, so that a view with one is never freed: they are there while it can be seen. */
+static void
+ls_code_view_root (GtkWidget *widget)
+{
+  LsCodeView *self = LS_CODE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (ls_code_view_parent_class)->root (widget);
+  gtk_source_gutter_insert (get_margin (self, GTK_TEXT_WINDOW_LEFT), GTK_SOURCE_GUTTER_RENDERER (self->break_marks), -40);
+  gtk_source_gutter_insert (get_margin (self, GTK_TEXT_WINDOW_RIGHT), GTK_SOURCE_GUTTER_RENDERER (self->task_marks), 0);
+}
+
+static void
+ls_code_view_unroot (GtkWidget *widget)
+{
+  LsCodeView *self = LS_CODE_VIEW (widget);
+
+  if (self->break_marks != NULL)
+    gtk_source_gutter_remove (get_margin (self, GTK_TEXT_WINDOW_LEFT), GTK_SOURCE_GUTTER_RENDERER (self->break_marks));
+  if (self->task_marks != NULL)
+    gtk_source_gutter_remove (get_margin (self, GTK_TEXT_WINDOW_RIGHT), GTK_SOURCE_GUTTER_RENDERER (self->task_marks));
+  GTK_WIDGET_CLASS (ls_code_view_parent_class)->unroot (widget);
 }
 
 static void
@@ -309,22 +339,18 @@ ls_code_view_class_init (LsCodeViewClass *klass)
   object_class->constructed = ls_code_view_constructed;
   object_class->dispose = ls_code_view_dispose;
   object_class->finalize = ls_code_view_finalize;
+  GTK_WIDGET_CLASS (klass)->root = ls_code_view_root;
+  GTK_WIDGET_CLASS (klass)->unroot = ls_code_view_unroot;
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, leave_cb, NULL);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_b, GDK_CONTROL_MASK, toggle_break_cb, NULL);
 }
 
 static void
-add_margins (LsCodeView *self)
+make_margins (LsCodeView *self)
 {
-  GtkSourceGutter *left = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self), GTK_TEXT_WINDOW_LEFT);
-  GtkSourceGutter *right = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self), GTK_TEXT_WINDOW_RIGHT);
-  GtkSourceGutterRenderer *breaks = ls_break_marks_new (), *tasks = ls_task_marks_new ();
-
-  self->break_marks = LS_BREAK_MARKS (breaks);
-  self->task_marks = LS_TASK_MARKS (tasks);
-  gtk_source_gutter_insert (left, breaks, -40);
-  gtk_source_gutter_insert (right, tasks, 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (breaks),
+  self->break_marks = g_object_ref_sink (LS_BREAK_MARKS (ls_break_marks_new ()));
+  self->task_marks = g_object_ref_sink (LS_TASK_MARKS (ls_task_marks_new ()));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->break_marks),
                                _("Click to stop the program at this line, or no longer (Ctrl+B)"));
 }
 
@@ -333,7 +359,7 @@ ls_code_view_init (LsCodeView *self)
 {
   self->kept_breaks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->reading = gtk_source_buffer_new (NULL);
-  add_margins (self);
+  make_margins (self);
   gtk_source_view_set_tab_width (GTK_SOURCE_VIEW (self), 4);
   gtk_source_view_set_indent_width (GTK_SOURCE_VIEW (self), 4);
   gtk_source_view_set_insert_spaces_instead_of_tabs (GTK_SOURCE_VIEW (self), TRUE);
