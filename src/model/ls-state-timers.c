@@ -4,7 +4,6 @@
 #include "ls-state-private.h"
 
 #include <math.h>
-#include <string.h>
 
 /* To put one among thousands takes as long as to put these. */
 #define MAX_ARMED 256
@@ -49,7 +48,10 @@ find_in (const GArray *timers, guint from, const LsTimerState *timer)
 {
   guint index = lower_timer (timers, from, timer);
 
-  return index < timers->len && nth_timer (timers, index)->handle == timer->handle ? nth_timer (timers, index) : NULL;
+  if (index == timers->len || nth_timer (timers, index)->handle != timer->handle)
+    return NULL;
+
+  return nth_timer (timers, index);
 }
 
 static LsTimerState *
