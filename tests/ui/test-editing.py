@@ -118,7 +118,7 @@ def test_open_and_run():
         window.has_text('own.py')
         window.has_text('Python on asyncio · paused after step 1')
         window.key('2', 'Right')
-        window.has_text('main sleeps for 10')
+        window.has_text('main sleeps for ')
         window.has_text('helped')
         window.screenshot(shots() / 'own.png')
 
