@@ -26,7 +26,7 @@ static const GOptionEntry entries[] = {
     N_("N") },
   { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("Every difference, not the first alone"), NULL },
   { "clock", 0, 0, G_OPTION_ARG_STRING, &clock_name,
-    N_("The loop's clock in what is executed: real, paced or instant (default: instant, but the example's own where that is real)"),
+    N_("The loop's clock in what is executed: real, paced or instant (default: instant, or an example's real one)"),
     N_("CLOCK") },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &seeds, N_("Seed of an example's random values; with two, one for each of A and B"),
     N_("N[,N]") },

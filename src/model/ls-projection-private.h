@@ -31,15 +31,17 @@ struct _LsProjection
   GHashTable    *syncs;         /* id to place, from 1 */
   gboolean       polls;         /* no handle runs until the poll is over */
   GHashTable    *threads;       /* that have made a loop or run it */
-  GHashTable    *addresses;     /* digits to place, from 1 */
   guint32        running;       /* task, or 0 */
   guint          n_roots;       /* tasks that no task made */
 
   LsToken        output;        /* what was written in a row, not yet among the tokens */
-  GRegex        *places;        /* of a text, see clean() */
-  GRegex        *spans;
   guint          latest;        /* kind of the latest event that is compared, output left out */
   GString       *written;
+
+  /*< private >: ls-projection-text.c */
+  GHashTable    *addresses;     /* digits to place, from 1 */
+  GRegex        *places;        /* in a report */
+  GRegex        *spans;         /* of time, measured */
 
   /*< private >: ls-projection-order.c */
   GHashTable    *handles;       /* id to LsProjectedHandle, those not run */
@@ -52,6 +54,15 @@ struct _LsProjection
 void                      ls_projection_sort_by_task (LsProjection *self);
 
 guint64                   ls_hash_mix               (guint64 hash, guint64 value);
+
+/* Texts as they are compared.  @is_report: a runtime's own of a fault; a callback's counts behind its last dot, and
+ * of a name that nobody chose that it is one. */
+void                      ls_projection_init_text   (LsProjection *self);
+void                      ls_projection_clear_text  (LsProjection *self);
+guint64                   ls_projection_hash_text   (LsProjection *self, guint64 hash, const char *text,
+                                                     gboolean is_report);
+guint64                   ls_projection_hash_callback (LsProjection *self, guint64 hash, const char *name);
+guint64                   ls_projection_hash_name   (LsProjection *self, guint64 hash, const char *name);
 
 /* To be told of each event that is compared, before its token is added. */
 void                      ls_projection_init_order  (LsProjection *self);

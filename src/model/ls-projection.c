@@ -120,79 +120,6 @@ add_task (LsProjection *self, guint32 id)
   g_hash_table_insert (self->tasks, GUINT_TO_POINTER (id), task);
 }
 
-/* Text: an address is told by its place among those that were seen */
-
-static guint
-number_address (LsProjection *self, const char *digits, gsize length)
-{
-  g_autofree char *address = g_strndup (digits, length);
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->addresses, address));
-
-  if (n != 0)
-    return n;
-  n = g_hash_table_size (self->addresses) + 1;
-  g_hash_table_insert (self->addresses, g_steal_pointer (&address), GUINT_TO_POINTER (n));
-  return n;
-}
-
-#define LEAST_DIGITS 6      /* of what is taken for an address */
-
-/* In what asyncio says of a task or callback: where it stands and who waits for it. */
-#define PLACES "(, defined| running| created)? at [^ >]+:[0-9]+| cb=\\[[^]]*\\]| wait_for=<[^<>]*(<[^<>]*>[^<>]*)*>"
-/* A time that was measured. */
-#define SPANS  "[0-9]+\\.[0-9]+(?= ?(s|ms|seconds)\\b)"
-
-static char *
-clean (LsProjection *self, const char *text, gboolean is_report)
-{
-  g_autofree char *placeless = is_report ? g_regex_replace_literal (self->places, text, -1, 0, "", 0, NULL) : NULL;
-
-  if (self->scope.with_time || strchr (text, '.') == NULL)
-    return placeless != NULL ? g_steal_pointer (&placeless) : g_strdup (text);
-  return g_regex_replace_literal (self->spans, placeless != NULL ? placeless : text, -1, 0, "…", 0, NULL);
-}
-
-static guint64
-hash_text (LsProjection *self, guint64 hash, const char *raw, gboolean is_report)
-{
-  g_autofree char *text = clean (self, raw, is_report);
-
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      gsize digits = c[0] == '0' && c[1] == 'x' ? strspn (c + 2, "0123456789abcdefABCDEF") : 0;
-
-      if (digits < LEAST_DIGITS)
-        {
-          hash = (hash ^ (guchar) *c) * G_GUINT64_CONSTANT (0x100000001b3);
-          continue;
-        }
-      hash = ls_hash_mix (hash, number_address (self, c + 2, digits));
-      c += 1 + digits;
-    }
-  return ls_hash_mix (hash, 0xff);
-}
-
-/* "gather.<locals>._done_callback" is "done_callback" in C. */
-static guint64
-hash_callback (LsProjection *self, guint64 hash, const char *name)
-{
-  const char *dot = strrchr (name, '.');
-
-  name = dot != NULL ? dot + 1 : name;
-  return hash_text (self, hash, name + strspn (name, "_"), FALSE);
-}
-
-/* A name that nobody chose only counts tasks. */
-static guint64
-hash_name (LsProjection *self, guint64 hash, const char *name)
-{
-  const char *digits = g_str_has_prefix (name, "Task-") ? name + strlen ("Task-") : "";
-
-  if (digits[0] != '\0' && strspn (digits, "0123456789") == strlen (digits))
-    return hash_text (self, hash, "Task-", FALSE);
-  return hash_text (self, hash, name, FALSE);
-}
-
 /* Values: as Python prints them.  Of a list only that it is one: C does not record what is in it. */
 
 static gboolean
@@ -245,7 +172,7 @@ hash_value (LsProjection *self, guint64 hash, const LsRecord *rec)
     default:
       text = print_value (self->reader, tag, value);
       return tag == LS_TAG_TEXT && is_list (text) ? ls_hash_mix (hash, LS_TAG_LIST)
-                                                  : hash_text (self, hash, text, is_report (rec));
+                                                  : ls_projection_hash_text (self, hash, text, is_report (rec));
     }
 }
 
@@ -291,9 +218,10 @@ hash_column (LsProjection *self, guint64 hash, Meaning meaning, guint32 number, 
     case SYNC:     return ls_hash_mix (hash, name_sync (self, number));
     case HANDLE:   return ls_hash_mix (hash, ls_projection_find_handle (self, number)->name);
     case OBJECT:   return ls_hash_mix (hash, name_object (self, rec));
-    case CALLBACK: return hash_callback (self, hash, ls_trace_reader_get_string (self->reader, number));
-    case TEXT:     return hash_text (self, hash, ls_trace_reader_get_string (self->reader, number), is_report (rec));
-    case NAME:     return hash_name (self, hash, ls_trace_reader_get_string (self->reader, number));
+    case CALLBACK: return ls_projection_hash_callback (self, hash, ls_trace_reader_get_string (self->reader, number));
+    case TEXT:
+      return ls_projection_hash_text (self, hash, ls_trace_reader_get_string (self->reader, number), is_report (rec));
+    case NAME:     return ls_projection_hash_name (self, hash, ls_trace_reader_get_string (self->reader, number));
     case KIND:
     case NUMBER:   return ls_hash_mix (hash, number);
     case SECONDS:  return ls_hash_mix (hash, (guint64) llround (ls_record_get_double (rec) * 1e9));
@@ -385,7 +313,7 @@ add_output (LsProjection *self, gsize length)
   g_autofree char *line = g_strndup (self->written->str, length);
 
   self->output.time = self->output.delay = LS_NO_TIME;
-  self->output.full = hash_text (self, self->output.key, line, FALSE);
+  self->output.full = ls_projection_hash_text (self, self->output.key, line, FALSE);
   g_string_erase (self->written, 0, (gssize) length);
   ls_projection_order (self, LS_EVENT_OUTPUT, 0);
   g_array_append_val (self->tokens, self->output);
@@ -467,8 +395,8 @@ follow (LsProjection *self, const LsRecord *rec)
     }
 }
 
-/* What worker threads do they do beside the loop, in no order with it; their output alone is told.  What they call comes
- * to the loop while it polls. */
+/* What worker threads do they do beside the loop, in no order with it; their output alone is told.  What they
+ * call comes to the loop while it polls. */
 static gboolean
 is_of_worker (LsProjection *self, const LsEvent *event)
 {
@@ -492,7 +420,8 @@ take (LsProjection *self, const LsEvent *event)
     return;
   if (rec->kind == LS_EVENT_LOOP_CREATED || rec->kind == LS_EVENT_LOOP_STARTED)
     g_hash_table_add (self->threads, GUINT_TO_POINTER (event->thread));
-  is_in = rule->is_in && !is_of_worker (self, event) && (self->scope.without == NULL || !self->scope.without[rec->kind]);
+  is_in = rule->is_in && !is_of_worker (self, event)
+          && (self->scope.without == NULL || !self->scope.without[rec->kind]);
   if (rec->kind == LS_EVENT_OUTPUT)
     {
       if (is_in && !is_text_of_report (self, rec))
@@ -539,10 +468,8 @@ ls_projection_new (LsTraceReader *reader, const LsProjectionScope *scope)
   self->tasks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->syncs = g_hash_table_new (NULL, NULL);
   self->threads = g_hash_table_new (NULL, NULL);
-  self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->written = g_string_new (NULL);
-  self->places = g_regex_new (PLACES, G_REGEX_OPTIMIZE, 0, NULL);
-  self->spans = g_regex_new (SPANS, G_REGEX_OPTIMIZE, 0, NULL);
+  ls_projection_init_text (self);
   ls_projection_init_order (self);
   for (guint64 seq = ls_trace_reader_get_first (reader); seq < n; seq++)
     if (ls_trace_reader_get (reader, seq, &event))
@@ -563,10 +490,8 @@ ls_projection_free (LsProjection *self)
   g_hash_table_unref (self->tasks);
   g_hash_table_unref (self->syncs);
   g_hash_table_unref (self->threads);
-  g_hash_table_unref (self->addresses);
   g_string_free (self->written, TRUE);
-  g_regex_unref (self->places);
-  g_regex_unref (self->spans);
+  ls_projection_clear_text (self);
   g_object_unref (self->reader);
   g_free (self);
 }
