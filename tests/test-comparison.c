@@ -318,6 +318,59 @@ test_insertion (Pair *pair, gconstpointer data)
   g_assert_cmpuint (positions[LS_SIDE_B], ==, positions[LS_SIDE_A] + 1);
 }
 
+static gboolean
+are_same (Pair *pair, LsAlignment alignment, const gboolean *without)
+{
+  g_autoptr (LsComparison) comparison = NULL;
+
+  trace_read (&pair->a);
+  trace_read (&pair->b);
+  comparison = ls_comparison_new_without (pair->a.model, pair->b.model, alignment, without);
+  return ls_comparison_is_same (comparison);
+}
+
+static void
+print (Trace *trace, guint32 task, const char *text)
+{
+  WRITE (OUTPUT, .detail = 1, .subject = task, .tag = LS_TAG_STRING, .value = trace_string (trace, text));
+}
+
+/* A time that was measured says nothing in real time, whatever else is in the text. */
+static void
+test_measured_times (Pair *pair, gconstpointer data)
+{
+  begin (&pair->a, data);
+  begin (&pair->b, data);
+  print (&pair->a, 1, "\377 took 0.30 s, and 1.5 seconds\n");
+  print (&pair->b, 1, "\377 took 12.31 s, and 2.5 seconds\n");
+  g_assert_true (are_same (pair, LS_ALIGN_EVENTS, NULL) == (strcmp (data, "real") == 0));
+  print (&pair->a, 1, "version 1.2\n");
+  print (&pair->b, 1, "version 1.3\n");
+  g_assert_false (are_same (pair, LS_ALIGN_EVENTS, NULL));
+}
+
+/* What runs first is the machine's; what each does is not. */
+static void
+test_by_task (Pair *pair, gconstpointer data)
+{
+  static const gboolean without[LS_N_EVENTS] = { [LS_EVENT_OUTPUT] = TRUE };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Trace *trace = i == 0 ? &pair->a : &pair->b;
+
+      begin (trace, "real");
+      trace_create (trace, 2, "Task-2", "other");
+      print (trace, 1 + i, i == 0 ? "one\n" : "two\n");
+      print (trace, 2 - i, i == 0 ? "two\n" : "one\n");
+    }
+  g_assert_false (are_same (pair, LS_ALIGN_EVENTS, NULL));
+  g_assert_true (are_same (pair, LS_ALIGN_TASKS, NULL));
+  print (&pair->b, 1, "three\n");
+  g_assert_false (are_same (pair, LS_ALIGN_TASKS, NULL));
+  g_assert_true (are_same (pair, LS_ALIGN_EVENTS, without));
+}
+
 /* There and back by steps, without missing one of either. */
 static void
 test_walk (Pair *pair, gconstpointer data)
@@ -491,6 +544,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add ("/comparison/measured-times/real", Pair, "real", pair_set_up, test_measured_times, pair_tear_down);
+  g_test_add ("/comparison/measured-times/virtual", Pair, "instant", pair_set_up, test_measured_times, pair_tear_down);
+  ADD ("by-task", test_by_task);
   ADD ("same", test_same);
   ADD ("ids-do-not-matter", test_ids_do_not_matter);
   ADD ("deadline", test_deadline);
