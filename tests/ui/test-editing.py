@@ -4,6 +4,7 @@
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 
 import driver
@@ -219,6 +220,38 @@ def test_asks_before_losing():
         window.has_text('Watch an event loop at work')
         wait_for('the text in the file', lambda: '[::-1]' in path.read_text())
         window.has_text('kept.py')
+
+
+def test_asks_whatever_leaves_it():
+    other = subprocess.Popen(['sleep', '100'])
+    try:
+        with driver.Window(str(write('asked.py'))) as window:
+            ready(window)
+            edit(window, 'helper.word', 'helper.word[::-1]')
+            for keys in (['ctrl+w'], ['ctrl+n'], ['ctrl+shift+a', *str(other.pid), 'Return']):
+                for key in keys:
+                    window.key(key)
+                    if key == 'ctrl+shift+a':
+                        window.has_text('No program records now')
+                window.has_text('Save the changes?')
+                answer(window, 'Cancel')
+                wait_for('no question', lambda: 'Save the changes?' not in window.texts())
+                assert '[::-1]' in text_of(source(window))
+            leave(window)
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_open_a_recent_one():
+    with driver.Window(str(write('recent.py'))) as window:
+        ready(window)
+        window.key('alt+Home')
+        window.has_text('Watch an event loop at work')
+        window.has_text('Opened last')
+        window.point_at(wait_for('its row', lambda: next(window.all('label', 'recent.py'), None)))
+        ready(window)
+        assert 'async def main' in text_of(source(window))
 
 
 def test_changed_by_others():
