@@ -82,15 +82,18 @@ static void
 scroll_to_playhead (LsTimelineView *self)
 {
   LsCanvas *canvas = LS_CANVAS (self);
+  double x, y;
 
   if (!self->show_playhead || self->dragging)
     return;
   self->show_playhead = FALSE;
-  ls_canvas_set_scroll_x (canvas, ls_timeline_get_scroll_for (self->timeline,
-                                                              ls_canvas_get_scroll_x (canvas)));
-  ls_canvas_set_scroll_y (canvas, ls_timeline_get_scroll_y_for (self->timeline,
-                                                                ls_canvas_get_scroll_y (canvas),
-                                                                get_subject (self)));
+  x = ls_timeline_get_scroll_for (self->timeline, ls_canvas_get_scroll_x (canvas));
+  y = ls_timeline_get_scroll_y_for (self->timeline, ls_canvas_get_scroll_y (canvas), get_subject (self));
+  /* To set a value ends the scrolling that is under way to another one. */
+  if (x != ls_canvas_get_scroll_x (canvas))
+    ls_canvas_set_scroll_x (canvas, x);
+  if (y != ls_canvas_get_scroll_y (canvas))
+    ls_canvas_set_scroll_y (canvas, y);
 }
 
 static void
