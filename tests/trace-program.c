@@ -169,7 +169,7 @@ static LsValue
 start_child (const LsValue *args, GError **error)
 {
   fflush (stdout);
-  return LS_INT (system ("env | grep LOOPSCOPE_ | grep -v -e _BUILD_ROOT -e _SOURCE_ROOT"));
+  return LS_INT (system ("env | grep LOOPSCOPE_ | grep -v -e _ROOT= -e _SANITIZE= -e _PYTHONS= -e _TIMEOUT="));
 }
 
 static LsValue
