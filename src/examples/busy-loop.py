@@ -15,14 +15,14 @@ async def compute():
     print('Computing')
     begin = time.perf_counter()
     for i in range(30):
-        work(0.01)
+        work(0.04)
     print(f'Computed for {time.perf_counter() - begin:.2f} s')
 
 
 async def tick():
     for i in range(3):
         print('Tick')
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
 
 
 async def main():

@@ -222,7 +222,7 @@ N_ ("A loop that is kept busy")
 /* TRANSLATORS: busy-loop: summary */
 N_ ("Work for the processor that never awaits holds up everybody.")
 /* TRANSLATORS: busy-loop: watch */
-N_ ("compute() works for 0.3 s and never awaits. tick() stands ready all the time, and the clock would have it tick every 0.05 s, but the loop is not asked: it is inside of compute().")
+N_ ("compute() works for 1.2 s and never awaits. tick() stands ready all the time, and the clock would have it tick every 0.2 s, but the loop is not asked: it is inside of compute().")
 /* TRANSLATORS: busy-loop: the tutorial says */
 N_ ("Asynchronous functions do not block: other work goes on in the meantime.")
 /* TRANSLATORS: busy-loop: what happens */
@@ -230,7 +230,7 @@ N_ ("Only where they await. compute() is asynchronous by its first word alone: i
 /* TRANSLATORS: busy-loop: the tutorial says */
 N_ ("The loop looks after all of its tasks.")
 /* TRANSLATORS: busy-loop: what happens */
-N_ ("It can do so between two turns only. tick() is ready before compute() begins, and its first turn comes when compute() has ended, 0.3 s later.")
+N_ ("It can do so between two turns only. tick() is ready before compute() begins, and its first turn comes when compute() has ended, 1.2 s later.")
 /* TRANSLATORS: sleep-zero: title */
 N_ ("Making room with sleep(0)")
 /* TRANSLATORS: sleep-zero: summary */

@@ -21,7 +21,7 @@ compute (const LsValue *args, GError **error)
   begin = ls_perf_counter ();
   for (int i = 0; i < 30; i++)
     {
-      work (0.01);
+      work (0.04);
       LS_TRY (ls_sleep (0, error));
     }
   printf ("Computed for %.2f s\n", ls_perf_counter () - begin);
@@ -34,7 +34,7 @@ tick (const LsValue *args, GError **error)
   for (int i = 0; i < 3; i++)
     {
       printf ("Tick\n");
-      LS_TRY (ls_sleep (0.05, error));
+      LS_TRY (ls_sleep (0.2, error));
     }
   return LS_NONE;
 }

@@ -32,6 +32,19 @@ def test_holder_is_named():
         wait_for('the end', lambda: badge(window) == 'ended · 44 steps')
 
 
+def test_line_of_who_computes():
+    with driver.Window('--example', 'busy-loop') as window:
+        start_in_real_time(window)
+        notice = window.find('panel', 'Notice')
+        window.click('Play')
+        found = wait_for('who holds the loop', lambda: next(
+            (text for text in window.texts(notice) if 'has held the loop' in text), None))
+        name, line = re.match(r'(\S+) has held the loop for [\d.]+ s, at busy-loop\.c:(\d+)\.', found).groups()
+        assert name == 'Task-2' and 9 <= int(line) <= 23, found
+        window.screenshot(shots() / 'computes.png')
+        wait_for('the end', lambda: badge(window).startswith('ended'))
+
+
 def test_window_answers_meanwhile():
     with driver.Window('--example', 'blocking-sleep') as window:
         start_in_real_time(window)
