@@ -37,7 +37,8 @@ static gboolean
 is_library (const char *path)
 {
   static const char * const prefixes[] = { "[", "libloopscope-1.so", "libc.so", "libm.so", "libglib-2.0.so",
-                                           "libgobject-2.0.so", "libgio-2.0.so", "ld-linux" };
+                                           "libgobject-2.0.so", "libgio-2.0.so", "ld-linux", "libasan.so",
+                                           "libtsan.so", "libubsan.so" };
   g_autofree char *base = g_path_get_basename (path);
 
   for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)

@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 import textwrap
+import time
 
 import driver
 from cases import badge, position, run, shots
@@ -120,6 +121,8 @@ def test_spins():
         program.picture()
         # The first only asks the main task to end, which it cannot.
         program.window.click('Interrupt')
+        # A button that is activated stays pressed for a quarter of a second before it does what it then offers.
+        time.sleep(1)
         program.says('main has held the loop for')
         program.window.key('ctrl+shift+k')
         program.says('killed by signal 9 (SIGKILL)')
