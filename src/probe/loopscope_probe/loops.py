@@ -443,7 +443,7 @@ def install(the_probe):
     kind = base_events.BaseEventLoop
     new_loop.__name__ = '__init__'
     kind.__init__, kind._call_soon, kind.time = new_loop, _call_soon, loop_time
-    shortcut.install(kind, vars(base_events), {
+    shortcut.install(kind, {
         '_ls_step_types': step_types, '_ls_recorder': recorder, '_ls_put': put, '_ls_handle': Handle,
         '_ls_new': new_handle, '_ls_builtin': BUILTIN, '_ls_wake': wake})
     events._set_running_loop = _set_running_loop

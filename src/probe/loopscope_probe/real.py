@@ -7,13 +7,13 @@ them.  What is not seen: a lock's own acquire(timeout=...), sockets and select()
 an extension reads.
 """
 
-import ast
 import os
 import sys
 import time
 import types
 
 from . import complain, script, vocabulary as v
+from .insertion import insert
 
 LIBRARY = os.path.dirname(os.__file__) + '/'
 HERE = os.path.dirname(__file__) + '/'
@@ -27,28 +27,6 @@ IN_WAIT = 'if timeout is not None and timeout > 0: _ls_real_wait()'
 
 def is_of_library(file):
     return file.startswith((LIBRARY, HERE, '<frozen')) and '-packages/' not in file
-
-
-def insert(function, statement, own):
-    """Puts a statement at a function's first line, if its source can be had; all lines stay what they are."""
-    import inspect
-    try:
-        lines, first = inspect.getsourcelines(function)
-        tree = ast.parse('class _:\n' + ''.join(lines))
-    except (OSError, SyntaxError):
-        return
-    tree.body = tree.body[0].body
-    ast.increment_lineno(tree, first - 2)
-    body = tree.body[0].body
-    added = ast.parse(statement).body[0]
-    for node in ast.walk(added):
-        if hasattr(node, 'lineno'):
-            node.lineno = node.end_lineno = first
-    body.insert(ast.get_docstring(tree.body[0]) is not None, added)
-    function.__globals__.update(own)
-    for code in compile(tree, function.__code__.co_filename, 'exec').co_consts:
-        if type(code) is types.CodeType:
-            function.__code__ = code.replace(co_qualname=function.__qualname__)
 
 
 def mentions(code):

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A shorter way through BaseEventLoop.call_soon() for a task that only gives way, and for one that is woken.
 
-One of them is at the end of every turn, so they decide what recording costs.  The stock function's own source gets
-one statement more, at its first line: all others keep theirs, and its frame in a traceback is what it would be.  Where
-the source is not as expected, the function stays as it is: all goes by _call_soon() then, only slower.
+One of them is at the end of every turn, so they decide what recording costs.  Where a handle is not as expected, or
+the function has no source, it stays as it is: all goes by _call_soon() then, only slower.
 """
 
-import ast
-import inspect
-
 from asyncio import events
+
+from .insertion import insert
 
 WAY = '''
 if type(callback) in _ls_step_types and not self._closed and not self._debug:
@@ -36,30 +34,7 @@ elif type(callback) is _ls_builtin and args:
 SLOTS = {'_callback', '_args', '_cancelled', '_loop', '_source_traceback', '_repr', '__weakref__', '_context'}
 
 
-def install(kind, names, own):
-    """`names` are the globals of the function's module, `own` those that WAY uses besides."""
-    function = kind.call_soon
-    if set(events.Handle.__mro__[1].__slots__) != SLOTS:
-        return
-    try:
-        lines, first = inspect.getsourcelines(function)
-        tree = ast.parse('class _:\n' + ''.join(lines))       # so that columns stay, which tracebacks underline
-    except (OSError, SyntaxError):
-        return
-    tree.body = tree.body[0].body
-    ast.increment_lineno(tree, first - 2)
-    way = ast.parse(WAY).body
-    for statement in way:
-        for node in ast.walk(statement):
-            if hasattr(node, 'lineno'):
-                node.lineno = node.end_lineno = first
-    body = tree.body[0].body
-    at = 1 if ast.get_docstring(tree.body[0]) is not None else 0
-    body[at:at] = way
-    scope = {**own}
-    code = compile(tree, function.__code__.co_filename, 'exec')
-    names.update(own)
-    exec(code, names, scope)
-    stock, mine = function, scope['call_soon']
-    mine.__qualname__ = stock.__qualname__
-    kind.call_soon = mine
+def install(kind, own):
+    """`own` are what WAY names besides the globals of the function's module."""
+    if set(events.Handle.__mro__[1].__slots__) == SLOTS:
+        insert(kind.call_soon, WAY, own)
