@@ -130,18 +130,23 @@ def test_kill_is_asked_for():
         wait_for('ended', lambda: badge(window).startswith('ended'))
 
 
-def test_process_that_does_not_record():
-    process = subprocess.Popen(['sleep', '100'])
+def is_refused(command, words, picture):
+    """Typed by its number."""
+    process = subprocess.Popen(command)
     try:
         with driver.Window() as window:
             open_list(window)
             window.has_text('No program records now')
             window.key(*str(process.pid), 'Return')
-            window.has_text('loopscope run sleep 100')
-            window.screenshot(shots() / 'attach-refused.png')
+            window.has_text(words)
+            window.screenshot(shots() / picture)
     finally:
         process.kill()
         process.wait()
+
+
+def test_process_that_does_not_record():
+    is_refused(['sleep', '100'], 'loopscope run sleep 100', 'attach-refused.png')
 
 
 def test_let_go_does_not_advise_a_restart():
@@ -161,17 +166,8 @@ def test_python_that_cannot_be_told_to_record():
     """One that says it is of a Python that can; the window does not wait for it."""
     python = pathlib.Path(os.environ['HOME'], 'python3.14')
     shutil.copy('/usr/bin/python3', python)
-    process = subprocess.Popen([python, '-c', 'import time; time.sleep(100)'])
-    try:
-        with driver.Window() as window:
-            open_list(window)
-            window.has_text('No program records now')
-            window.key(*str(process.pid), 'Return')
-            window.has_text('Python could not make the program record: ')
-            window.screenshot(shots() / 'attach-remote-refused.png')
-    finally:
-        process.kill()
-        process.wait()
+    is_refused([python, '-c', 'import time; time.sleep(100)'], 'Python could not make the program record: ',
+               'attach-remote-refused.png')
 
 
 def test_from_the_command_line():

@@ -17,13 +17,18 @@ def start_in_real_time(window):
     window.key('plus', 'plus', 'plus', 'plus', 'plus', 'plus')
 
 
+def play_until_held(window):
+    """What the notice says of who holds the loop."""
+    start_in_real_time(window)
+    notice = window.find('panel', 'Notice')
+    window.click('Play')
+    return wait_for('who holds the loop', lambda: next(
+        (text for text in window.texts(notice) if 'has held the loop' in text), None))
+
+
 def test_holder_is_named():
     with driver.Window('--example', 'blocking-sleep') as window:
-        start_in_real_time(window)
-        notice = window.find('panel', 'Notice')
-        window.click('Play')
-        found = wait_for('who holds the loop', lambda: next(
-            (text for text in window.texts(notice) if 'has held the loop' in text), None))
+        found = play_until_held(window)
         name, seconds = re.match(r'(\S+) has held the loop for ([\d.]+) s, at blocking-sleep\.c:\d+\.', found).groups()
         assert name in ('Task-2', 'Task-3', 'Task-4'), found
         # The call blocks for one second: it was told while it did.
@@ -34,11 +39,7 @@ def test_holder_is_named():
 
 def test_line_of_who_computes():
     with driver.Window('--example', 'busy-loop') as window:
-        start_in_real_time(window)
-        notice = window.find('panel', 'Notice')
-        window.click('Play')
-        found = wait_for('who holds the loop', lambda: next(
-            (text for text in window.texts(notice) if 'has held the loop' in text), None))
+        found = play_until_held(window)
         name, line = re.match(r'(\S+) has held the loop for [\d.]+ s, at busy-loop\.c:(\d+)\.', found).groups()
         assert name == 'Task-2' and 9 <= int(line) <= 23, found
         window.screenshot(shots() / 'computes.png')
@@ -47,10 +48,7 @@ def test_line_of_who_computes():
 
 def test_window_answers_meanwhile():
     with driver.Window('--example', 'blocking-sleep') as window:
-        start_in_real_time(window)
-        notice = window.find('panel', 'Notice')
-        window.click('Play')
-        wait_for('who holds the loop', lambda: any('has held' in text for text in window.texts(notice)))
+        play_until_held(window)
         before = time.monotonic()
         window.key('Left')
         wait_for('looking back', lambda: badge(window).startswith(('looking back', 'recorded')))
