@@ -5,13 +5,14 @@
 The slow ones (suite "slow") are run only when they are named, or all are asked for.
 
 Every case of a TAP program counts as one; a program that ends otherwise than its cases say (a crash, a
-time-out, a sanitizer's report) counts as one failure more.
+time-out, a sanitizer's report) counts as one failure more.  A program that failed beside others is run once
+more, alone, and that run counts; both are told at the end, by name, with what the first one said.
 """
 import json
 import os
+import re
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
 
 # Sanitizers: every report is a failure; what libraries below us never free is left out by name.  Where memory was asked
 # for is noted by frame pointers, which libraries have not: the stack of a leak may be short.  To unwind each in full
@@ -21,6 +22,10 @@ SANITIZERS = {
                     "detect_stack_use_after_return=0",
     "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
 }
+
+GOOD = ("OK", "EXPECTEDFAIL", "SKIP")
+AGAIN_MAX = 8       # beyond that it was not the load
+TOLD_LINES = 40     # of what a program that failed said on standard error, at the end
 
 
 def environment(tree):
@@ -34,51 +39,82 @@ def environment(tree):
     return env
 
 
+class Test:
+    """One program of a tree, as meson's log has it."""
+
+    def __init__(self, tree, record):
+        self.tree = os.path.basename(tree)
+        self.name = re.split(r" / |:", record["name"])[-1]
+        self.good = record["result"] in GOOD
+        self.result = record["result"]
+        self.lines = (record.get("stdout") or "").splitlines()
+        self.errors = (record.get("stderr") or "").splitlines()
+
+    def count(self):
+        """(passed, failed, skipped)"""
+        failed = len(self.starting("not ok"))
+        skipped = sum("# skip" in line.lower() for line in self.starting("ok "))
+        passed = len(self.starting("ok ")) - skipped
+        if not self.good:
+            failed = max(failed, 1)
+        elif passed + skipped == 0:
+            passed, skipped = (0, 1) if self.result == "SKIP" else (1, 0)
+        return passed, failed, skipped
+
+    def starting(self, word):
+        return [line for line in self.lines if line.startswith(word)]
+
+    def tell(self):
+        """The cases that failed, each with its reason, and what was said beside them."""
+        print(f"-- {self.tree}: {self.name}: {self.result}")
+        telling = False
+        for line in self.lines:
+            telling = line.startswith(("not ok", "Bail out")) or telling and line.startswith("#")
+            if telling:
+                print("   " + line)
+        for line in self.errors[-TOLD_LINES:]:
+            print("   | " + line)
+
+
 def run_tree(tree, options):
-    """Runs meson's tests in a tree; returns (name, cases) as meson recorded them."""
+    """Runs meson's tests in a tree; gives each by its name."""
     command = ["meson", "test", "-C", tree, "--no-rebuild", "--print-errorlogs", *options]
     subprocess.run(command, env=environment(tree), stdin=subprocess.DEVNULL)
-    return read_junit(os.path.join(tree, "meson-logs"))
+    with open(os.path.join(tree, "meson-logs", "testlog.json")) as lines:
+        tests = [Test(tree, json.loads(line)) for line in lines]
+    return {test.name: test for test in tests}
 
 
-def read_junit(logs):
-    outcomes = {}
-    with open(os.path.join(logs, "testlog.json")) as lines:
-        for line in lines:
-            record = json.loads(line)
-            outcomes[record["name"].split(" / ")[-1].split(":")[-1]] = record["result"]
-    return outcomes, ET.parse(os.path.join(logs, "testlog.junit.xml")).getroot()
+def run_again(tree, tests):
+    """Whatever failed, alone; gives the tests that failed at first."""
+    bad = [test for test in tests.values() if not test.good]
+    for test in bad if len(bad) <= AGAIN_MAX else []:
+        tests.update(run_tree(tree, ["--num-processes", "1", test.name]))
+    return bad
 
 
-def count(outcomes, junit):
-    """(passed, failed, skipped) of a tree."""
-    passed = failed = skipped = 0
-    seen_bad = set()
-    for case in junit.iter("testcase"):
-        if case.find("failure") is not None or case.find("error") is not None:
-            failed += 1
-            seen_bad.add((case.get("classname") or "") + " " + (case.get("name") or ""))
-        elif case.find("skipped") is not None:
-            skipped += 1
-        else:
-            passed += 1
-    for name, result in outcomes.items():
-        if result in ("FAIL", "ERROR", "TIMEOUT", "INTERRUPT", "UNEXPECTEDPASS"):
-            if not any(name in bad for bad in seen_bad):
-                failed += 1
-    return passed, failed, skipped
+def tell_failures(title, tests):
+    if tests:
+        print("== " + title)
+    for test in tests:
+        test.tell()
 
 
 def main():
     trees = [a for a in sys.argv[1:] if os.path.isdir(os.path.join(a, "meson-info"))]
     names = [a for a in sys.argv[1:] if a not in trees and a != "--all"]
     options = names if names or "--all" in sys.argv else ["--no-suite", "slow"]
-    total = [0, 0, 0]
+    total, once, twice = [0, 0, 0], [], []
     for tree in trees:
         print("== " + os.path.basename(tree), flush=True)
-        result = count(*run_tree(tree, options))
+        tests = run_tree(tree, options)
+        for test in run_again(tree, tests):
+            (once if tests[test.name].good else twice).append(test)
+        result = [sum(column) for column in zip(*(test.count() for test in tests.values()))]
         print("%s: %d passed, %d failed, %d skipped" % (os.path.basename(tree), *result), flush=True)
         total = [a + b for a, b in zip(total, result)]
+    tell_failures("Failed beside others, and passed alone", once)
+    tell_failures("Failed", twice)
     print("%d passed, %d failed, %d skipped" % tuple(total))
     sys.exit(1 if total[1] or not total[0] else 0)
 
