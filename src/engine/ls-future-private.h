@@ -90,6 +90,9 @@ void          ls_future_tell_done       (LsFuture *self);
 gboolean      ls_future_request_cancel  (LsFuture *self, const char *message);
 
 /* add_done_callback() of a callback whose data is an object that lives as long as the callback may come. */
+/* The same, asked by the program's call at @site. */
+gboolean      ls_future_cancel_from     (LsFuture *self, const char *message, gconstpointer site);
+
 void          ls_future_add_holding_callback (LsFuture *self, const char *name, LsDoneCallback func,
                                               gpointer object);
 

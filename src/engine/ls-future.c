@@ -48,7 +48,7 @@ finish (LsFuture *self, LsFutureState state)
 void
 ls_future_resolve (LsFuture *self, LsValue value)
 {
-  self->result = ls_value_copy (value);
+  self->result = value;
   finish (self, LS_FUTURE_FINISHED);
 }
 
@@ -382,7 +382,9 @@ ls_future_set_result (LsFuture *future, LsValue value, GError **error)
 
 gboolean
 ls_future_set_exception (LsFuture *future, const GError *exception, GError **error)
+  ls_tracer_clock.site = LS_CALLER;
 {
+  ls_tracer_clock.site = NULL;
   g_return_val_if_fail (ls_object_is_future (future) && exception != NULL, FALSE);
 
   if (!may_be_set (future, "set_exception", error))
@@ -400,15 +402,29 @@ ls_future_set_exception (LsFuture *future, const GError *exception, GError **err
 
 gboolean
 ls_future_cancel (LsFuture *future)
+  ls_tracer_clock.site = LS_CALLER;
 {
-  return ls_future_cancel_message (future, NULL);
+  ls_tracer_clock.site = NULL;
+  g_return_val_if_fail (ls_object_is_future (future), FALSE);
+  return ls_future_cancel_from (future, NULL, LS_CALLER);
+}
+
+gboolean
+ls_future_cancel_from (LsFuture *self, const char *message, gconstpointer site)
+{
+  gboolean asked;
+
+  ls_tracer_clock.site = site;
+  asked = ls_future_request_cancel (self, message);
+  ls_tracer_clock.site = NULL;
+  return asked;
 }
 
 gboolean
 ls_future_cancel_message (LsFuture *future, const char *message)
 {
   g_return_val_if_fail (ls_object_is_future (future), FALSE);
-  return ls_future_request_cancel (future, message);
+  return ls_future_cancel_from (future, message, LS_CALLER);
 }
 
 static void

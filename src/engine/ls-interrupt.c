@@ -90,7 +90,7 @@ ls_interrupt_deliver (LsLoop *loop)
   loop->n_interrupts++;
   LS_TRACE (signal, SIGINT);
   if (loop->n_interrupts == 1 && loop->interrupted != NULL && !ls_task_done (loop->interrupted))
-    ls_task_cancel (loop->interrupted);
+    ls_task_request_cancel (loop->interrupted, NULL, FALSE);
   else
     {
       g_autoptr (GError) error = g_error_new_literal (LS_ERROR, LS_ERROR_KEYBOARD_INTERRUPT, "");

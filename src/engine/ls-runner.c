@@ -145,7 +145,7 @@ cancel_all_tasks (LsLoop *loop, GPtrArray *tasks, GError **error)
   if (tasks->len == 0)
     return TRUE;
   for (guint i = 0; i < tasks->len; i++)
-    ls_task_cancel (g_ptr_array_index (tasks, i));
+    ls_task_request_cancel (g_ptr_array_index (tasks, i), NULL, FALSE);
   results = ls_loop_run_until_complete (loop, ls_gatherv (tasks->pdata, tasks->len, TRUE), &raised);
   if (raised != NULL)
     {

@@ -26,10 +26,12 @@ inner_done_callback (LsFuture *inner, gpointer data, GError **error)
     inner->unretrieved = FALSE;
   else if (inner->state == LS_FUTURE_CANCELLED)
     ls_future_request_cancel (outer, NULL);
+  else if (outer->state != LS_FUTURE_PENDING)
+    g_set_error_literal (error, LS_ERROR, LS_ERROR_INVALID_STATE, "invalid state");
   else if (inner->error != NULL)
-    ls_future_set_exception (outer, ls_future_exception (inner, NULL), error);
+    ls_future_fail (outer, g_error_copy (ls_future_exception (inner, NULL)));
   else
-    ls_future_set_result (outer, inner->result, error);
+    ls_future_resolve (outer, inner->result);
 }
 
 static void

@@ -208,14 +208,15 @@ ls_task_get_coro (LsTask *task)
 gboolean
 ls_task_cancel (LsTask *task)
 {
-  return ls_task_cancel_message (task, NULL);
+  g_return_val_if_fail (ls_object_is (task, LS_OBJECT_TASK), FALSE);
+  return ls_future_cancel_from (&task->future, NULL, LS_CALLER);
 }
 
 gboolean
 ls_task_cancel_message (LsTask *task, const char *message)
 {
   g_return_val_if_fail (ls_object_is (task, LS_OBJECT_TASK), FALSE);
-  return ls_task_request_cancel (task, message, FALSE);
+  return ls_future_cancel_from (&task->future, message, LS_CALLER);
 }
 
 guint

@@ -33,6 +33,7 @@ typedef struct
   gint64 now;            /* loop time, in ns */
   guint32 task;          /* whose turn it is, 0 none */
   guint8 loop;           /* ordinal of the running loop, from 1; 0 outside any */
+  gconstpointer site;    /* of the program's call that cancels or resolves, as long as it lasts; NULL otherwise */
 } LsTracerClock;
 
 extern __thread LsTracerClock ls_tracer_clock LS_FAST_TLS;

@@ -39,7 +39,8 @@ record_future_awaited (guint32 future, LsFutureKind kind, guint32 task)
 static void
 record_future_resolved (guint32 future, LsFutureKind kind, LsOutcome how, const LsValue *result, const char *exception)
 {
-  EMIT_VALUE (FUTURE_RESOLVED, result, .subject = future, .detail = how, .a = NAME (exception), .b = kind);
+  EMIT_VALUE (FUTURE_RESOLVED, result, .subject = future, .detail = how, .a = NAME (exception), .b = kind,
+              SITE (ls_tracer_clock.site));
 }
 
 static void

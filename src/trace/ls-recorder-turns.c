@@ -166,7 +166,7 @@ record_suspended (guint32 task, LsWaitKind what, guint32 object, guint32 future,
 static void
 record_cancel_requested (guint32 task, const char *message, gboolean by_debugger)
 {
-  EMIT (CANCEL_REQUESTED, .subject = task, .detail = by_debugger, .a = NAME (message));
+  EMIT (CANCEL_REQUESTED, .subject = task, .detail = by_debugger, .a = NAME (message), SITE (ls_tracer_clock.site));
 }
 
 static void

@@ -465,14 +465,15 @@ class Tasks:
             return 0
         if not mine.is_told and future.done():
             how, error, word = self.resolution(stream, mine, future)
-            stream.emit(v.FUTURE_RESOLVED | how, mine.id, error, mine.kind, word)
+            site = self.frames.here(2) if mine.kind == v.FUTURE_PLAIN else 0
+            stream.emit(v.FUTURE_RESOLVED | how, mine.id, error, mine.kind, word, site)
         return mine.id
 
     def tell_woken(self, stream, task, future, handle):
         """The same, and that a task goes on for it."""
         mine = getattr(future, '_loopscope', None)
-        if type(mine) is not Future or mine.is_told:
-            number = mine.id if type(mine) is Future else number_of(future)
+        if type(mine) is not Future or mine.is_told or mine.kind == v.FUTURE_PLAIN:
+            number = self.tell_resolved(stream, future)
             stream.ready(handle, self.wakeup, task, v.READY_WAKEUP << 8, number)
         elif mine.kind == v.FUTURE_JOB or future._exception is not None or future.cancelled():
             how, error, word = self.resolution(stream, mine, future)
@@ -526,4 +527,5 @@ class Tasks:
             by_debugger = task is self.by_debugger
             task._ls_asked = True
             text = self.string(str(message)) if message is not None else 0
-            stream.emit(v.CANCEL_REQUESTED | by_debugger << 8, task._ls_id, text)
+            stream.emit(v.CANCEL_REQUESTED | by_debugger << 8, task._ls_id, text, 0, 0,
+                        0 if by_debugger else self.frames.here(2))
