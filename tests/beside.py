@@ -10,20 +10,22 @@ from programs import PYTHON
 PROBE = pathlib.Path(__file__).parent.parent / 'src' / 'probe'
 
 
-def environment(trace=None):
-    """With a trace named, the program's probe records there."""
+def environment(trace=None, runtime=None):
+    """With a trace named, the program's probe records there; with a folder named, viewers find the program there."""
     env = {name: value for name, value in os.environ.items() if not name.startswith('LOOPSCOPE_')}
     env['PYTHONDONTWRITEBYTECODE'] = '1'
     if trace is not None:
         env.update(LOOPSCOPE_TRACE=str(trace), PYTHONPATH=str(PROBE / 'sitecustomize'))
+    if runtime is not None:
+        env.update(LOOPSCOPE='1', XDG_RUNTIME_DIR=str(runtime))
     return env
 
 
 class Ended:
     """What a program printed, and how it ended; given a trace, the probe recorded it."""
 
-    def __init__(self, *arguments, trace=None, timeout=120, **options):
-        ended = subprocess.run([PYTHON, *map(str, arguments)], env=environment(trace), capture_output=True,
+    def __init__(self, *arguments, trace=None, runtime=None, timeout=120, **options):
+        ended = subprocess.run([PYTHON, *map(str, arguments)], env=environment(trace, runtime), capture_output=True,
                                stdin=subprocess.DEVNULL, timeout=timeout, **options)
         self.stdout, self.stderr, self.code = ended.stdout, ended.stderr, ended.returncode
 

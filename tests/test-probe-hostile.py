@@ -33,10 +33,10 @@ def case(function):
 class Run:
     """A program's end without the probe and with it, and its trace."""
 
-    def __init__(self, place, source, **options):
+    def __init__(self, place, source, runtime=None, **options):
         self.script = place.write(source)
         self.plain = Ended(self.script, **options)
-        self.recorded = Ended(self.script, trace=place.trace, **options)
+        self.recorded = Ended(self.script, trace=place.trace, runtime=runtime, **options)
         self.trace = Trace(place.loopscope, place.trace)
         place.tap.same(self.recorded.text[:100000], self.plain.text[:100000], f'{place.name}: it ends as without the probe')
         place.check('the trace can be read', not self.trace.problems, '\n'.join(map(str, self.trace.problems)))
@@ -288,6 +288,24 @@ def closes_inherited_descriptors(place):
         os._exit(0)''')
     printed = [event['value'] for event in run.trace.of('output')]
     place.check('what came after is recorded', printed[-1:] == ['well\n'] and len(run.trace.events) > 100000, printed)
+
+
+@case
+def opens_files_under_numbers_it_has_closed(place):
+    """What the probe maps has no number that it would close one day."""
+    run = Run(place, '''
+        import asyncio, os, tempfile
+        async def give_way():
+            for _ in range(20000): await asyncio.sleep(0)
+        asyncio.run(give_way())
+        os.closerange(3, 1024)
+        folder = tempfile.mkdtemp()
+        files = [open(f'{folder}/{number}', 'w+') for number in range(8)]
+        print([file.fileno() for file in files])
+        asyncio.run(give_way())
+        for number, file in enumerate(files): file.write(str(number)); file.flush(); file.seek(0)
+        print([file.read() for file in files])''', place.folder)
+    place.check('it is recorded to its end', run.trace.is_complete and len(run.trace.of('loop-closed')) == 2)
 
 
 @case

@@ -5,13 +5,13 @@ The same as src/trace/ls-debuggee.c; see "The control page" in FORMAT.md.
 """
 
 import fcntl
-import mmap
 import os
 import select
 import _socket
 
 from . import vocabulary as v
 from .clock import monotonic_ns
+from .mapping import map_file
 from .space import FD_FLOOR
 
 SIZE = 4096
@@ -89,7 +89,7 @@ class Control:
         """Maps the viewer's page and connects to its socket; raises OSError."""
         fd = os.open(page, os.O_RDWR | os.O_CLOEXEC)
         try:
-            memory = mmap.mmap(fd, SIZE)
+            memory = map_file(fd, SIZE).bytes()
         finally:
             os.close(fd)
         view = memoryview(memory).cast('I')
@@ -146,13 +146,17 @@ class Control:
 
     def leave(self):
         """Nobody is there any more who could let the program go on."""
+        self.let_go()
+        self.words[GATE] = GATE_RUN
+
+    def let_go(self):
+        """Closes what is still ours."""
         if self.socket is not None:
             is_ours = self.is_ours()
             fd = self.socket.detach()
+            self.socket = None
             if is_ours:
                 os.close(fd)
-        self.socket = None
-        self.words[GATE] = GATE_RUN
 
     def end(self):
         now = monotonic_ns()
@@ -162,10 +166,8 @@ class Control:
 
     def abandon(self):
         """For a forked child: lets go of what is the parent's, without a word to the viewer."""
-        sock, self.socket = self.socket, None
+        self.let_go()
         self.set_page(bytearray(SIZE))
-        if sock is not None:
-            os.close(sock.detach())
 
     # Breakpoints
 

@@ -5,7 +5,6 @@ The same as src/trace/ls-rendezvous.c, ls-entry.c and the host of ls-debuggee.c;
 """
 
 import fcntl
-import mmap
 import os
 import select
 import stat
@@ -15,6 +14,7 @@ import _socket
 
 from .clock import monotonic_ns
 from .control import FD_FLOOR, GATE, GATE_RUN, MAGIC, PACE, PID, RUNNING, SIZE, Control
+from .mapping import map_file
 
 CREDENTIALS = 12                 # bytes of a struct ucred: process, user, group
 ESCAPES = {'\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r'}
@@ -84,14 +84,13 @@ class Host(Control):
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             os.posix_fallocate(fd, 0, SIZE)
-            memory = mmap.mmap(fd, SIZE)
+            memory = map_file(fd, SIZE).bytes()
         finally:
             os.close(fd)
         self.set_page(memory)
         self.words[0], self.words[1] = MAGIC, 1
         self.words[PID] = os.getpid()
         self.set_state(RUNNING, monotonic_ns())
-
 
     def listen(self, path):
         self.listener = self.open_high()
@@ -133,7 +132,7 @@ class Host(Control):
         """Viewers claim the page before they come: the latest is the one, whoever was there before has left."""
         while self.listener is not None:
             try:
-                if identify(self.listener.fileno()) != self.listener_identity:
+                if not self.is_listening():
                     raise OSError
                 fd, _ = self.listener._accept()
                 self.welcome(_socket.socket(fileno=fd))
@@ -149,7 +148,7 @@ class Host(Control):
         if int.from_bytes(credentials[4:8], sys.byteorder) != os.getuid():
             sock.close()
             return
-        self.drop_viewer()
+        self.let_go()
         sock.setblocking(False)
         self.watch.register(sock.fileno(), select.EPOLLIN)
         self.socket = sock
@@ -162,19 +161,11 @@ class Host(Control):
 
     def leave(self):
         """The next viewer may have come; else what the last one wished for ends."""
-        self.drop_viewer()
+        self.let_go()
         self.accept()
         if self.socket is None:
             self.words[PACE] = 0
             self.words[GATE] = GATE_RUN
-
-    def drop_viewer(self):
-        if self.socket is not None:
-            is_ours = self.is_ours()
-            fd = self.socket.detach()
-            self.socket = None
-            if is_ours:
-                os.close(fd)
 
     def drain(self):
         super().drain()
@@ -182,16 +173,28 @@ class Host(Control):
 
     # The end
 
+    def is_listening(self):
+        """The program may have closed our descriptor, and another may have its number since."""
+        try:
+            return self.listener is not None and identify(self.listener.fileno()) == self.listener_identity
+        except OSError:
+            return False
+
     def lose(self):
         """The program closed descriptors of ours, which may be others of its own now: nobody can come any more."""
-        self.listener.detach()
-        self.lost, self.listener, self.watch = self.watch, None, None
+        self.forget_listener()
         self.remove_files()
 
+    def forget_listener(self):
+        self.listener.detach()
+        self.lost, self.listener, self.watch = self.watch, None, None
+
     def stop_listening(self):
-        if self.listener is not None:
+        if self.is_listening():
             self.listener.close()
             self.listener = None
+        elif self.listener is not None:
+            self.forget_listener()
         self.remove_files()
 
     def end(self):
@@ -200,9 +203,9 @@ class Host(Control):
 
     def abandon(self):
         super().abandon()
-        if self.listener is not None:
-            os.close(self.listener.detach())
-            self.listener = None
-        if self.watch is not None:
+        if self.is_listening():
+            self.listener.close()
             self.watch.close()
-            self.watch = None
+            self.listener = self.watch = None
+        elif self.listener is not None:
+            self.forget_listener()

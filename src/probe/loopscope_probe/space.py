@@ -12,6 +12,8 @@ import os
 import sys
 import _thread
 
+from .mapping import map_file
+
 BLOCK = 65536
 HEADER = 64
 MAGIC = 0x4b42534c
@@ -113,12 +115,12 @@ class Space:
         self.size += step
 
     def map(self, number):
-        memory = mmap.mmap(self.fd, BLOCK, offset=number * BLOCK)
+        mapping = map_file(self.fd, BLOCK, number * BLOCK)
         try:
-            memory.madvise(MADV_POPULATE_WRITE)
+            mapping.madvise(MADV_POPULATE_WRITE)
         except OSError:
             pass
-        return Block(memory, number)
+        return Block(mapping.bytes(), number)
 
     def take(self, kind, thread=0):
         """The next block, or None when there is no more space."""
@@ -142,8 +144,7 @@ class Space:
         """Returns a block's room to the file system; the file keeps its length, so block numbers hold.  Whether it can."""
         try:
             self.have_descriptor()
-            with mmap.mmap(self.fd, BLOCK, offset=number * BLOCK) as memory:
-                memory.madvise(mmap.MADV_REMOVE)
+            map_file(self.fd, BLOCK, number * BLOCK).madvise(mmap.MADV_REMOVE)
         except (OSError, ValueError):
             return False
         return True
