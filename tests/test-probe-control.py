@@ -57,12 +57,12 @@ class Viewer:
                                         text=True)
         self.connection, _ = self.socket.accept()
 
-    def tell(self, gate=None, grain=STEP, count=0, task=0, cancel=0, lines=(), send=True):
+    def tell(self, gate=None, grain=STEP, count=0, task=0, cancel=0, lines=(), breaks_in=SCRIPT, send=True):
         self.words[3], self.words[4], self.words[5] = grain, count, task
         if cancel:
             self.words[9] = cancel
         for index, line in enumerate(lines):
-            struct.pack_into('=IIQQ', self.page, 48 + 24 * index, hash_path(SCRIPT), 1, line, line + 1)
+            struct.pack_into('=IIQQ', self.page, 48 + 24 * index, hash_path(breaks_in), 1, line, line + 1)
         if lines:
             self.words[10] = len(lines)
             self.words[11] += 1
@@ -177,6 +177,17 @@ def test_lines(tap, loopscope):
     viewer.program.kill()
 
 
+def test_locals_at_a_line(tap, loopscope):
+    """What a trace function calls is not traced, unless that is asked for: a repr() that spins would never end."""
+    line = next(number for number, text in enumerate(LOCALS.read_text().splitlines(), 1) if 'del spins' in text)
+    viewer = Viewer(LOCALS, 'real', gate=CHECK, lines=[line], breaks_in=LOCALS)
+    tap.case(viewer.wait(STOPPED), 'a repr() that spins is ended at a stop on a line')
+    names = locals_of(viewer.events(loopscope), 'hard')[0]
+    tap.same(str({name: names.get(name) for name in ('spins', 'sleeps')}),
+             str({name.lower(): {'text': f'<{name}>'} for name in ('Spins', 'Sleeps')}), 'and so is one that sleeps')
+    tap.same(viewer.finish(), 'end\n', 'the program goes on after that, and ends well')
+
+
 def test_idle(tap, loopscope):
     viewer = Viewer(SCRIPT, 'real', gate=RUN)
     time.sleep(1)
@@ -201,7 +212,7 @@ def test_leaving(tap, loopscope):
 
 def main():
     tap = Tap()
-    for test in test_stepping, test_breakpoint, test_no_values, test_lines, test_idle, test_leaving:
+    for test in test_stepping, test_breakpoint, test_no_values, test_lines, test_locals_at_a_line, test_idle, test_leaving:
         test(tap, sys.argv[1])
     for clock in 'instant', 'real':
         test_locals(tap, sys.argv[1], clock)

@@ -46,7 +46,7 @@ class Lines:
         known = self.frames.code(code)
         if known.is_internal:
             return False
-        return self.by_lines or any(self.hash(known.file) == file for file, line in self.control.lines)
+        return self.by_lines and not known.is_library or any(self.hash(known.file) == file for file, line in self.control.lines)
 
     def hash(self, file):
         number = self.hashes.get(file)
@@ -61,6 +61,9 @@ class Lines:
 
     def entered(self, frame, event, argument):
         """A function of the program's is called, or goes on."""
+        if not self.recorder.is_open:
+            sys.settrace(None)           # the interpreter is about to end
+            return None
         by_frame = self.generators.by_frame
         if id(frame) in by_frame and not self.generators.is_monitored:
             frame.f_trace_lines = self.is_on

@@ -9,6 +9,7 @@ from . import complain
 from .recorder import Recorder
 
 LIBRARY = os.path.dirname(os.__file__)
+HERE = os.path.dirname(__file__) + '/'
 FOLDERS = tuple(f'{LIBRARY}/{name}' for name in ('asyncio/', 'concurrent/', 'contextlib.py', 'selectors.py'))
 
 
@@ -137,7 +138,7 @@ class Probe:
         """asyncio has just been imported."""
         from . import (descriptors, errors, frames, generators, lines, locals, loops, order, outside, polls, queues,
                        stream, syncs, tasks, times, waiting)
-        self.frames = frames.Frames(self.recorder.names, FOLDERS + (os.path.dirname(__file__) + '/',))
+        self.frames = frames.Frames(self.recorder.names, FOLDERS + (HERE,))
         self.tasks = tasks.Tasks(self)
         self.polls = polls.Polls(self)
         self.descriptors = descriptors.Descriptors(self)
@@ -164,9 +165,8 @@ class Probe:
     def prune(self):
         """Takes the probe's own frames out of the traceback of what leaves the loop."""
         error = sys.exc_info()[1]
-        here = os.path.dirname(__file__) + '/'
         entry = error.__traceback__ if error is not None else None
         while entry is not None:
-            while entry.tb_next is not None and entry.tb_next.tb_frame.f_code.co_filename.startswith(here):
+            while entry.tb_next is not None and entry.tb_next.tb_frame.f_code.co_filename.startswith(HERE):
                 entry.tb_next = entry.tb_next.tb_next
             entry = entry.tb_next

@@ -8,6 +8,7 @@ that raises, or that takes long, is not asked a second time.
 
 import struct
 import sys
+import _signal
 from _thread import get_ident
 
 from . import vocabulary as v
@@ -20,6 +21,7 @@ SLOW = 20_000_000               # ns that a repr() may take before its type is g
 SHARE = 50                      # one part in so many of the program's time may go into its own repr()s
 PRINTED = frozenset((int, float, bool, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict))
 WORD = 2 ** 64 - 1
+ALARM, TIMER = _signal.SIGALRM, _signal.ITIMER_REAL
 CHEAP_TRACE = not hasattr(sys, 'monitoring')       # by which it is done where there is that
 BITS = struct.Struct('<d')
 LONG = struct.Struct('<Q')
@@ -30,26 +32,45 @@ class TooSlow(BaseException):
 
 
 class Patience:
-    """Ends what takes longer than SLOW at its next line, if it is written in Python.  Where the program traces itself,
-    and where the probe is called by a trace function, nothing can."""
+    """Ends what takes longer than SLOW: at its next line, if it is written in Python, and on the main thread wherever it
+    is, as Ctrl-C would.  The program's own trace function, and its own use of the alarm, come first."""
 
     def __init__(self):
+        self.main = get_ident()
         self.until = 0
+        self.traces = self.has_alarm = False
         self.before = None
 
-    def begin(self):
-        """Returns whether it watches."""
+    def begin(self, by_trace):
+        self.until = monotonic_ns() + SLOW
         before = sys.gettrace()
-        if not getattr(before, '__module__', __package__).startswith(__package__):
-            return False
-        self.before, self.until = before, monotonic_ns() + SLOW
-        sys.settrace(self.look)
-        return True
+        if by_trace and getattr(before, '__module__', __package__).startswith(__package__):
+            self.before, self.traces = before, True
+            sys.settrace(self.look)
+        if get_ident() == self.main and _signal.getsignal(ALARM) == _signal.SIG_DFL and not any(_signal.getitimer(TIMER)):
+            _signal.signal(ALARM, self.ring)
+            self.has_alarm = True
+            _signal.setitimer(TIMER, SLOW / 1e9)
+
+    def end(self):
+        """May be called again, if the alarm has come between."""
+        self.until = 0
+        if self.traces:
+            sys.settrace(self.before)
+            self.traces = False
+        if self.has_alarm:
+            _signal.setitimer(TIMER, 0)
+            _signal.signal(ALARM, _signal.SIG_DFL)
+            self.has_alarm = False
 
     def look(self, frame, event, argument):
-        if monotonic_ns() > self.until:
+        if self.until and monotonic_ns() > self.until:
             raise TooSlow
         return self.look
+
+    def ring(self, number, frame):
+        if self.until:
+            raise TooSlow
 
 
 class Printer:
@@ -124,23 +145,31 @@ class Printer:
         if self.is_out_of_time():
             return plain
         self.is_printing = get_ident()
-        watches = (not self.is_thrifty or CHEAP_TRACE) and self.patience.begin()
         try:
-            text = repr(value)
+            text = self.print_within_time(value)
         except BaseException as error:
+            self.patience.end()
             self.given_up.add(kind)
             if isinstance(error, (KeyboardInterrupt, SystemExit)):
                 raise
             return plain
         finally:
-            if watches:
-                sys.settrace(self.patience.before)       # no function of ours, which would be watched in turn
             self.is_printing = 0
         took = monotonic_ns() - start
         self.spent += took
         if took > SLOW:
             self.given_up.add(kind)
         return text
+
+    def print_within_time(self, value):
+        try:
+            self.patience.begin(not self.is_thrifty or CHEAP_TRACE)
+            if self.patience.traces:
+                return sys.call_tracing(repr, (value,))      # although we may be called by a trace function
+            return repr(value)
+        finally:
+            self.patience.until = 0      # what is there is not ended any more
+            self.patience.end()
 
 
 def exception_text(error):
