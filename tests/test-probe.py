@@ -120,6 +120,41 @@ PROGRAMS = {
             handle.cancel()
             await asyncio.sleep(0)
         asyncio.run(main(), debug=True)''',
+    'where things were made, in debug mode': '''
+        import asyncio
+        def places(thing):
+            trace = getattr(thing, '_source_traceback', None) or ()
+            return type(thing).__name__, [(place.filename, place.lineno, place.name) for place in trace]
+        async def main():
+            loop = asyncio.get_running_loop()
+            task = asyncio.create_task(asyncio.sleep(0)); gathering = asyncio.gather(task)
+            for thing in (loop.create_future(), loop.call_later(1, print), loop.call_at(1, print), loop.call_soon(print),
+                          task, gathering, asyncio.shield(gathering), loop.run_in_executor(None, int)):
+                print(places(thing))
+            await gathering
+        def deep(n): return deep(n - 1) if n else asyncio.run(main(), debug=True)
+        deep(0); deep(7)''',
+    'a task of what is no coroutine gives way': '''
+        import asyncio, collections.abc
+        class Request(collections.abc.Coroutine):
+            def __init__(self, coro): self.coro = coro
+            def send(self, value): return self.coro.send(value)
+            def throw(self, *error): return self.coro.throw(*error)
+            def close(self): return self.coro.close()
+            def __await__(self): return self.coro.__await__()
+        async def ticks():
+            try:
+                yield 1
+            finally:
+                print('closed'); await asyncio.sleep(0)
+        async def forget():
+            async for tick in ticks(): break
+        async def work():
+            await asyncio.sleep(0); return 'well'
+        async def main():
+            await forget(); await asyncio.sleep(0.001)
+            print(await asyncio.create_task(Request(work())))
+        asyncio.run(main())''',
     'environment, path and modules': '''
         import os, sys
         print(sorted(item for item in os.environ.items() if item[0] != '_')); print(sys.path); print(sys.argv)
@@ -157,6 +192,17 @@ PROGRAMS = {
         async def take(value): return 'well'
         async def main():
             await asyncio.sleep(0.1); print(await asyncio.create_task(take(Slow())))
+        asyncio.run(main())''',
+    'a value whose printing waits for a lock that is held': '''
+        import asyncio, signal, threading
+        lock = threading.Lock()
+        class Locked:
+            def __repr__(self):
+                with lock: return 'locked'
+        async def take(value): return 'well'
+        async def main():
+            with lock: print(await asyncio.create_task(take(Locked())))
+            print(signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL))
         asyncio.run(main())''',
     'values that do harm': '''
         import asyncio

@@ -8,10 +8,11 @@ handle is taken to be run, and thereby that the one before has ended.
 
 import collections
 import functools
+import sys
 import types
 
 import asyncio
-from asyncio import base_events, events, tasks as asyncio_tasks
+from asyncio import base_events, events, format_helpers, tasks as asyncio_tasks
 
 from . import shortcut, vocabulary as v
 from .clock import monotonic_ns
@@ -67,7 +68,8 @@ class TimerHandle(events.TimerHandle):
 
     def __init__(self, when, callback, args, loop, context=None):
         events_timer.__init__(self, when, callback, args, loop, context)
-        if self._source_traceback:
+        if self._source_traceback:                   # without our frame as many of the program's are left
+            self._source_traceback = format_helpers.extract_stack(sys._getframe())
             del self._source_traceback[-1]
         self.task = None
         self.number = number = recorder.new_handle()
@@ -310,7 +312,7 @@ class LoopState:
                 wait = tasks.simple_wait(task)
             else:
                 coro = task._ls_object
-                inner = coro.cr_await
+                inner = coro.cr_await if type(coro) is coroutine else None
                 if type(inner) is coroutine and inner.cr_code is sleep:
                     site = task._ls_sites.get(coro.cr_frame.f_lasti, 0)
         if wait is None and not site:

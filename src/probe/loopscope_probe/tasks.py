@@ -129,6 +129,8 @@ class Tasks:
         class _GatheringFuture(stock):
             def __init__(future, children, *, loop=None):
                 stock.__init__(future, children, loop=loop)
+                if future._source_traceback:
+                    del future._source_traceback[-2]             # our frame
                 gathered(future, children)
 
         _GatheringFuture.__module__, _GatheringFuture.__qualname__ = stock.__module__, stock.__qualname__

@@ -2,6 +2,7 @@
 """What a suspended task waits for, by asyncio's own coroutines that it is in."""
 
 import sys
+import traceback
 
 import asyncio
 from asyncio import base_events, futures, tasks
@@ -53,9 +54,13 @@ class Waiting:
         code(tasks.shield.__code__).future = v.FUTURE_SHIELD
 
         made, known = self.probe.guard(self.made), self.frames.codes
+        stock = base_events.BaseEventLoop.create_future.__code__
+        place = traceback.FrameSummary(stock.co_filename, list(stock.co_lines())[-1][2], stock.co_name, lookup_line=False)
 
         def create_future(loop):
             future = futures.Future(loop=loop)
+            if loop._debug and future._source_traceback:
+                future._source_traceback[-1] = place         # as if we did not stand there
             frame = sys._getframe(1)
             maker = known.get(id(frame.f_code))
             if maker is None or maker.future is not None or not maker.is_internal:
