@@ -83,6 +83,13 @@ ls_clock_set_monotonic (LsClock *clock, gint64 ns)
 }
 
 void
+ls_debug_look_at_clock (void)
+{
+  if (the_clock.begun && !ls_clock_is_virtual (&the_clock))
+    ls_clock_read (&the_clock);
+}
+
+void
 ls_debug_set_clock (LsClockKind kind, double pace)
 {
   g_return_if_fail (pace > 0 || kind != LS_CLOCK_PACED);

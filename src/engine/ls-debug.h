@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * What the engine offers the trace layer, and nobody else: not installed.
  *
  * All of it is for the thread whose loop is meant, called from the tracer's `command` (the loop is then in
- * its poll) or before a loop is made; only ls_debug_add_stopped() may be called from any tracer function.
+ * its poll) or before a loop is made; only ls_debug_add_stopped() and ls_debug_look_at_clock() may be
+ * called from any tracer function.
  */
 
 /**
@@ -25,6 +26,9 @@ const char  *ls_clock_kind_name     (LsClockKind kind);            /* "real", "p
 
 /* Another pace, also during a wait. */
 void         ls_debug_set_pace      (double pace);
+
+/* Something took long: a real clock goes on to now, a virtual one is left alone.  From any tracer function. */
+void         ls_debug_look_at_clock (void);
 
 /* The program stood still for @ns of CLOCK_MONOTONIC: so did the clock. */
 void         ls_debug_add_stopped   (gint64 ns);

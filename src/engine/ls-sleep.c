@@ -90,6 +90,8 @@ ls_blocking_sleep (double seconds)
     sleep_on_wall (clock->kind == LS_CLOCK_PACED ? seconds / clock->pace : seconds);
   if (ls_clock_is_virtual (clock))
     ls_clock_advance (clock, (gint64) rint (seconds * 1e9));
+  else
+    ls_clock_read (clock);               /* what comes next did not happen before this */
 }
 
 double

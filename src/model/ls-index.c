@@ -26,6 +26,7 @@ struct _LsIndex
   gboolean       in_snapshot;
   LsEventKind    last_kind;
   gint64         last_time;
+  guint32        holder;                /* the last task that ran in this handle, until the next one is run, or 0 */
 };
 
 LsIndex *
@@ -101,9 +102,9 @@ add_depth (LsIndex *self, const LsState *state, const LsEvent *event)
   g_array_append_val (depths, depth);
 }
 
-/* Time passes between two events: in a poll that waits, in a call that blocks, or in a long turn. */
+/* Time passes between two events: in a poll that waits, in a call that blocks, or in a long turn, after whose end it may show. */
 static void
-add_gap (LsIndex *self, const LsEvent *event, guint32 ran)
+add_gap (LsIndex *self, const LsEvent *event)
 {
   gint64 length = event->time - self->last_time;
   LsGap gap = {
@@ -111,7 +112,7 @@ add_gap (LsIndex *self, const LsEvent *event, guint32 ran)
     .to = event->seq + 1,
     .time_from = self->last_time,
     .time_to = event->time,
-    .blocker = ran,
+    .blocker = self->holder,
   };
 
   if (length <= 0 || event->seq == 0)
@@ -119,7 +120,7 @@ add_gap (LsIndex *self, const LsEvent *event, guint32 ran)
 
   if (self->last_kind == LS_EVENT_POLL)
     gap.blocker = 0;
-  else if (ran == 0 || (length < HELD && self->last_kind != LS_EVENT_BLOCKING))
+  else if (self->holder == 0 || (length < HELD && self->last_kind != LS_EVENT_BLOCKING))
     return;
 
   g_array_append_val (self->gaps, gap);
@@ -337,7 +338,11 @@ ls_index_add (LsIndex *self, const LsState *state, const LsEvent *event, guint32
   add_units (self, event);
   if (ls_record_is_workers (&event->rec))
     return;
-  add_gap (self, event, ran);
+  if (ran != 0)
+    self->holder = ran;
+  add_gap (self, event);
+  if (event->rec.kind == LS_EVENT_HANDLE_RUN || event->rec.kind == LS_EVENT_POLL)
+    self->holder = 0;
   self->last_kind = event->rec.kind;
   self->last_time = event->time;
 }

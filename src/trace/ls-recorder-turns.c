@@ -33,7 +33,10 @@ end_handle (gint64 now)
 {
   ls_recorder_here.ended = now;
   if (ls_recorder_here.since != 0 && now - ls_recorder_here.since >= HELD_LONG)
-    ls_trace_writer_held (ls_recorder.writer, ls_recorder_here.seq, now - ls_recorder_here.since);
+    {
+      ls_trace_writer_held (ls_recorder.writer, ls_recorder_here.seq, now - ls_recorder_here.since);
+      ls_debug_look_at_clock ();
+    }
   if (ls_recorder_here.since != 0 && now - ls_recorder_here.since >= ls_keep_limit
       && !(ls_recorder.debuggee != NULL && ls_debuggee_is_kept (ls_recorder.debuggee, ls_recorder_here.since)))
     ls_keep_blocked (now - ls_recorder_here.since);

@@ -65,7 +65,9 @@ class Sleeping:
             refuse_in_print(recorder)
             if isinstance(seconds, (int, float)):
                 recorder.blocking(float(seconds))
-            return real_sleep(seconds)
+            real_sleep(seconds)
+            if recorder.here().loop:     # what comes next did not happen before it
+                recorder.clock.look()
 
         self.sleep = sleep
 
