@@ -262,6 +262,61 @@ test_gaps (Trace *trace, gconstpointer data)
   g_assert_cmpuint (gap->to, ==, ls_model_get_n_events (trace->model));
 }
 
+/* A real clock is not read within a turn that does not ask for it: what the turn took shows at the next reading. */
+static void
+test_held_is_seen_late (Trace *trace, gconstpointer data)
+{
+  const GArray *gaps;
+
+  trace_create (trace, 1, "main", "main");
+  trace_poll (trace, 0, 0);
+  trace_turn (trace, 1, 0);
+  trace_suspend (trace, 1, LS_WAIT_FUTURE, 0, 9);
+  trace->time += 150000000;
+  WRITE (WARNING, .a = trace_string (trace, "asyncio"));
+  trace_iteration (trace, 2);
+  trace_poll (trace, 2, 2);
+  trace_read (trace);
+
+  gaps = ls_model_get_gaps (trace->model);
+  g_assert_cmpuint (gaps->len, ==, 2);
+  g_assert_cmpuint (g_array_index (gaps, LsGap, 0).blocker, ==, 1);
+  g_assert_cmpuint (g_array_index (gaps, LsGap, 1).blocker, ==, 0);
+}
+
+static void
+check_order (Trace *trace, guint32 queue, const char *expected)
+{
+  const LsState *state = ls_model_get_state (trace->model, G_MAXUINT64);
+  g_autoptr (GArray) items = ls_model_get_items (trace->model, ls_state_get_queue (state, queue), 100);
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    g_string_append_printf (order, "%u ", g_array_index (items, LsQueueItem, i).item - 1);
+  g_assert_cmpstr (order->str, ==, expected);
+}
+
+/* Equal items come out as heapq has them; tuples are told by what they hold. */
+static void
+test_priority_queue (Trace *trace, gconstpointer data)
+{
+  static const char * const pairs[] = { "(3, 'c')", "(1, 'b')", "(10, 'a')", "(1, 'a')", "(1, 'a', 0)", "(-2.5, \"it's\")" };
+
+  WRITE (QUEUE_CREATED, .subject = 1, .detail = LS_QUEUE_PRIORITY, .tag = LS_TAG_INT);
+  for (guint32 i = 1; i <= 12; i++)
+    WRITE (QUEUE_ITEM_PUT, .subject = 1, .a = i, .b = i, .tag = LS_TAG_INT, .value = 5);
+  WRITE (QUEUE_CREATED, .subject = 2, .detail = LS_QUEUE_PRIORITY, .tag = LS_TAG_INT);
+  for (guint32 i = 1; i <= G_N_ELEMENTS (pairs); i++)
+    WRITE (QUEUE_ITEM_PUT, .subject = 2, .a = i, .b = i, .tag = LS_TAG_TEXT, .value = trace_string (trace, pairs[i - 1]));
+  trace_read (trace);
+  check_order (trace, 1, "0 2 6 11 10 9 8 5 7 4 1 3 ");
+  check_order (trace, 2, "5 3 4 1 0 2 ");
+
+  WRITE (QUEUE_ITEM_GOT, .subject = 1, .a = 1);
+  trace_read (trace);
+  check_order (trace, 1, "2 6 11 10 9 8 5 7 4 1 3 ");
+}
+
 static void
 test_output (Trace *trace, gconstpointer data)
 {
@@ -444,6 +499,8 @@ main (int argc, char **argv)
   ADD ("facts", NULL, test_facts);
   ADD ("depths", NULL, test_depths);
   ADD ("gaps", NULL, test_gaps);
+  ADD ("held-is-seen-late", NULL, test_held_is_seen_late);
+  ADD ("priority-queue", NULL, test_priority_queue);
   ADD ("output", NULL, test_output);
   ADD ("frames", NULL, test_frames);
   ADD ("awaiter", NULL, test_awaiter);

@@ -213,7 +213,7 @@ static void
 test_queue_order (Fixture *fixture, gconstpointer data)
 {
   const gint64 values[] = { 5, -3, 9, 5 };
-  const guint32 expected[][4] = { { 1, 2, 3, 4 }, { 4, 3, 2, 1 }, { 2, 1, 4, 3 } };
+  const guint32 expected[][4] = { { 1, 2, 3, 4 }, { 4, 3, 2, 1 }, { 2, 1, 3, 4 } };
 
   for (guint kind = LS_QUEUE_FIFO; kind <= LS_QUEUE_PRIORITY; kind++)
     {

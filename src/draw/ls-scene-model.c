@@ -426,10 +426,11 @@ add_queue (const Source       *source,
   g_autofree char *summary = ls_model_queue_summary (source->model, source->state, state);
   LsSceneQueue *queue = ls_scene_add_queue (source->scene, state->id, title, summary);
   guint32 new_item = find_new_item (source, state->id);
+  g_autoptr (GArray) items = ls_model_get_items (source->model, state, LS_SCENE_MAX_ITEMS);
 
   queue->n = state->items->len;
-  for (guint i = 0; i < MIN (state->items->len, LS_SCENE_MAX_ITEMS); i++)
-    add_item (source, queue, &g_array_index (state->items, LsQueueItem, i), new_item);
+  for (guint i = 0; i < items->len; i++)
+    add_item (source, queue, &g_array_index (items, LsQueueItem, i), new_item);
 }
 
 static void

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "ls-item-order.h"
 #include "ls-state-change.h"
-
-#include <math.h>
-#include <string.h>
 
 void
 ls_apply_queue_created (LsState *state, const LsChange *change)
@@ -33,53 +31,10 @@ get_queue (LsState *state, guint32 id)
   return queue;
 }
 
-static gboolean
-get_number (const LsQueueItem *item, double *number)
+static LsItemOrder
+get_order (const LsChange *change)
 {
-  switch ((int) item->tag)
-    {
-    case LS_TAG_BOOL:
-    case LS_TAG_INT:
-      *number = (double) (gint64) item->value;
-      return TRUE;
-
-    case LS_TAG_DOUBLE:
-      memcpy (number, &item->value, sizeof *number);
-      return !isnan (*number);
-
-    default:
-      return FALSE;
-    }
-}
-
-/* Whether @a comes before @b in a priority queue.  Equal ones, and those no order is known of, stand as put. */
-static gboolean
-item_before (const LsQueueItem *a, const LsQueueItem *b, const LsChange *change)
-{
-  double x, y;
-
-  if (get_number (a, &x) && get_number (b, &y))
-    return x < y;
-
-  return a->tag == LS_TAG_STRING && b->tag == LS_TAG_STRING && change->string != NULL
-         && strcmp (change->string (change->data, (guint32) a->value),
-                    change->string (change->data, (guint32) b->value)) < 0;
-}
-
-static guint
-place_of_item (const LsQueueState *queue, const LsQueueItem *item, const LsChange *change)
-{
-  guint place = queue->items->len;
-
-  if (queue->kind == LS_QUEUE_LIFO)
-    return queue->n_left;
-
-  if (queue->kind == LS_QUEUE_PRIORITY)
-    while (place > queue->n_left
-           && item_before (item, &g_array_index (queue->items, LsQueueItem, place - 1), change))
-      place--;
-
-  return place;
+  return (LsItemOrder) { change->string, change->data };
 }
 
 void
@@ -94,7 +49,12 @@ ls_apply_queue_put (LsState *state, const LsChange *change)
   if (queue == NULL)
     return;
 
-  g_array_insert_val (queue->items, place_of_item (queue, &item, change), item);
+  if (queue->kind == LS_QUEUE_PRIORITY)
+    ls_item_heap_push (queue->items, &item, get_order (change));
+  else if (queue->kind == LS_QUEUE_LIFO)
+    g_array_insert_val (queue->items, queue->n_left, item);
+  else
+    g_array_append_val (queue->items, item);
   queue->unfinished = rec->b;
 }
 
@@ -109,7 +69,10 @@ ls_apply_queue_get (LsState *state, const LsChange *change)
   for (guint i = queue->n_left; i < queue->items->len; i++)
     if (g_array_index (queue->items, LsQueueItem, i).item == change->rec->a)
       {
-        ls_state_take (queue->items, &queue->n_left, i);
+        if (queue->kind == LS_QUEUE_PRIORITY)
+          ls_item_heap_take (queue->items, i, get_order (change));
+        else
+          ls_state_take (queue->items, &queue->n_left, i);
         return;
       }
 }

@@ -3,6 +3,8 @@
 
 #include "ls-model-private.h"
 
+#include "ls-item-order.h"
+
 /* The clock is looked at once for so many events. */
 #define BATCH 512
 
@@ -323,6 +325,20 @@ ls_model_get_alarms (LsModel *self)
   g_return_val_if_fail (LS_IS_MODEL (self), NULL);
 
   return ls_index_get_alarms (self->index);
+}
+
+GArray *
+ls_model_get_items (LsModel *self, const LsQueueState *queue, guint n)
+{
+  GArray *items;
+
+  g_return_val_if_fail (LS_IS_MODEL (self), NULL);
+
+  if (queue->kind == LS_QUEUE_PRIORITY)
+    return ls_item_heap_sort (queue->items, n,
+                              (LsItemOrder) { (LsStringFunc) ls_trace_reader_get_string, self->reader });
+  items = g_array_new (FALSE, FALSE, sizeof (LsQueueItem));
+  return g_array_append_vals (items, queue->items->data, MIN (n, queue->items->len));
 }
 
 const char *

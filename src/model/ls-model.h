@@ -98,6 +98,9 @@ const LsTaskFacts * ls_model_get_nth_task   (LsModel *self, guint index);
 const char       * ls_model_get_task_name   (LsModel *self, guint32 task);        /* "" for 0 */
 const GArray     * ls_model_get_spans       (LsModel *self, guint32 task);        /* LsSpan */
 
+/* (transfer full) (element-type LsQueueItem): the first @n items of a queue, in the order in which get() gives them. */
+GArray           * ls_model_get_items       (LsModel *self, const LsQueueState *queue, guint n);
+
 /* A queue's depth through time: (position, loop ns, items) at each change. */
 typedef struct { guint64 position; gint64 time; guint depth; } LsDepth;
 const GArray     * ls_model_get_depths      (LsModel *self, guint32 queue);       /* LsDepth */

@@ -80,7 +80,7 @@ typedef struct
   guint32      name;          /* string; 0: the program gave none */
   guint64      maxsize;       /* 0: no limit */
   guint        unfinished;
-  GArray      *items;         /* LsQueueItem, next to be got first */
+  GArray      *items;         /* LsQueueItem, next to be got first; those of a priority queue as a heap */
   GArray      *parked[3];     /* guint32 tasks by LsQueueSide, first in line first */
 
   /*< private >*/
