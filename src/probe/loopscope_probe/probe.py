@@ -32,6 +32,7 @@ class Waiter:
         stock = spec.loader.exec_module
 
         def exec_module(module):
+            spec.loader.exec_module = stock      # where the library is a zip file all of its modules have one loader
             clock = self.probe.recorder.clock
             now = clock.now
             stock(module)
