@@ -277,4 +277,39 @@ def separate_debug_information():
     check(any(s["function"] == "main_" and s.get("line", 0) > 0 for s in sites), "lines are known", sites[:3])
 
 
+def in_both(name, *options):
+    """The events of an example, in C and in Python."""
+    probe = os.path.join(os.environ["LOOPSCOPE_SOURCE_ROOT"], "src", "probe")
+    for language in ((), ("--python",)):
+        path = os.path.join(place.work, name + ".looptrace")
+        expect(loopscope("run", *language, *options, "-o", path, name, LOOPSCOPE_PROBE=probe), OK)
+        yield json.loads(dump(path, "--json"))["events"]
+
+
+def line_of(event):
+    with open(os.path.join(os.environ["LOOPSCOPE_SOURCE_ROOT"], "src", "examples", event["site"]["file"]), encoding="utf-8") as f:
+        return f.read().splitlines()[event["site"]["line"] - 1]
+
+
+@test
+def cancel_tells_its_own_line():
+    for events in in_both("cancel", "--clock", "instant"):
+        event = next(e for e in events if e["event"] == "cancel-requested")
+        check("cancel" in line_of(event), "the line of cancel()", event)
+
+
+@test
+def set_result_tells_its_own_line():
+    for events in in_both("await-future", "--clock", "instant"):
+        event = next(e for e in events if e["event"] == "future-resolved" and e["kind"] == "plain")
+        check("set_result" in line_of(event), "the line of set_result()", event)
+
+
+@test
+def what_comes_after_a_blocking_call_is_later():
+    for events in in_both("slow-callback", "--clock", "real"):
+        at = next(i for i, e in enumerate(events) if e["event"] == "blocking")
+        check(events[at + 1]["time"] - events[at]["time"] >= 0.15, "real time has passed", events[at:at + 2])
+
+
 main()

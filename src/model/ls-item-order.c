@@ -76,10 +76,10 @@ tuple_before (const char *a, const char *b)
   b++;
   while (pass_equal (&a, &b, &order))
     {
-      if (*a == ')' || *b == ')')
-        return *a == ')' && *b != ')';
       a += strspn (a, ", ");
       b += strspn (b, ", ");
+      if (*a == ')' || *b == ')')
+        return *b != ')';
     }
   return order < 0;
 }
