@@ -371,6 +371,65 @@ test_by_task (Pair *pair, gconstpointer data)
   g_assert_true (are_same (pair, LS_ALIGN_EVENTS, without));
 }
 
+/* How a program waits for input. */
+typedef enum { BY_DESCRIPTOR, BY_OPERATION } Means;
+
+static void
+wait_for_io (Trace *trace, guint32 future, Means means)
+{
+  guint32 watch = 0;
+
+  WRITE (FUTURE_CREATED, .detail = LS_FUTURE_IO, .subject = future,
+         .a = means == BY_OPERATION ? trace_string (trace, "g_input_stream_read_all") : 0);
+  if (means == BY_DESCRIPTOR)
+    WRITE (FD_WATCHED, .detail = 1, .subject = watch = ++trace->handle, .a = 5, .b = future);
+  WRITE (FUTURE_AWAITED, .detail = LS_FUTURE_IO, .subject = future, .a = 1);
+  trace_suspend (trace, 1, LS_WAIT_IO, 0, future);
+  trace_poll (trace, -1, 0);
+  if (means == BY_OPERATION)
+    WRITE (HANDLE_SCHEDULED, .subject = watch = ++trace->handle, .a = trace_string (trace, "set_result"));
+  else
+    WRITE (FD_READY, .detail = 1, .subject = watch, .a = 5);
+  WRITE (HANDLE_RUN, .subject = watch);
+  WRITE (FUTURE_RESOLVED, .subject = future, .b = LS_FUTURE_IO);
+  trace_ready (trace, 1, LS_READY_WAKEUP, future);
+  trace_turn (trace, 1, 0);
+}
+
+/* By which means a program does its input, and in how many pieces, says nothing beside one of other means. */
+static void
+test_input (Pair *pair, gconstpointer data)
+{
+  Means means = GPOINTER_TO_UINT (data);
+
+  begin (&pair->a, "instant");
+  begin (&pair->b, "instant");
+  wait_for_io (&pair->a, 2, BY_DESCRIPTOR);
+  wait_for_io (&pair->b, 2, means);
+  wait_for_io (&pair->b, 3, means);
+  trace_output (&pair->a, 1, "here\n");
+  trace_output (&pair->b, 1, "here\n");
+  g_assert_true (are_same (pair, LS_ALIGN_EVENTS, NULL) == (means == BY_OPERATION));
+  g_assert_true (are_same (pair, LS_ALIGN_TASKS, NULL) == (means == BY_OPERATION));
+}
+
+/* What it does between two waits stands between them. */
+static void
+test_between_input (Pair *pair, gconstpointer data)
+{
+  Trace *first = data != NULL ? &pair->a : &pair->b, *last = data != NULL ? &pair->b : &pair->a;
+
+  begin (&pair->a, "instant");
+  begin (&pair->b, "instant");
+  wait_for_io (&pair->a, 2, BY_DESCRIPTOR);
+  wait_for_io (&pair->b, 2, BY_OPERATION);
+  print (first, 1, "here\n");
+  wait_for_io (&pair->a, 3, BY_DESCRIPTOR);
+  wait_for_io (&pair->b, 3, BY_OPERATION);
+  print (last, 1, "here\n");
+  g_assert_false (are_same (pair, LS_ALIGN_EVENTS, NULL));
+}
+
 /* There and back by steps, without missing one of either. */
 static void
 test_walk (Pair *pair, gconstpointer data)
@@ -557,6 +616,13 @@ main (int argc, char **argv)
   ADD ("set-order", test_set_order);
   ADD ("set-content", test_set_content);
   ADD ("insertion", test_insertion);
+  g_test_add ("/comparison/input/by-descriptor", Pair, GUINT_TO_POINTER (BY_DESCRIPTOR), pair_set_up, test_input,
+              pair_tear_down);
+  g_test_add ("/comparison/input/by-operation", Pair, GUINT_TO_POINTER (BY_OPERATION), pair_set_up, test_input,
+              pair_tear_down);
+  g_test_add ("/comparison/input/after-output", Pair, GUINT_TO_POINTER (1), pair_set_up, test_between_input,
+              pair_tear_down);
+  g_test_add ("/comparison/input/before-output", Pair, NULL, pair_set_up, test_between_input, pair_tear_down);
   ADD ("walk", test_walk);
   ADD ("by-time", test_by_time);
   ADD ("empty", test_empty);

@@ -2,6 +2,7 @@
 """A session with a small HTTP server: opened before the block, closed after it."""
 
 import asyncio
+import socket
 
 
 class Session:
@@ -24,7 +25,8 @@ class Session:
         return reply.decode()
 
 
-async def answer(reader, writer):
+async def answer(connection):
+    reader, writer = await asyncio.open_connection(sock=connection)
     line = await reader.readline()
     print('The server reads:', line.decode().strip())
     await asyncio.sleep(0.1)
@@ -33,12 +35,26 @@ async def answer(reader, writer):
     await writer.wait_closed()
 
 
+def on_incoming(server, tasks):
+    """The loop calls this, between two turns of tasks, and holds the task only weakly."""
+    connection, address = server.accept()
+    tasks.append(asyncio.create_task(answer(connection)))
+
+
+def start_server(tasks):
+    server = socket.create_server(('127.0.0.1', 0))
+    asyncio.get_running_loop().add_reader(server, on_incoming, server, tasks)
+    return server
+
+
 async def main():
-    server = await asyncio.start_server(answer, '127.0.0.1', 0)
-    port = server.sockets[0].getsockname()[1]
+    tasks = []
+    server = start_server(tasks)
+    port = server.getsockname()[1]
     async with Session(port) as session:
         reply = await session.get('/morning')
         print('The server replies:', reply.split('\r\n')[-1])
+    asyncio.get_running_loop().remove_reader(server)
     server.close()
 
 

@@ -76,15 +76,8 @@ list_keys (const GArray *tokens)
 }
 
 static void
-align_events (LsComparison *self, const gboolean *without)
+match_events (LsComparison *self, LsProjection *one, LsProjection *other)
 {
-  LsTraceReader *readers[2] = { ls_model_get_reader (self->models[0]), ls_model_get_reader (self->models[1]) };
-  LsProjectionScope scope = {
-    .with_time = ls_projection_is_virtual (readers[0]) && ls_projection_is_virtual (readers[1]),
-    .by_task = self->alignment == LS_ALIGN_TASKS, .without = without
-  };
-  g_autoptr (LsProjection) one = ls_projection_new (readers[0], &scope);
-  g_autoptr (LsProjection) other = ls_projection_new (readers[1], &scope);
   const GArray *a = ls_projection_get_tokens (one), *b = ls_projection_get_tokens (other);
   g_autofree guint64 *keys_a = list_keys (a), *keys_b = list_keys (b);
   g_autoptr (GArray) matches = ls_sequence_match (keys_a, a->len, keys_b, b->len);
@@ -102,6 +95,29 @@ align_events (LsComparison *self, const gboolean *without)
       j = match->b + 1;
     }
   add_unmatched (self, a, i, a->len, b, j, b->len);
+}
+
+static void
+align_events (LsComparison *self, const gboolean *without)
+{
+  LsTraceReader *readers[2] = { ls_model_get_reader (self->models[0]), ls_model_get_reader (self->models[1]) };
+  LsProjectionScope scope = {
+    .with_time = ls_projection_is_virtual (readers[0]) && ls_projection_is_virtual (readers[1]),
+    .by_task = self->alignment == LS_ALIGN_TASKS, .without = without
+  };
+  g_autoptr (LsProjection) one = ls_projection_new (readers[0], &scope);
+  g_autoptr (LsProjection) other = ls_projection_new (readers[1], &scope);
+
+  if (ls_projection_has_other_io (one, other))
+    {
+      scope.without_io = TRUE;
+      scope.with_time = FALSE;
+      ls_projection_free (one);
+      ls_projection_free (other);
+      one = ls_projection_new (readers[0], &scope);
+      other = ls_projection_new (readers[1], &scope);
+    }
+  match_events (self, one, other);
 }
 
 /* By time */

@@ -210,13 +210,9 @@ ls_projection_end_order (LsProjection *self)
 }
 
 void
-ls_projection_add_handle (LsProjection *self, guint32 id, guint64 name, guint64 owner)
+ls_projection_add_handle (LsProjection *self, guint32 id, const LsProjectedHandle *what)
 {
-  LsProjectedHandle *handle = g_new0 (LsProjectedHandle, 1);
-
-  handle->name = name;
-  handle->owner = owner;
-  g_hash_table_insert (self->handles, GUINT_TO_POINTER (id), handle);
+  g_hash_table_insert (self->handles, GUINT_TO_POINTER (id), g_memdup2 (what, sizeof *what));
   if (self->inner.kind != 0)
     g_array_append_val (self->inner.made, id);
   if (self->outer.kind != 0)

@@ -7,8 +7,11 @@ G_BEGIN_DECLS
 
 typedef struct { guint64 path; guint n_made, place; } LsProjectedTask;
 
+/* A task's step goes on with the task. */
+typedef enum { LS_HANDLE_CALLBACK, LS_HANDLE_STEP, LS_HANDLE_TIMER } LsHandleKind;
+
 /* A handle or timer: what it is known by, whose it is, and the set it belongs to, or 0. */
-typedef struct { guint64 name, owner; guint set; } LsProjectedHandle;
+typedef struct { guint64 name, owner; LsHandleKind kind; guint set; } LsProjectedHandle;
 
 /* A stretch of tokens in nobody's order, see ls-projection-order.c. */
 typedef struct
@@ -43,6 +46,11 @@ struct _LsProjection
   GRegex        *places;        /* in a report */
   GRegex        *spans;         /* of time, measured */
 
+  /*< private >: ls-projection-io.c */
+  guint32        operation;     /* future of the latest one of GIO */
+  gboolean       waits_for_io;
+  gboolean       has_operations;
+
   /*< private >: ls-projection-order.c */
   GHashTable    *handles;       /* id to LsProjectedHandle, those not run */
   guint          n_sets;
@@ -64,13 +72,20 @@ guint64                   ls_projection_hash_text   (LsProjection *self, guint64
 guint64                   ls_projection_hash_callback (LsProjection *self, guint64 hash, const char *name);
 guint64                   ls_projection_hash_name   (LsProjection *self, guint64 hash, const char *name);
 
+/* What the means of I/O have of their own.  Joining: a task that waits for I/O again, having done nothing but gone
+ * on, has waited once. */
+void                      ls_projection_follow_io   (LsProjection *self, const LsRecord *rec);
+gboolean                  ls_projection_is_of_io    (LsProjection *self, const LsRecord *rec);
+LsTokenPart               ls_projection_find_part   (LsProjection *self, const LsRecord *rec);
+void                      ls_projection_join_waits  (LsProjection *self);
+
 /* To be told of each event that is compared, before its token is added. */
 void                      ls_projection_init_order  (LsProjection *self);
 void                      ls_projection_order       (LsProjection *self, guint kind, guint32 subject);
 void                      ls_projection_end_order   (LsProjection *self);
 void                      ls_projection_clear_order (LsProjection *self);
 
-void                      ls_projection_add_handle  (LsProjection *self, guint32 handle, guint64 name, guint64 owner);
+void                      ls_projection_add_handle  (LsProjection *self, guint32 handle, const LsProjectedHandle *what);
 const LsProjectedHandle * ls_projection_find_handle (LsProjection *self, guint32 handle);   /* never NULL */
 void                      ls_projection_drop_handle (LsProjection *self, guint32 handle);
 

@@ -296,7 +296,8 @@ find_owner (LsProjection *self, const Rule *rule, const LsRecord *rec)
 static void
 project (LsProjection *self, const Rule *rule, const LsEvent *event)
 {
-  LsToken token = { .position = event->seq + 1, .owner = find_owner (self, rule, &event->rec) };
+  LsToken token = { .position = event->seq + 1, .owner = find_owner (self, rule, &event->rec),
+                    .part = ls_projection_find_part (self, &event->rec) };
 
   token.key = hash_columns (self, event->rec.kind, rule, &event->rec, FALSE);
   set_times (self, rule, event, &token);
@@ -355,9 +356,24 @@ is_text_of_report (LsProjection *self, const LsRecord *rec)
 static void
 follow_scheduled (LsProjection *self, const LsRecord *rec)
 {
-  guint64 name = rec->b != 0 ? name_task (self, rec->b) : hash_column (self, 0, CALLBACK, rec->a, rec);
+  LsProjectedHandle handle = {
+    .name = rec->b != 0 ? name_task (self, rec->b) : hash_column (self, 0, CALLBACK, rec->a, rec),
+    .owner = find_owner (self, &rules[LS_EVENT_HANDLE_SCHEDULED], rec),
+    .kind = rec->b != 0 ? LS_HANDLE_STEP : LS_HANDLE_CALLBACK
+  };
 
-  ls_projection_add_handle (self, rec->subject, name, find_owner (self, &rules[LS_EVENT_HANDLE_SCHEDULED], rec));
+  ls_projection_add_handle (self, rec->subject, &handle);
+}
+
+static void
+follow_armed (LsProjection *self, const LsRecord *rec)
+{
+  LsProjectedHandle handle = {
+    .name = ls_hash_mix (name_task (self, self->running), 1), .owner = find_task (self, self->running)->place,
+    .kind = LS_HANDLE_TIMER
+  };
+
+  ls_projection_add_handle (self, rec->subject, &handle);
 }
 
 /* Who runs, and what else later events refer to. */
@@ -377,8 +393,7 @@ follow (LsProjection *self, const LsRecord *rec)
       follow_scheduled (self, rec);
       break;
     case LS_EVENT_TIMER_ARMED:
-      ls_projection_add_handle (self, rec->subject, ls_hash_mix (name_task (self, self->running), 1),
-                                find_task (self, self->running)->place);
+      follow_armed (self, rec);
       break;
     case LS_EVENT_POLL:
       self->polls = TRUE;
@@ -421,7 +436,8 @@ take (LsProjection *self, const LsEvent *event)
   if (rec->kind == LS_EVENT_LOOP_CREATED || rec->kind == LS_EVENT_LOOP_STARTED)
     g_hash_table_add (self->threads, GUINT_TO_POINTER (event->thread));
   is_in = rule->is_in && !is_of_worker (self, event)
-          && (self->scope.without == NULL || !self->scope.without[rec->kind]);
+          && (self->scope.without == NULL || !self->scope.without[rec->kind])
+          && (!self->scope.without_io || !ls_projection_is_of_io (self, rec));
   if (rec->kind == LS_EVENT_OUTPUT)
     {
       if (is_in && !is_text_of_report (self, rec))
@@ -440,6 +456,7 @@ take (LsProjection *self, const LsEvent *event)
   if (is_in && (!rule->needs_time || self->scope.with_time))
     project (self, rule, event);
   follow (self, rec);
+  ls_projection_follow_io (self, rec);
 }
 
 gboolean
@@ -476,6 +493,8 @@ ls_projection_new (LsTraceReader *reader, const LsProjectionScope *scope)
       take (self, &event);
   flush_output (self);
   ls_projection_end_order (self);
+  if (scope->without_io)
+    ls_projection_join_waits (self);
   if (scope->by_task)
     ls_projection_sort_by_task (self);
 

@@ -17,6 +17,9 @@ typedef struct _LsProjection LsProjection;
 /* What stands for a moment that nothing is said of. */
 #define LS_NO_TIME G_MININT64
 
+/* What a token is to its task's waiting for I/O. */
+typedef enum { LS_TOKEN_DOES, LS_TOKEN_WAITS, LS_TOKEN_GOES_ON } LsTokenPart;
+
 /* An event as it is compared.  Hashes stand for what is compared by being equal. */
 typedef struct
 {
@@ -26,6 +29,7 @@ typedef struct
   gint64  time;         /* of a timer: its deadline, ns; LS_NO_TIME */
   gint64  delay;        /* of a timer or poll: how long from then, ns; LS_NO_TIME */
   guint64 owner;        /* whose it is: a task's place in the order of creation, a callback's name; 0: the loop's */
+  LsTokenPart part;
 } LsToken;
 
 /* What of two traces is compared. */
@@ -33,6 +37,7 @@ typedef struct
 {
   gboolean        with_time;    /* both ran in virtual time, so that times, polls and iterations are theirs */
   gboolean        by_task;      /* each task's events for themselves, whatever the order among tasks */
+  gboolean        without_io;   /* they wait for I/O by different means, which are left out; so must the times be */
   const gboolean *without;      /* by kind of event, LS_N_EVENTS of them: what is left out; NULL: nothing */
 } LsProjectionScope;
 
@@ -44,6 +49,9 @@ void             ls_projection_free       (LsProjection *self);
 
 const GArray   * ls_projection_get_tokens (LsProjection *self);      /* LsToken, in the order of comparing */
 guint64          ls_projection_get_n_compared (LsProjection *self);  /* of the trace's events, those that are */
+
+/* Whether both wait for input or output, but one by operations of GIO and the other by descriptors. */
+gboolean         ls_projection_has_other_io (LsProjection *self, LsProjection *other);
 
 /* Whether two tokens say the same; @at_once: as moments too, else as lengths of time. */
 gboolean         ls_token_equal           (const LsToken *one, const LsToken *other, gboolean at_once);
