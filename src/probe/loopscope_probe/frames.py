@@ -13,7 +13,8 @@ from . import script, vocabulary as v
 HERE = os.path.dirname(__file__) + '/'
 LIBRARY = os.path.dirname(os.__file__) + '/'
 STORES = {opcode.opmap[name]: name
-          for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR')}
+          for name in ('STORE_FAST', 'STORE_DEREF', 'STORE_NAME', 'STORE_GLOBAL', 'STORE_ATTR',
+                       'STORE_FAST_STORE_FAST', 'STORE_FAST_LOAD_FAST') if name in opcode.opmap}
 CACHE = opcode.opmap.get('CACHE', -1)
 GENERATOR, ASYNC_GENERATOR = 'generator', 'async_generator'
 
@@ -117,6 +118,8 @@ class Frames:
         if store is None:
             return 0
         argument = instructions[at + 1]
+        if store.startswith('STORE_FAST_'):      # two in one, from CPython 3.13 on: what is stored first is above
+            store, argument = 'STORE_FAST', argument >> 4
         name = code._varname_from_oparg(argument) if store in ('STORE_FAST', 'STORE_DEREF') \
             else code.co_names[argument] if argument < len(code.co_names) else ''
         return self.names.string(name)

@@ -28,5 +28,5 @@ def insert(function, statements, own):
     tree.body[0].body[at:at] = added
     function.__globals__.update(own)
     for code in compile(tree, function.__code__.co_filename, 'exec').co_consts:
-        if type(code) is types.CodeType:
+        if type(code) is types.CodeType and code.co_name == function.__name__:       # its annotations are code, too
             function.__code__ = code.replace(co_qualname=function.__qualname__)

@@ -14,7 +14,7 @@ import types
 import asyncio
 from asyncio import base_events, events, format_helpers, tasks as asyncio_tasks
 
-from . import shortcut, vocabulary as v
+from . import shortcut, threadsafe, vocabulary as v
 from .clock import monotonic_ns
 from .order import Asyncgens
 from .tasks import BUILTIN, STEP_NAME, WAKEUP_NAME, Task
@@ -36,7 +36,7 @@ step_types = set()               # the type of the callback by which a C task ha
 
 # Set by install(): as globals they are found faster than attributes.
 probe = recorder = clock = control = tasks = page = words = begun = armed = descriptor_ready = begin_other = None
-tell_ready = None
+tell_ready = from_thread = None
 is_real = origin = step_name = None
 
 
@@ -94,10 +94,12 @@ class Ready(collections.deque):
     __slots__ = ('state',)
 
     def append(self, handle):
-        """By the loop itself: a timer that is due, or the callback of a descriptor or signal."""
+        """By the loop itself: a timer that is due, or the callback of a descriptor, a signal or another thread."""
         if type(handle) is TimerHandle:
             if not handle._cancelled:
                 recorder.here().emit(v.TIMER_FIRED, handle.number)
+        elif type(handle) is from_thread:
+            self.state.schedule(handle, handle._callback, handle._args)
         elif getattr(handle, 'watch', None) is None or not handle.number:    # else the poll has told of it
             descriptor_ready(self.state, handle)
         put(self, handle)
@@ -436,12 +438,14 @@ def guard_hooks():
 
 def install(the_probe):
     """Puts the hooks into asyncio."""
+    global from_thread
     set_globals(the_probe)
     guard_hooks()
     for mine, stock in (Handle, events_handle), (TimerHandle, events_timer):
         mine.__module__, mine.__qualname__ = stock.__module__, stock.__qualname__
     for module in events, asyncio:
         module.Handle, module.TimerHandle = Handle, TimerHandle
+    from_thread = threadsafe.install(Handle)
     kind = base_events.BaseEventLoop
     new_loop.__name__ = '__init__'
     kind.__init__, kind._call_soon, kind.time = new_loop, _call_soon, loop_time

@@ -123,7 +123,7 @@ class Outside:
 
     def hear_children(self):
         for name in ('ThreadedChildWatcher', 'PidfdChildWatcher', 'SafeChildWatcher', 'FastChildWatcher'):
-            kind = getattr(unix_events, name, None)
+            kind = getattr(unix_events, name, None) or getattr(unix_events, f'_{name}', None)        # CPython 3.14
             if kind is not None:
                 self.wrap_watcher(kind)
 
@@ -132,9 +132,20 @@ class Outside:
 
         def add_child_handler(watcher, pid, callback, *args):
             watched(pid)
-            stock(watcher, pid, callback, *args)
+            stock(watcher, pid, self.telling(callback), *args)
 
         kind.add_child_handler = add_child_handler
+
+    def telling(self, callback):
+        """A watcher may call it itself, as that of CPython 3.12 does, and not have the loop do it, which would tell."""
+        exited = self.probe.guard(self.exited)
+
+        @functools.wraps(callback)
+        def called(pid, code, *args):
+            exited(self.recorder.here(), (pid, code))
+            callback(pid, code, *args)
+
+        return called
 
     def watched(self, pid):
         handle, child = self.recorder.new_handle(), self.recorder.new_id('child')
@@ -146,7 +157,7 @@ class Outside:
             stream.emit(v.CHILD_WATCHED, handle, child)
 
     def exited(self, stream, args):
-        """The callback of a child's end is about to be scheduled, with the process id and its exit code."""
+        """A child's end is heard of, with the process id and the exit code."""
         if len(args) >= 2 and args[0] in self.children:
             handle, child = self.children.pop(args[0])
             code = args[1]

@@ -10,9 +10,10 @@ import sys
 import types
 
 import asyncio
-from asyncio import CancelledError, futures, tasks
+from asyncio import CancelledError, base_events, futures, tasks
 
 from . import vocabulary as v
+from .insertion import insert
 from .queues import WOKEN, woken
 from .values import exception_text
 from .waiting import FUTURE_OF_WAIT, WAIT_OF_FUTURE
@@ -21,6 +22,8 @@ STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task ha
 WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
 BUILTIN = type(len)
 METHOD = types.MethodType
+# From CPython 3.13.3 on one task alone can be asked to begin at once: create_task() has its kind from one of two modules.
+CHOICE = "tasks = _ls_tasks[bool(kwargs.get('eager_start'))]"
 PYTHON_STEPS = ('__step', '__wakeup')
 
 
@@ -74,16 +77,21 @@ class Task(tasks._CTask):
 
 
 class EagerTask(Task):
-    """One that begins at once, within the turn of who makes it (CPython 3.12): told before is that it is created, and
-    after how far it has come."""
+    """One that begins at once, within the turn of who makes it, if its loop runs (CPython 3.12): told before is that it
+    is created, and after how far it has come."""
 
     __slots__ = ()
 
     def __init__(self, coro, **kwargs):
-        began = guarded_begin(self, coro, kwargs.get('name'))
+        is_eager = kwargs.get('eager_start') and kwargs['loop'].is_running()
+        began = guarded_begin(self, coro, kwargs.get('name')) if is_eager else None
         stock_task_init(self, coro, **kwargs)
+        if self._source_traceback:
+            del self._source_traceback[-1]           # our frame
         guarded_began(self, began)
 
+
+EAGER = types.SimpleNamespace(Task=EagerTask)
 
 for mine in Task, EagerTask:
     mine.__module__, mine.__qualname__, mine.__name__ = tasks._CTask.__module__, tasks._CTask.__qualname__, 'Task'
@@ -119,6 +127,9 @@ class Tasks:
         tasks.Task = asyncio.Task = Task
         if hasattr(tasks, 'create_eager_task_factory'):
             tasks.eager_task_factory = asyncio.eager_task_factory = tasks.create_eager_task_factory(EagerTask)
+            create_task = base_events.BaseEventLoop.create_task
+            if 'kwargs' in create_task.__code__.co_varnames:
+                insert(create_task, CHOICE, {'_ls_tasks': {True: EAGER, False: tasks}})
         self.naming = tuple(function.__code__ for function in (tasks.create_task, asyncio.TaskGroup.create_task))
         known = self.values.known
         known[Task] = known[EagerTask] = self.encode
