@@ -134,6 +134,21 @@ PROGRAMS = {
             await gathering
         def deep(n): return deep(n - 1) if n else asyncio.run(main(), debug=True)
         deep(0); deep(7)''',
+    'tracebacks of what cannot be written, and of a sleep that fails or is interrupted': '''
+        import asyncio, os, signal, sys, time, traceback
+        def interrupted():
+            os.kill(os.getpid(), signal.SIGINT); time.sleep(1)
+        def closed():
+            sys.stdout.close(); print('nothing')
+        async def main():
+            sys.stdout.reconfigure(encoding='ascii')
+            for fail in (lambda: print('\u00fc'), lambda: sys.stdout.write(5), lambda: time.sleep(-1), lambda: time.sleep('x'),
+                         lambda: asyncio.get_running_loop().call_exception_handler(5), interrupted, closed):
+                try: fail()
+                except BaseException: traceback.print_exc()
+            asyncio.get_running_loop().set_debug(True)
+            print(str(asyncio.get_running_loop().call_soon(time.sleep, 0)), time.sleep, file=sys.stderr)
+        asyncio.run(main())''',
     'a task of what is no coroutine gives way': '''
         import asyncio, collections.abc
         class Request(collections.abc.Coroutine):

@@ -69,6 +69,8 @@ class Errors:
     def handled(self, context):
         stream = self.recorder.here()
         self.tasks.before_effect(stream)
+        if not isinstance(context, dict):
+            return                       # which asyncio complains of
         error = context.get('exception')
         future = context.get('future') or context.get('task')
         mine = getattr(future, '_loopscope', None)

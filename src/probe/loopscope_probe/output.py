@@ -3,7 +3,7 @@
 
 import sys
 
-from . import vocabulary as v
+from . import links, vocabulary as v
 
 LONGEST = 8000                   # characters of one event: never more bytes than a string may have
 
@@ -23,16 +23,22 @@ class Output:
     def listen(self, number, file):
         stock_write, stock_flush = file.write, file.flush
 
-        def write(text, /):
-            count = stock_write(text)
+        def before(text):
+            self.recorder.here().writing = text
+            return text
+
+        def after(count):
+            stream = self.recorder.here()
+            text, stream.writing = stream.writing, None
             self.tell_written(number, text)
             return count
 
-        def flush():
-            stock_flush()
+        def flushing(stock):
             if self.begun:
                 self.flush(self.recorder.here())
+            return stock
 
+        write, flush = links.of_one(stock_write, before, after), links.of_none(stock_flush, flushing)
         try:
             file.write, file.flush = write, flush
         except AttributeError:

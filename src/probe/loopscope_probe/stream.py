@@ -41,7 +41,7 @@ class Stream:
     __slots__ = ('file', 'counter', 'clock', 'page', 'control', 'thread', 'block', 'pack_to', 'words', 'at', 'last',
                  'seq', 'time', 'measures', 'measures_at', 'measure_to', 'measure_words', 'dropped', 'n_dropped',
                  'heads', 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop',
-                 'worker')
+                 'worker', 'writing')
 
     def __init__(self, file, counter, clock, control, thread):
         self.file = file
@@ -66,6 +66,7 @@ class Stream:
         self.yielded = None                 # the handle by which the task runs on after a bare yield, until told
         self.may_stop = True
         self.worker = 0                     # its ordinal among those that do jobs
+        self.writing = None                 # what the program is about to write
         self.is_watched = control.fileno() >= 0
 
     def enter_loop(self, shifted, state):

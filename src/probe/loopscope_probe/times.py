@@ -5,7 +5,7 @@ import sys
 import time
 from _thread import get_ident
 
-from . import vocabulary as v
+from . import links, vocabulary as v
 from .values import TooSlow, bits_of
 
 real_sleep = time.sleep
@@ -61,15 +61,17 @@ class Sleeping:
     def __init__(self, recorder):
         self.recorder = recorder
 
-        def sleep(seconds, /):
+        def before(seconds):
             refuse_in_print(recorder)
             if isinstance(seconds, (int, float)):
                 recorder.blocking(float(seconds))
-            real_sleep(seconds)
+            return seconds
+
+        def after(nothing):
             if recorder.here().loop:     # what comes next did not happen before it
                 recorder.clock.look()
 
-        self.sleep = sleep
+        self.sleep = links.of_one(real_sleep, before, after)
 
     def begin(self):
         if time.sleep is real_sleep:
