@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ls-adaptive-bin.h"
 #include "ls-readout.h"
 #include "ls-widget.h"
 
@@ -18,12 +19,12 @@ struct _LsReadout
   LsPlayer     *player;
   GSignalGroup *player_signals;
   const char   *badge_class;      /* CSS class now on the badge, or NULL */
-  gboolean      compact;
+  LsWidthClass  width_class;
 };
 
 G_DEFINE_FINAL_TYPE (LsReadout, ls_readout, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_PLAYER, PROP_COMPACT, N_PROPS };
+enum { PROP_0, PROP_PLAYER, PROP_WIDTH_CLASS, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static const char *
@@ -130,13 +131,14 @@ update (LsReadout *self)
 }
 
 static void
-set_compact (LsReadout *self, gboolean compact)
+set_width_class (LsReadout *self, LsWidthClass width_class)
 {
-  if (self->compact == compact)
+  if (self->width_class == width_class)
     return;
-  self->compact = compact;
-  gtk_widget_set_visible (self->time_caption, !compact);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+  self->width_class = width_class;
+  gtk_widget_set_visible (self->time_caption, width_class == LS_WIDTH_WIDE);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), width_class != LS_WIDTH_NARROW);   /* the window's subtitle tells it */
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CLASS]);
 }
 
 static void
@@ -157,8 +159,8 @@ ls_readout_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 
   switch (id)
     {
-    case PROP_PLAYER:  g_value_set_object (value, self->player); break;
-    case PROP_COMPACT: g_value_set_boolean (value, self->compact); break;
+    case PROP_PLAYER:      g_value_set_object (value, self->player); break;
+    case PROP_WIDTH_CLASS: g_value_set_uint (value, self->width_class); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -170,8 +172,8 @@ ls_readout_set_property (GObject *object, guint id, const GValue *value, GParamS
 
   switch (id)
     {
-    case PROP_PLAYER:  ls_readout_set_player (self, g_value_get_object (value)); break;
-    case PROP_COMPACT: set_compact (self, g_value_get_boolean (value)); break;
+    case PROP_PLAYER:      ls_readout_set_player (self, g_value_get_object (value)); break;
+    case PROP_WIDTH_CLASS: set_width_class (self, g_value_get_uint (value)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -186,7 +188,7 @@ ls_readout_class_init (LsReadoutClass *klass)
   object_class->get_property = ls_readout_get_property;
   object_class->set_property = ls_readout_set_property;
   properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LS_TYPE_PLAYER, LS_PARAM_RW);
-  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, LS_PARAM_RW);
+  properties[PROP_WIDTH_CLASS] = g_param_spec_uint ("width-class", NULL, NULL, 0, LS_WIDTH_NARROW, 0, LS_PARAM_RW);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-readout.ui"));

@@ -95,7 +95,7 @@ set_width_class (LsTransport *self, LsWidthClass width_class)
   gtk_widget_set_visible (self->speed_caption, wide);
   gtk_widget_set_visible (GTK_WIDGET (self->speed_label), wide);
   gtk_widget_set_visible (self->speed_box, width_class != LS_WIDTH_NARROW);
-  g_object_set (self->readout, "compact", !wide, NULL);
+  g_object_set (self->readout, "width-class", width_class, NULL);
   if (width_class == LS_WIDTH_NARROW)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else

@@ -17,6 +17,7 @@ struct _LsWindow
   GtkWidget        *start_page;
   LsWorkbench      *workbench;
   GtkMenuButton    *examples_button;
+  GtkMenuButton    *export_button;
   GtkPopover       *examples_popover;
   GtkWidget        *header;
   GtkWidget        *presentation;

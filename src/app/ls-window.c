@@ -81,9 +81,21 @@ show_toggles (LsWindow *self)
   gtk_widget_set_visible (self->inspector_toggle, open && width_class != LS_WIDTH_WIDE);
 }
 
+/* Where there is little room, the title takes what the buttons leave. */
 static void
 width_changed_cb (LsWindow *self)
 {
+  guint width_class;
+  gboolean narrow;
+
+  g_object_get (self->workbench, "width-class", &width_class, NULL);
+  narrow = width_class == LS_WIDTH_NARROW;
+  adw_header_bar_set_centering_policy (ADW_HEADER_BAR (self->header),
+                                       narrow ? ADW_CENTERING_POLICY_LOOSE : ADW_CENTERING_POLICY_STRICT);
+  if (narrow)
+    gtk_menu_button_set_icon_name (self->export_button, "document-send-symbolic");
+  else
+    gtk_menu_button_set_label (self->export_button, _("Export"));
   show_title (self);
   show_toggles (self);
 }
@@ -298,6 +310,7 @@ ls_window_class_init (LsWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, LS_UI ("ls-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_button);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, examples_popover);
+  gtk_widget_class_bind_template_child (widget_class, LsWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, header);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, inspector_toggle);
   gtk_widget_class_bind_template_child (widget_class, LsWindow, presentation);
