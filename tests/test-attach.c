@@ -12,25 +12,28 @@
 #include "ls-entry.h"
 #include "ls-session.h"
 
-#define PATIENCE (30 * G_USEC_PER_SEC)
+#define PATIENCE (90 * G_USEC_PER_SEC)
+#define LINES    50                      /* more than the program has */
 
 static char *folder;
+static int input = -1;        /* what the program reads; it ends with that */
 
-/* Starts the program on its own, in virtual time that goes as fast as real time; it can be found once this returns. */
+/* Starts the program on its own, in virtual time that goes as fast as real time; it can be found once this returns.
+ * It ticks, or holds its loop, until tell_to_end(). */
 static GPid
 start (char *n_ticks,
-       char *seconds)
+       char *how)
 {
   g_autofree char *program = g_build_filename (g_getenv ("LOOPSCOPE_BUILD_ROOT"), "tests", "attach-program", NULL);
-  char *argv[] = { program, n_ticks, seconds, NULL };
+  char *argv[] = { program, n_ticks, how, NULL };
   g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LOOPSCOPE", "1", TRUE);
   gint64 deadline = g_get_monotonic_time () + PATIENCE;
   g_autoptr (GError) error = NULL;
   GPid pid;
 
   environment = g_environ_setenv (environment, "LOOPSCOPE_CLOCK", "paced", TRUE);
-  g_spawn_async (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, &pid,
-                 &error);
+  g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
+                            &pid, &input, NULL, NULL, &error);
   g_assert_no_error (error);
   while (TRUE)
     {
@@ -41,6 +44,13 @@ start (char *n_ticks,
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
       g_usleep (1000);
     }
+}
+
+static void
+tell_to_end (void)
+{
+  g_assert_true (g_close (input, NULL));
+  input = -1;
 }
 
 static LsSession *
@@ -99,7 +109,7 @@ count_events (LsSession   *session,
   return n;
 }
 
-/* It ended by itself, and well. */
+/* It ends when it is told to, and well. */
 static void
 assert_ends_well (GPid pid)
 {
@@ -107,6 +117,8 @@ assert_ends_well (GPid pid)
   g_autoptr (LsEntry) entry = NULL;
   int status = -1;
 
+  if (input >= 0)
+    tell_to_end ();
   while (waitpid (pid, &status, WNOHANG) == 0)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
@@ -121,6 +133,8 @@ end (GPid pid)
 {
   kill (pid, SIGKILL);
   waitpid (pid, NULL, 0);
+  if (input >= 0)
+    tell_to_end ();
 }
 
 static guint
@@ -141,7 +155,7 @@ count_files (void)
 static void
 test_watched (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autoptr (LsSession) session = attach (pid);
 
   g_assert_false (ls_session_is_recorded (session));
@@ -150,6 +164,7 @@ test_watched (void)
   while (!ls_session_is_polling (session) || count (session, LS_GRAIN_STEP) == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (ls_session_get_clock (session), ==, LS_CLOCK_PACED);
+  tell_to_end ();
   while (!ls_session_is_settled (session))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (ls_session_get_life (session), ==, LS_LIFE_ENDED);
@@ -163,7 +178,7 @@ test_watched (void)
 static void
 test_comes_and_goes (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
 
   for (guint i = 0; i < 3; i++)
     {
@@ -186,7 +201,7 @@ test_comes_and_goes (void)
 static void
 test_second_viewer (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autoptr (LsSession) first = attach (pid);
   g_autoptr (LsSession) next = NULL;
   g_autoptr (GError) error = NULL;
@@ -222,7 +237,7 @@ static void
 test_viewer_dies (void)
 {
   g_autofree char *self_path = g_file_read_link ("/proc/self/exe", NULL);
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autofree char *number = g_strdup_printf ("%d", pid);
   char *argv[] = { self_path, "--viewer", number, NULL };
   int status;
@@ -236,18 +251,20 @@ test_viewer_dies (void)
 static void
 test_wishes_end (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autofree char *source = g_build_filename (g_getenv ("LOOPSCOPE_SOURCE_ROOT"), "tests", "attach-program.c", NULL);
   g_autoptr (LsSession) first = attach (pid);
   g_autoptr (LsSession) next = NULL;
+  guint64 before;
   guint n_set = 0;
 
   ls_session_pause (first);
   await_life (first, LS_LIFE_PAUSED);
-  for (guint line = 1; line < 30; line++)
+  for (guint line = 1; line < LINES; line++)
     n_set += ls_session_set_breakpoint (first, source, line) != 0;
   g_assert_cmpuint (n_set, >, 0);
   ls_session_set_pace (first, 1);
+  before = count (first, LS_GRAIN_STEP);
   ls_session_run (first);
   ls_session_close (first);
   next = attach (pid);
@@ -255,6 +272,8 @@ test_wishes_end (void)
     {
       g_assert_cmpint (ls_session_get_life (next), !=, LS_LIFE_PAUSED);
       g_main_context_iteration (NULL, TRUE);
+      if (input >= 0 && count (next, LS_GRAIN_STEP) > before + 20)
+        tell_to_end ();
     }
   assert_ends_well (pid);
 }
@@ -262,14 +281,14 @@ test_wishes_end (void)
 static void
 test_breakpoint (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autofree char *source = g_build_filename (g_getenv ("LOOPSCOPE_SOURCE_ROOT"), "tests", "attach-program.c", NULL);
   g_autoptr (LsSession) session = attach (pid);
   guint line = 0;
 
   ls_session_pause (session);
   await_life (session, LS_LIFE_PAUSED);
-  for (guint i = 1; i < 30; i++)
+  for (guint i = 1; i < LINES; i++)
     line = MAX (line, ls_session_set_breakpoint (session, source, i));
   g_assert_cmpuint (line, >, 0);
   ls_session_run (session);
@@ -282,22 +301,24 @@ test_breakpoint (void)
 static void
 test_cancel (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autoptr (LsSession) session = attach (pid);
 
+  await_step (session);
   ls_session_cancel_task (session, 1);
   while (!ls_session_is_settled (session))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (count_events (session, LS_EVENT_COMMAND), ==, 1);
   g_assert_cmpuint (count_events (session, LS_EVENT_CANCEL_REQUESTED), >=, 1);
   g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+  tell_to_end ();
 }
 
 /* Whoever comes while the loop is held sees by whom, though the program cannot answer yet; and a second is kept out. */
 static void
 test_blocked (void)
 {
-  GPid pid = start ("5", "2");
+  GPid pid = start ("5", "block");
   g_autoptr (LsSession) session = attach (pid);
   g_autoptr (GError) error = NULL;
   gint64 deadline = g_get_monotonic_time () + PATIENCE;
@@ -319,8 +340,10 @@ test_blocked (void)
       g_clear_error (&error);
       ls_session_pause (next);
       g_assert_cmpint (ls_session_get_life (next), ==, LS_LIFE_PAUSING);
-      if (i == 2)
-        await_life (next, LS_LIFE_PAUSED);
+      if (i < 2)
+        continue;
+      tell_to_end ();
+      await_life (next, LS_LIFE_PAUSED);
     }
   assert_ends_well (pid);
 }
@@ -329,7 +352,7 @@ test_blocked (void)
 static void
 test_killed (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autoptr (LsSession) session = attach (pid);
   g_autoptr (GPtrArray) entries = NULL;
 
@@ -349,7 +372,7 @@ test_killed (void)
 static void
 test_interrupt (void)
 {
-  GPid pid = start ("100", NULL);
+  GPid pid = start (NULL, NULL);
   g_autoptr (LsSession) session = attach (pid);
   int status;
 
@@ -358,6 +381,7 @@ test_interrupt (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   g_assert_cmpint (status, !=, 0);
+  tell_to_end ();
 }
 
 /* One that does not record is refused with the words by which it would. */

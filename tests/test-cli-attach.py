@@ -11,13 +11,14 @@ import clitest
 from clitest import check, expect, loopscope, test
 
 PROGRAM = os.path.join(os.environ["LOOPSCOPE_BUILD_ROOT"], "tests", "attach-program")
+PATIENCE = 90   # seconds
 
 
 def start(*words, recorded=True):
-    """Starts a program that viewers may come to; it is listed once this returns."""
+    """Starts a program that viewers may come to, and that ends with its input; it is listed once this returns."""
     process = subprocess.Popen([*words], env=clitest.environment(**{"LOOPSCOPE": "1"} if recorded else {}),
-                               stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
+                               stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + PATIENCE
     while not listed():
         check(time.monotonic() < deadline, "the program is listed")
         time.sleep(0.01)
@@ -30,9 +31,30 @@ def listed():
     return json.loads(result.out)
 
 
+def tell_to_end(process):
+    process.stdin.close()
+
+
 def end(process):
     process.kill()
-    process.wait()
+    process.communicate()
+
+
+def follow(pid):
+    """A viewer that has told of some steps."""
+    viewer = subprocess.Popen([clitest.LOOPSCOPE, "attach", "--narrate", str(pid)], env=clitest.environment(),
+                              stderr=subprocess.PIPE, text=True)
+    line = viewer.stderr.readline()
+    while line and "prints: tick " not in line:
+        line = viewer.stderr.readline()
+    check(line, "it tells of steps")
+    return viewer
+
+
+def ends(process):
+    """Its exit code, and what a viewer still has to say."""
+    said = process.stderr.read() if process.stderr else ""
+    return process.wait(PATIENCE), said
 
 
 @test
@@ -45,10 +67,10 @@ def nothing_to_attach_to():
 
 @test
 def list_of_programs():
-    process = start(PROGRAM, "10000")
+    process = start(PROGRAM)
     [entry] = listed()
     check(entry["pid"] == process.pid, "its number", entry)
-    check(entry["command"] == PROGRAM + " 10000", "its command line", entry)
+    check(entry["command"] == PROGRAM, "its command line", entry)
     check(entry["runtime"].startswith("Loopscope "), "its runtime", entry)
     check(os.path.exists(entry["trace"]), "its trace", entry)
     table = loopscope("attach")
@@ -59,27 +81,28 @@ def list_of_programs():
 
 @test
 def run_can_be_attached_to():
-    process = start(clitest.LOOPSCOPE, "run", PROGRAM, "200", recorded=False)
+    process = start(clitest.LOOPSCOPE, "run", PROGRAM, recorded=False)
     [entry] = listed()
     check(entry["pid"] in clitest.children(process.pid), "it is the program", entry)
-    expect(loopscope("attach", "--narrate", str(entry["pid"])), 0, "prints: tick 199", "The loop is closed.")
-    check(process.wait(20) == 0, "it ends well")
+    viewer = follow(entry["pid"])
+    tell_to_end(process)
+    code, said = ends(viewer)
+    check(code == 0 and "The loop is closed." in said, "it is followed to its end", said)
+    check(ends(process)[0] == 0, "it ends well")
     check(listed() == [], "nothing is left")
 
 
 @test
 def followed_and_let_go():
-    process = start(PROGRAM, "300")
-    viewer = subprocess.Popen([clitest.LOOPSCOPE, "attach", "--narrate", str(process.pid)], env=clitest.environment(),
-                              stderr=subprocess.PIPE, text=True)
-    while "tick 20" not in viewer.stderr.readline():
-        pass
+    process = start(PROGRAM)
+    viewer = follow(process.pid)
     second = loopscope("attach", "--narrate", str(process.pid))
     expect(second, 1, "another window")
     viewer.send_signal(signal.SIGINT)
-    viewer.communicate(timeout=20)
-    check(viewer.returncode == 0, "letting go is no failure")
-    check(process.wait(20) == 0, "it runs on to its end")
+    check(ends(viewer)[0] == 0, "letting go is no failure")
+    check(process.poll() is None, "it runs on")
+    tell_to_end(process)
+    check(ends(process)[0] == 0, "it runs on to its end")
 
 
 @test

@@ -12,14 +12,24 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
+from screen import Screen  # noqa: E402
+
 TIMEOUT = float(os.environ.get('LOOPSCOPE_UI_TIMEOUT', '90'))
 POLL = 0.03
 FAULTS = ('CRITICAL', 'Sanitizer', 'runtime error')
 APP_ID = 'io.github.loopscope.Loopscope'
 
 
+# A window that has much to do, on a machine that has, answers late: it is waited for, and nothing is passed over.
+Atspi.set_timeout(int(TIMEOUT * 1000), int(TIMEOUT * 1000))
+
+
 class Missing(AssertionError):
     pass
+
+
+# What is asked for may not be there yet, or no longer, while it is looked at.
+NOT_YET = (GLib.Error, LookupError, StopIteration)
 
 
 def wait_for(what, condition, timeout=TIMEOUT):
@@ -28,7 +38,7 @@ def wait_for(what, condition, timeout=TIMEOUT):
     while True:
         try:
             found = condition()
-        except GLib.Error:
+        except NOT_YET:
             found = None
         if found:
             return found
@@ -66,6 +76,38 @@ def set_text(entry, text):
         Atspi.EditableText.set_text_contents(entry.get_editable_text_iface(), str(text))
 
 
+def has_state(node, state):
+    return node.get_state_set().contains(state)
+
+
+def settled(what, look):
+    """(x, y, width, height), once that has come to rest."""
+    def rests():
+        first = look()
+        time.sleep(POLL)
+        again = look()
+        same = (first.x, first.y, first.width, first.height) == (again.x, again.y, again.width, again.height)
+        return again if same and again.width > 0 and again.height > 0 else None
+    return wait_for(f'place of {what}', rests)
+
+
+def extents_of(node):
+    """Of something in its window."""
+    return settled(node.get_name(), lambda: node.get_component_iface().get_extents(Atspi.CoordType.WINDOW))
+
+
+def extents_of_line(node, line):
+    """Of the first character of a line of a text, in its window."""
+    offset = sum(len(row) + 1 for row in text_of(node).split('\n')[:line - 1])
+    return settled(f'line {line}', lambda: Atspi.Text.get_character_extents(node.get_text_iface(), offset,
+                                                                            Atspi.CoordType.WINDOW))
+
+
+def line_of_cursor(node):
+    caret = node.get_text_iface().get_caret_offset()
+    return text_of(node)[:caret].count('\n') + 1
+
+
 def click_at(x, y):
     subprocess.run(['xdotool', 'mousemove', str(int(x)), str(int(y)), 'click', '1'], check=True)
 
@@ -92,14 +134,16 @@ class Window:
         self.process = subprocess.Popen(command, env=env, stderr=self.log)
         self.application = None
         self.found = {}
+        self.screen = Screen()
         try:
             self.application = wait_for('window', self._find_application)
             self.frame = wait_for('frame', lambda: self._shown_frame())
-        except Missing:
+            wait_for('keyboard', self._has_keyboard)
+        except Missing as error:
             self.process.kill()
             self.process.wait()
             self.log.seek(0)
-            raise Missing('the window did not open: ' + self.log.read())
+            raise Missing(f'the window did not open: {error}: {self.log.read()}')
 
     def _find_application(self):
         if self.process.poll() is not None:
@@ -114,6 +158,17 @@ class Window:
     def _shown_frame(self):
         count = self.application.get_child_count()
         return self.application.get_child_at_index(count - 1) if count else None
+
+    def _has_keyboard(self):
+        """Whether all windows that there are, are shown, and the keyboard is the topmost one's: that is given to it.
+
+        To ask means also that whatever was typed before has been dealt with.
+        """
+        count = self.application.get_child_count()
+        frames = [self.application.get_child_at_index(i) for i in range(count)]
+        frames = [frame for frame in frames if frame and has_state(frame, Atspi.StateType.VISIBLE)]
+        windows = self.screen.windows_of(self.process.pid)
+        return frames and len(frames) == len(windows) and self.screen.give_keyboard(windows[-1])
 
     def __enter__(self):
         return self
@@ -140,7 +195,7 @@ class Window:
         if self.process.poll() is None:
             bus = Gio.bus_get_sync(Gio.BusType.SESSION)
             bus.call_sync(APP_ID, '/' + APP_ID.replace('.', '/'), 'org.gtk.Actions', 'Activate',
-                          GLib.Variant('(sava{sv})', ('quit', [], {})), None, Gio.DBusCallFlags.NONE, -1)
+                          GLib.Variant('(sava{sv})', ('quit', [], {})), None, Gio.DBusCallFlags.NONE, int(TIMEOUT * 1000))
 
     # Finding
 
@@ -157,11 +212,15 @@ class Window:
 
     def find(self, role=None, name=None, within=None, timeout=TIMEOUT):
         """Remembers what it found: a widget of a window stays."""
+        return wait_for(f'{role or "object"} “{name}”', lambda: self.seen(role, name, within), timeout)
+
+    def seen(self, role=None, name=None, within=None):
+        """As find(), but does not wait: None where it is not there yet."""
         key = (role, name, within)
-        if key not in self.found:
-            self.found[key] = wait_for(f'{role or "object"} “{name}”',
-                                       lambda: next(self.all(role, name, within), None), timeout)
-        return self.found[key]
+        node = self.found.get(key) or next(self.all(role, name, within), None)
+        if node is not None:
+            self.found[key] = node
+        return node
 
     def has_text(self, part, within=None, timeout=TIMEOUT):
         """Waits until some shown text contains `part`; gives that text."""
@@ -178,6 +237,7 @@ class Window:
 
     def click(self, name, role=None, within=None):
         node = self.find(role, name, within)
+        wait_for(f'use for “{name}”', lambda: self.is_sensitive(node))
         action = node.get_action_iface()
         for i in range(Atspi.Action.get_n_actions(action)):
             if Atspi.Action.get_action_name(action, i) in ('click', 'activate', 'toggle'):
@@ -186,12 +246,26 @@ class Window:
         raise Missing(f'“{name}” has nothing to click')
 
     def key(self, *keys):
+        wait_for('keyboard', self._has_keyboard)
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
     def point_at(self, node, x=0.5, y=0.5):
         """Clicks into what is shown there, at parts of its width and height."""
-        extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        wait_for('keyboard', self._has_keyboard)
+        extents = extents_of(node)
         click_at(extents.x + x * extents.width, extents.y + y * extents.height)
+
+    def point_at_line(self, node, line):
+        wait_for('keyboard', self._has_keyboard)
+        box = extents_of_line(node, line)
+        click_at(box.x + 4, box.y + box.height / 2)
+        wait_for(f'line {line}', lambda: line_of_cursor(node) == line)
+
+    def point_at_margin(self, node, line):
+        """Beside a line of a source, where breakpoints are."""
+        wait_for('keyboard', self._has_keyboard)
+        box = extents_of_line(node, line)
+        click_at(extents_of(node).x + 8, box.y + box.height / 2)
 
     def screenshot(self, path):
         snapshot(pathlib.Path(path))
@@ -204,4 +278,8 @@ class Window:
         return node.get_description() or ''
 
     def is_sensitive(self, node):
-        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+        return has_state(node, Atspi.StateType.SENSITIVE)
+
+    def focus(self, what, node):
+        """Waits until what is typed goes there."""
+        wait_for(f'focus on {what}', lambda: has_state(node, Atspi.StateType.FOCUSED))

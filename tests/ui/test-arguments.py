@@ -4,12 +4,7 @@
 import sys
 
 import driver
-from cases import at_step, badge, run, shots
-from driver import wait_for
-
-
-def ready(window):
-    wait_for('live and paused', lambda: badge(window) == 'live · paused')
+from cases import at_step, press_until, ready, run, shots
 
 
 def open_options(window):
@@ -34,7 +29,6 @@ def test_other_arguments():
         driver.set_text(arguments, '-p 5 -c 1')
         window.click('Run')
         at_step(window, 1)
-        ready(window)
         assert '5 tasks' in to_gather(window)
         # Restart keeps them, another opening of the example does not.
         window.key('ctrl+r')
@@ -69,9 +63,8 @@ def test_an_example_without_arguments():
 def test_interrupt():
     with driver.Window('--example', 'letters', '--step', '30') as window:
         at_step(window, 30)
-        window.key('ctrl+shift+c')
-        window.key('2', 'Right', 'Right', 'Right', 'Right', 'Right', 'Right', 'Right', 'Right')
-        window.has_text('KeyboardInterrupt')
+        window.key('ctrl+shift+c', '2')
+        press_until(window, 'Right', 'KeyboardInterrupt')
 
 
 if __name__ == '__main__':

@@ -6,31 +6,11 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import time
 
 import driver
-from cases import badge, position, run, shots
+from cases import at_step, badge, choose_process, position, run, shots
 from driver import wait_for
-
-PROGRAM = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'], 'tests', 'attach-program')
-
-# Ticks that are enough for the window to do what it has to; with a sanitizer it takes its time.
-LONG = 2500 if b'__asan_init' in PROGRAM.read_bytes() else 1500
-
-
-class Program:
-    """One that records, and ticks a hundred times a second."""
-
-    def __init__(self, n):
-        self.process = subprocess.Popen([PROGRAM, str(n)], env=dict(os.environ, LOOPSCOPE='1'),
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def __enter__(self):
-        return self.process
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
+from program import Program
 
 
 def open_list(window):
@@ -41,28 +21,27 @@ def rows(window):
     return [text for text in window.texts() if '· process ' in text]
 
 
-def press(window, key, what, condition):
-    """Keys go nowhere while the focus comes back from a dialog that closes."""
-    for _ in range(5):
-        window.key(key)
-        try:
-            return wait_for(what, condition, timeout=5)
-        except driver.Missing:
-            continue
-    raise driver.Missing(f'{key}: no {what}')
-
-
 def pause(window):
     window.click('Pause')
     wait_for('pause', lambda: badge(window) == 'live · paused')
 
 
-def attach(window, process):
+def attached(window, program):
+    window.has_text(f'process {program.pid} · attached')
+    wait_for('steps', lambda: badge(window).startswith('live') and position(window) > 0)
+
+
+def attach(window, program):
     open_list(window)
-    wait_for('a row', lambda: rows(window))
+    # The only one: it has the focus.
+    wait_for('its row', lambda: len(rows(window)) == 1 and f'· process {program.pid} ·' in rows(window)[0])
     window.key('Return')
-    wait_for('attached', lambda: badge(window).startswith('live'))
-    window.has_text(f'process {process.pid} · attached')
+    attached(window, program)
+
+
+def let_go(window):
+    window.key('ctrl+shift+x')
+    wait_for('let go', lambda: badge(window).startswith('let go'))
 
 
 def test_empty_list():
@@ -71,43 +50,41 @@ def test_empty_list():
         window.has_text('No program records now')
         window.has_text('loopscope run PROGRAM')
         window.screenshot(shots() / 'attach-empty.png')
-        with Program(1000) as process:
+        with Program() as program:
             wait_for('it appears', lambda: rows(window))
-            assert str(process.pid) in rows(window)[0], rows(window)
+            assert str(program.pid) in rows(window)[0], rows(window)
             window.screenshot(shots() / 'attach-list.png')
         wait_for('it goes', lambda: not rows(window))
 
 
 def test_attach_step_and_let_go():
-    with driver.Window() as window, Program(LONG) as process:
-        attach(window, process)
+    with driver.Window() as window, Program() as program:
+        attach(window, program)
         wait_for('steps', lambda: position(window) > 100)
         pause(window)
         before = position(window)
         window.click('Forward')
-        wait_for('a step', lambda: position(window) == before + 1)
+        at_step(window, before + 1)
         window.screenshot(shots() / 'attached.png')
-        window.key('ctrl+shift+x')
-        wait_for('let go', lambda: badge(window).startswith('let go'))
+        let_go(window)
         window.screenshot(shots() / 'let-go.png')
         window.click('Back')
-        wait_for('back', lambda: position(window) == before)
-        assert process.wait(60) == 0
+        at_step(window, before)
+        program.ends_well()
 
 
 def test_closed_window_lets_go():
-    with driver.Window() as window:
-        program = Program(LONG)
-        attach(window, program.process)
-        pause(window)
-    with program as process:
-        assert process.wait(60) == 0
+    with Program() as program:
+        with driver.Window() as window:
+            attach(window, program)
+            pause(window)
+        program.ends_well()
 
 
 def test_program_ends():
-    with driver.Window() as window, Program(LONG // 2) as process:
-        attach(window, process)
-        assert process.wait(60) == 0
+    with driver.Window() as window, Program() as program:
+        attach(window, program)
+        program.ends_well()
         wait_for('ended', lambda: badge(window).startswith('ended'))
         window.has_text('The loop is closed.')
 
@@ -117,16 +94,18 @@ def asked(window):
 
 
 def test_kill_is_asked_for():
-    with driver.Window() as window, Program(LONG * 3) as process:
-        attach(window, process)
-        press(window, 'ctrl+shift+k', 'question', lambda: asked(window))
+    with driver.Window() as window, Program() as program:
+        attach(window, program)
+        window.key('ctrl+shift+k')
+        wait_for('question', lambda: asked(window))
         window.screenshot(shots() / 'attach-kill.png')
         window.key('Escape')
-        time.sleep(0.5)
-        assert process.poll() is None
-        press(window, 'ctrl+shift+k', 'question', lambda: asked(window))
+        wait_for('no question', lambda: not asked(window))
+        assert program.runs()
+        window.key('ctrl+shift+k')
+        wait_for('question', lambda: asked(window))
         window.key('alt+k')
-        assert process.wait(30) == -9
+        assert program.process.wait(driver.TIMEOUT) == -9
         wait_for('ended', lambda: badge(window).startswith('ended'))
 
 
@@ -136,8 +115,7 @@ def is_refused(command, words, picture):
     try:
         with driver.Window() as window:
             open_list(window)
-            window.has_text('No program records now')
-            window.key(*str(process.pid), 'Return')
+            choose_process(window, process.pid)
             window.has_text(words)
             window.screenshot(shots() / picture)
     finally:
@@ -146,17 +124,18 @@ def is_refused(command, words, picture):
 
 
 def test_process_that_does_not_record():
-    is_refused(['sleep', '100'], 'loopscope run sleep 100', 'attach-refused.png')
+    is_refused(['sleep', '1000'], 'loopscope run sleep 1000', 'attach-refused.png')
 
 
 def test_let_go_does_not_advise_a_restart():
-    with driver.Window() as window, Program(LONG) as process:
-        attach(window, process)
+    with driver.Window() as window, Program() as program:
+        attach(window, program)
         pause(window)
         window.key('ctrl+2')
-        press(window, 'Down', 'a task', lambda: 'Await chain' in window.texts())
-        window.key('ctrl+shift+x')
-        wait_for('let go', lambda: badge(window).startswith('let go'))
+        window.find('panel', 'Task')
+        window.key('Down')
+        window.has_text('Await chain')
+        let_go(window)
         window.screenshot(shots() / 'let-go-task.png')
         cancel = window.find('push button', 'Cancel task')
         wait_for('what to do instead', lambda: 'Attach to it again' in (cancel.get_description() or ''))
@@ -166,14 +145,13 @@ def test_python_that_cannot_be_told_to_record():
     """One that says it is of a Python that can; the window does not wait for it."""
     python = pathlib.Path(os.environ['HOME'], 'python3.14')
     shutil.copy('/usr/bin/python3', python)
-    is_refused([python, '-c', 'import time; time.sleep(100)'], 'Python could not make the program record: ',
+    is_refused([python, '-c', 'import time; time.sleep(1000)'], 'Python could not make the program record: ',
                'attach-remote-refused.png')
 
 
 def test_from_the_command_line():
-    with Program(LONG) as process, driver.Window('attach', str(process.pid)) as window:
-        wait_for('attached', lambda: badge(window).startswith('live'))
-        window.has_text(f'process {process.pid} · attached')
+    with Program() as program, driver.Window('attach', str(program.pid)) as window:
+        attached(window, program)
 
 
 if __name__ == '__main__':

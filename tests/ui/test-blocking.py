@@ -3,56 +3,66 @@
 """A loop that is blocked in real time: who holds it, for how long, and a window that still moves."""
 import re
 import sys
-import time
 
 import driver
 from cases import at_step, badge, run, shots
 from driver import wait_for
+from program import Program
 
 
-def start_in_real_time(window):
-    at_step(window, 1)
-    window.key('alt+1', 'ctrl+r')
-    wait_for('the start', lambda: badge(window) == 'live · paused')
-    window.key('plus', 'plus', 'plus', 'plus', 'plus', 'plus')
+def who_holds(window):
+    """What the notice says: the task, for how many seconds, the file and the line."""
+    def look():
+        notice = window.seen('panel', 'Notice')
+        told = (re.match(r'(\S+) has held the loop for ([\d.]+) s, at (\S+):(\d+)\.', text)
+                for text in window.texts(notice))
+        return next(found.groups() for found in told if found)
+    name, seconds, file, line = wait_for('who holds the loop', look)
+    return name, float(seconds), file, int(line)
 
 
-def play_until_held(window):
-    """What the notice says of who holds the loop."""
-    start_in_real_time(window)
-    notice = window.find('panel', 'Notice')
-    window.click('Play')
-    return wait_for('who holds the loop', lambda: next(
-        (text for text in window.texts(notice) if 'has held the loop' in text), None))
+def lines_with(program, *words):
+    return [i for i, line in enumerate(program.source().splitlines(), 1) if any(word in line for word in words)]
 
 
 def test_holder_is_named():
-    with driver.Window('--example', 'blocking-sleep') as window:
-        found = play_until_held(window)
-        name, seconds = re.match(r'(\S+) has held the loop for ([\d.]+) s, at blocking-sleep\.c:\d+\.', found).groups()
-        assert name in ('Task-2', 'Task-3', 'Task-4'), found
-        # The call blocks for one second: it was told while it did.
-        assert 0.4 <= float(seconds) <= 1.1, found
+    """It blocks until it is told to go on."""
+    with Program('5', 'block') as program, driver.Window('attach', str(program.pid)) as window:
+        name, seconds, file, line = who_holds(window)
+        assert (name, file) == ('Task-1', 'attach-program.c'), (name, file)
+        assert line in lines_with(program, 'printf'), line       # what it did last that is recorded
+        wait_for('blocked', lambda: badge(window) == 'live · loop blocked')
+        wait_for('a longer time', lambda: who_holds(window)[1] > seconds)
         window.screenshot(shots() / 'blocked.png')
-        wait_for('the end', lambda: badge(window) == 'ended · 44 steps')
+        program.ends_well()
+        wait_for('the end', lambda: badge(window).startswith('ended'))
 
 
 def test_line_of_who_computes():
-    with driver.Window('--example', 'busy-loop') as window:
-        found = play_until_held(window)
-        name, line = re.match(r'(\S+) has held the loop for [\d.]+ s, at busy-loop\.c:(\d+)\.', found).groups()
-        assert name == 'Task-2' and 9 <= int(line) <= 23, found
+    with Program('5', 'compute') as program, driver.Window('attach', str(program.pid)) as window:
+        lines = lines_with(program, 'poll (&input', '(MS_NONE)')
+        wait_for(f'a line of {lines}', lambda: who_holds(window)[3] in lines)
         window.screenshot(shots() / 'computes.png')
+        program.ends_well()
         wait_for('the end', lambda: badge(window).startswith('ended'))
 
 
 def test_window_answers_meanwhile():
-    with driver.Window('--example', 'blocking-sleep') as window:
-        play_until_held(window)
-        before = time.monotonic()
+    with Program('5', 'block') as program, driver.Window('attach', str(program.pid)) as window:
+        who_holds(window)
         window.key('Left')
-        wait_for('looking back', lambda: badge(window).startswith(('looking back', 'recorded')))
-        assert time.monotonic() - before < 2
+        wait_for('looking back', lambda: badge(window).startswith('looking back'))
+        assert program.runs()
+
+
+def test_in_real_time():
+    """The restarted example blocks, and plays to its end."""
+    with driver.Window('--example', 'blocking-sleep') as window:
+        at_step(window, 1)
+        window.key('alt+1', 'ctrl+r', *['plus'] * 6)
+        at_step(window, 1)
+        window.click('Play')
+        wait_for('the end', lambda: badge(window) == 'ended · 44 steps')
 
 
 def test_deadlock_is_told():

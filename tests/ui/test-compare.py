@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import driver
-from cases import at_step, badge, run, shots
+from cases import at_step, badge, ready, run, shots
 from driver import wait_for
 
 HOME = pathlib.Path(os.environ['HOME'])
@@ -97,7 +97,7 @@ def test_same():
 
 def test_from_the_guide():
     with driver.Window('--example', 'two-tasks') as window:
-        wait_for('live and paused', lambda: badge(window) == 'live · paused')
+        ready(window)
         window.click('Compare with “One after the other”')
         window.found.clear()
         wait_for('a second window', lambda: window.application.get_child_count() == 2)
@@ -113,7 +113,7 @@ def test_with_the_run_before():
         driver.set_text(seed, 5)
         window.click('Run')
         at_step(window, 1)
-        wait_for('live and paused', lambda: badge(window) == 'live · paused')
+        ready(window)
         window.key('2', 'Right', 'Right', 'Right')
         window.key('ctrl+shift+d')
         wait_for('a second window', lambda: window.application.get_child_count() == 2)
@@ -123,7 +123,7 @@ def test_with_the_run_before():
 
 def test_c_with_python():
     with driver.Window('--example', 'gather-count') as window:
-        wait_for('live and paused', lambda: badge(window) == 'live · paused')
+        ready(window)
         window.key('ctrl+alt+d')
         wait_for('a second window', lambda: window.application.get_child_count() == 2)
         opened(window)
@@ -137,7 +137,7 @@ def test_before_and_after_an_edit():
     path.write_text('import asyncio\n\nasync def main():\n    await asyncio.sleep(0.01)\n    print("one")\n\nasyncio.run(main())\n')
     with driver.Window(str(path)) as window:
         for word in ('one', 'two'):
-            wait_for('live and paused', lambda: badge(window) == 'live · paused')
+            ready(window)
             window.key('Escape', *['plus'] * 6, 'space')
             wait_for('the end', lambda: badge(window).startswith('ended'))
             if word == 'one':

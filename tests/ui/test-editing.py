@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import driver
-from cases import at_step, badge, position, run, shots
+from cases import at_step, badge, choose_process, position, ready, run, shots
 from driver import text_of, wait_for
 
 HOME = pathlib.Path(os.environ['HOME'])
@@ -36,10 +36,6 @@ def write(name, text=PROGRAM):
     return path
 
 
-def ready(window):
-    wait_for('live and paused', lambda: badge(window) == 'live · paused')
-
-
 def source(window):
     return window.find('text', 'Source')
 
@@ -51,9 +47,11 @@ def edit(window, before, after):
     driver.set_text(source(window), text.replace(before, after, 1))
 
 
-def line_of_cursor(window):
-    caret = source(window).get_text_iface().get_caret_offset()
-    return text_of(source(window))[:caret].count('\n') + 1
+def run_again(window):
+    """What is changed: that it was has been seen, and is not said any more of what runs."""
+    window.has_text('Changed since it was run.')
+    window.key('ctrl+r')
+    wait_for('another run', lambda: 'Changed since it was run.' not in window.texts())
 
 
 def play(window):
@@ -80,8 +78,7 @@ def test_switch_language():
         in_c = [text for text in window.texts() if 'Producer' in text or 'Consumer' in text]
         window.click('Python', 'push button')
         window.has_text('bounded-queue.py · Python on asyncio')
-        wait_for('the same step', lambda: position(window) == 12)
-        ready(window)
+        at_step(window, 12)
         assert 'async def produce' in text_of(source(window))
         wait_for('the same words', lambda: [text for text in window.texts()
                                             if 'Producer' in text or 'Consumer' in text] == in_c)
@@ -132,10 +129,8 @@ def test_run_what_is_changed():
         window.has_text('Changed since it was run.')
         window.has_text('• changed.py')
         window.screenshot(shots() / 'changed.png')
-        window.key('ctrl+r')
-        ready(window)
+        run_again(window)
         at_step(window, 1)
-        assert 'Changed since it was run.' not in window.texts()
         play(window)
         # It finds what it finds as a file: what lies beside it, and its own name.
         window.has_text('helped anew')
@@ -150,7 +145,7 @@ def test_lines_of_what_is_changed():
     with driver.Window(str(write('stops.py'))) as window:
         ready(window)
         edit(window, 'import sys\n', 'import sys\n\n\n')
-        window.key('ctrl+r')
+        run_again(window)
         ready(window)
         window.key('2', 'Right', 'Down')
         # The trace's lines are those of the text that ran: the file has other ones.
@@ -162,13 +157,13 @@ def test_error_at_its_line():
     with driver.Window(str(write('wrong.py'))) as window:
         ready(window)
         edit(window, 'print(helper.word', 'print((helper.word')
-        window.key('ctrl+r')
+        run_again(window)
         window.has_text('The program ended by an error at wrong.py:8. SyntaxError')
         window.screenshot(shots() / 'syntax-error.png')
         window.click('Show the line')
-        wait_for('the line', lambda: line_of_cursor(window) == 8)
+        wait_for('the line', lambda: driver.line_of_cursor(source(window)) == 8)
         edit(window, 'print((helper.word', 'print(1 / 0, helper.word')
-        window.key('ctrl+r')
+        run_again(window)
         ready(window)
         play(window)
         window.has_text('The program ended by an error at wrong.py:8. ZeroDivisionError: division by zero')
@@ -196,7 +191,7 @@ def test_edit_a_copy():
         window.has_text('not saved · Python on asyncio')
         ready(window)
         edit(window, "print('One", "print('Eins")
-        window.key('ctrl+r')
+        run_again(window)
         ready(window)
         play(window)
         window.has_text('Eins')
@@ -223,16 +218,15 @@ def test_asks_before_losing():
 
 
 def test_asks_whatever_leaves_it():
-    other = subprocess.Popen(['sleep', '100'])
+    other = subprocess.Popen(['sleep', '1000'])
     try:
         with driver.Window(str(write('asked.py'))) as window:
             ready(window)
             edit(window, 'helper.word', 'helper.word[::-1]')
-            for keys in (['ctrl+w'], ['ctrl+n'], ['ctrl+shift+a', *str(other.pid), 'Return']):
-                for key in keys:
-                    window.key(key)
-                    if key == 'ctrl+shift+a':
-                        window.has_text('No program records now')
+            for key in ('ctrl+w', 'ctrl+n', 'ctrl+shift+a'):
+                window.key(key)
+                if key == 'ctrl+shift+a':
+                    choose_process(window, other.pid)
                 window.has_text('Save the changes?')
                 answer(window, 'Cancel')
                 wait_for('no question', lambda: 'Save the changes?' not in window.texts())

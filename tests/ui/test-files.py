@@ -95,6 +95,8 @@ def choose_view(window, view):
     window.key('ctrl+e')
     window.find('push button', 'Save')
     window.key('Tab', 'Tab', 'Return')
+    # The list comes to be when it is opened.
+    window.has_text(VIEWS[2])
     window.key(*['Down'] * VIEWS.index(view), 'Return')
 
 
@@ -149,7 +151,7 @@ def test_export_where_nothing_can_be_written():
 def refuse(*arguments):
     """A command line that no window is opened for: its exit code and what it says."""
     command = pathlib.Path(os.environ['LOOPSCOPE_BUILD_ROOT'], 'src', 'app', 'loopscope')
-    process = subprocess.run([command, *arguments], capture_output=True, text=True, timeout=20, check=False)
+    process = subprocess.run([command, *arguments], capture_output=True, text=True, timeout=driver.TIMEOUT, check=False)
     return process.returncode, process.stderr
 
 

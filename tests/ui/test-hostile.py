@@ -10,10 +10,9 @@ import pathlib
 import subprocess
 import sys
 import textwrap
-import time
 
 import driver
-from cases import badge, position, run, shots
+from cases import badge, position, ready, run, shots, step_in
 from driver import wait_for
 
 HOME = pathlib.Path(os.environ['HOME'])
@@ -46,7 +45,7 @@ class Program:
 
     def __enter__(self):
         try:
-            wait_for('live and paused', lambda: badge(self.window) == 'live · paused')
+            ready(self.window)
         except driver.Missing as error:
             self.__exit__(type(error), error, None)
             raise
@@ -67,7 +66,9 @@ class Program:
         wait_for('the end', lambda: badge(self.window).startswith('ended'))
 
     def can_look_back(self):
-        before = wait_for('a step', lambda: position(self.window))
+        # All that there is of it has been read.
+        wait_for('the end in view', lambda: step_in(badge(self.window)) == position(self.window))
+        before = position(self.window)
         # The end may lie behind the last step's: then the first leads to that.
         self.window.key('Left', 'Left')
         wait_for(f'a step before {before}', lambda: before - 2 <= position(self.window) < before)
@@ -120,9 +121,7 @@ def test_spins():
         wait_for('blocked', lambda: badge(program.window) == 'live · loop blocked')
         program.picture()
         # The first only asks the main task to end, which it cannot.
-        program.window.click('Interrupt')
-        # A button that is activated stays pressed for a quarter of a second before it does what it then offers.
-        time.sleep(1)
+        program.window.point_at(program.window.find('push button', 'Interrupt'))
         program.says('main has held the loop for')
         program.window.key('ctrl+shift+k')
         program.says('killed by signal 9 (SIGKILL)')

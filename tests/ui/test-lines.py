@@ -6,7 +6,7 @@ import pathlib
 import sys
 
 import driver
-from cases import badge, run, shots
+from cases import badge, position, ready, run, shots
 from driver import text_of, wait_for
 
 HOME = pathlib.Path(os.environ['HOME'])
@@ -41,22 +41,13 @@ def source(window):
     return window.find('text', 'Source')
 
 
-def ready(window):
-    wait_for('live and paused', lambda: badge(window) == 'live · paused')
-
-
 def place(window):
     """What a screen reader is told of the current line."""
     return source(window).get_description() or ''
 
 
 def put_cursor(window, line):
-    """Into a line of the source, by the mouse: its rectangle is asked of the text."""
-    text = source(window).get_text_iface()
-    offset = sum(len(row) + 1 for row in PROGRAM.splitlines()[:line - 1])
-    box = driver.Atspi.Text.get_character_extents(text, offset, driver.Atspi.CoordType.WINDOW)
-    driver.click_at(box.x + 4, box.y + box.height / 2)
-    return box
+    window.point_at_line(source(window), line)
 
 
 def full_speed(window):
@@ -84,7 +75,9 @@ def test_set_by_key():
         window.key('ctrl+2')
         has_locals(window, 'total = 0', 'number = 0', "name = 'a'", 'delay = 0.01')
         window.screenshot(shots() / 'breakpoint.png')
+        before = position(window)
         window.key('space')
+        wait_for('the program goes on', lambda: position(window) > before)
         at_break(window, 7)
         # Taken away, the program runs to its end.
         put_cursor(window, 7)
@@ -98,9 +91,8 @@ def test_set_by_key():
 def test_set_by_margin():
     with driver.Window(str(write('clicked.py'))) as window:
         ready(window)
-        box = put_cursor(window, 14)
-        extents = source(window).get_component_iface().get_extents(driver.Atspi.CoordType.WINDOW)
-        driver.click_at(extents.x + 8, box.y + box.height / 2)
+        put_cursor(window, 14)
+        window.point_at_margin(source(window), 14)
         full_speed(window)
         window.key('space')
         at_break(window, 14)

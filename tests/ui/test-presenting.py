@@ -4,7 +4,7 @@
 import sys
 
 import driver
-from cases import at_step, badge, position, run, shots
+from cases import at_step, position, ready, run, shots
 from driver import Atspi, wait_for
 
 
@@ -17,7 +17,9 @@ def has_focus(window, name):
 
 
 def presented(window, step):
+    """There, and the program waits for the next key."""
     wait_for(f'step {step}', lambda: place(window).endswith(f' · step {step}'))
+    at_step(window, step)
 
 
 def test_present():
@@ -48,9 +50,10 @@ def test_present():
 
 def test_go_on_to_a_step():
     with driver.Window('--example', 'gather-count') as window:
-        wait_for('live and paused', lambda: badge(window) == 'live · paused')
+        ready(window)
         window.click('Show the step')
-        wait_for('further on', lambda: position(window) > 5 and badge(window) == 'live · paused')
+        wait_for('the step', lambda: window.picture('Stage').startswith('main waits for the 3 tasks'))
+        ready(window)
         found = position(window)
         window.key('End')
         at_step(window, found)

@@ -4,14 +4,14 @@
 import sys
 
 import driver
-from cases import at_step, badge, position, run, shots
+from cases import at_step, badge, position, ready, run, shots
 from driver import wait_for
 
 
 def test_choose_an_example():
     with driver.Window() as window:
         window.point_at(window.find('label', 'Counting together'))
-        wait_for('live and paused', lambda: badge(window) == 'live · paused')
+        ready(window)
         assert position(window) == 1
         assert 'main' in window.picture('Stage')
         window.screenshot(shots() / 'chosen.png')
@@ -19,7 +19,9 @@ def test_choose_an_example():
 
 def test_the_first_to_open_has_the_focus():
     with driver.Window() as window:
-        window.find('label', 'Counting together')
+        row = wait_for('its row', lambda: next(row for row in window.all('list item')
+                                               if row.get_name().startswith('Counting together:')))
+        window.focus('the first', row)
         window.key('Return')
         wait_for('gather-count', lambda: badge(window) == 'live · paused')
         window.has_text('gather-count.c · C on Loopscope’s engine')
@@ -128,7 +130,7 @@ def test_breakpoint():
     with driver.Window('--example', 'gather-count') as window:
         at_step(window, 1)
         # The margin beside line 10, which sleeps; a breakpoint at line 9 would move there.
-        window.point_at(window.find('text', 'Source'), 10 / 392, 9.5 * 19 / 515)
+        window.point_at_margin(window.find('text', 'Source'), 10)
         window.key('plus', 'plus', 'plus', 'plus', 'plus', 'plus', 'space')
         wait_for('a stop', lambda: badge(window) == 'live · breakpoint')
         assert position(window) < 12
