@@ -27,7 +27,7 @@ compare (Pair *pair, LsAlignment alignment)
 {
   trace_read (&pair->a);
   trace_read (&pair->b);
-  return ls_comparison_new (pair->a.model, pair->b.model, alignment);
+  return ls_comparison_new (pair->a.model, pair->b.model, alignment, NULL);
 }
 
 static const LsRow *
@@ -325,8 +325,21 @@ are_same (Pair *pair, LsAlignment alignment, const gboolean *without)
 
   trace_read (&pair->a);
   trace_read (&pair->b);
-  comparison = ls_comparison_new_without (pair->a.model, pair->b.model, alignment, without);
+  comparison = ls_comparison_new_without (pair->a.model, pair->b.model, alignment, without, NULL);
   return ls_comparison_is_same (comparison);
+}
+
+static void
+test_cancelled (Pair *pair, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  begin (&pair->a, "instant");
+  begin (&pair->b, "instant");
+  trace_read (&pair->a);
+  trace_read (&pair->b);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (ls_comparison_new (pair->a.model, pair->b.model, (LsAlignment) GPOINTER_TO_UINT (data), cancellable));
 }
 
 static void
@@ -606,6 +619,8 @@ main (int argc, char **argv)
   g_test_add ("/comparison/measured-times/real", Pair, "real", pair_set_up, test_measured_times, pair_tear_down);
   g_test_add ("/comparison/measured-times/virtual", Pair, "instant", pair_set_up, test_measured_times, pair_tear_down);
   ADD ("by-task", test_by_task);
+  g_test_add ("/comparison/cancelled/events", Pair, GUINT_TO_POINTER (LS_ALIGN_EVENTS), pair_set_up, test_cancelled, pair_tear_down);
+  g_test_add ("/comparison/cancelled/time", Pair, GUINT_TO_POINTER (LS_ALIGN_TIME), pair_set_up, test_cancelled, pair_tear_down);
   ADD ("same", test_same);
   ADD ("ids-do-not-matter", test_ids_do_not_matter);
   ADD ("deadline", test_deadline);

@@ -21,7 +21,8 @@ match_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 
   for (guint alignment = LS_ALIGN_EVENTS; alignment <= LS_ALIGN_TIME; alignment++)
     {
-      self->comparisons[alignment] = ls_comparison_new (models->models[LS_SIDE_A], models->models[LS_SIDE_B], alignment);
+      self->comparisons[alignment] = ls_comparison_new (models->models[LS_SIDE_A], models->models[LS_SIDE_B], alignment,
+                                                        cancellable);
       if (g_task_return_error_if_cancelled (task))
         return;
     }

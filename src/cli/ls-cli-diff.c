@@ -103,7 +103,7 @@ compare (const LsDiffSource sources[2],
   if (other == NULL)
     return TROUBLE;
   comparison = ls_comparison_new_without (ls_session_get_model (one), ls_session_get_model (other),
-                                          by_task ? LS_ALIGN_TASKS : LS_ALIGN_EVENTS, without);
+                                          by_task ? LS_ALIGN_TASKS : LS_ALIGN_EVENTS, without, NULL);
   report.comparison = comparison;
   if (as_json)
     ls_diff_report_print_json (&report);

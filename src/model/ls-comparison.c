@@ -98,12 +98,12 @@ match_events (LsComparison *self, LsProjection *one, LsProjection *other)
 }
 
 static void
-align_events (LsComparison *self, const gboolean *without)
+align_events (LsComparison *self, const gboolean *without, GCancellable *cancellable)
 {
   LsTraceReader *readers[2] = { ls_model_get_reader (self->models[0]), ls_model_get_reader (self->models[1]) };
   LsProjectionScope scope = {
     .with_time = ls_projection_is_virtual (readers[0]) && ls_projection_is_virtual (readers[1]),
-    .by_task = self->alignment == LS_ALIGN_TASKS, .without = without
+    .by_task = self->alignment == LS_ALIGN_TASKS, .without = without, .cancellable = cancellable
   };
   g_autoptr (LsProjection) one = ls_projection_new (readers[0], &scope);
   g_autoptr (LsProjection) other = ls_projection_new (readers[1], &scope);
@@ -117,7 +117,8 @@ align_events (LsComparison *self, const gboolean *without)
       one = ls_projection_new (readers[0], &scope);
       other = ls_projection_new (readers[1], &scope);
     }
-  match_events (self, one, other);
+  if (!g_cancellable_is_cancelled (cancellable))
+    match_events (self, one, other);
 }
 
 /* By time */
@@ -135,13 +136,13 @@ moment_of (LsModel *model, guint64 step)
 }
 
 static void
-align_time (LsComparison *self)
+align_time (LsComparison *self, GCancellable *cancellable)
 {
   guint64 n[2], step[2] = { 0, 0 };
 
   for (guint side = 0; side < 2; side++)
     n[side] = ls_model_get_n_units (self->models[side], LS_GRAIN_STEP);
-  while (step[0] < n[0] || step[1] < n[1])
+  while ((step[0] < n[0] || step[1] < n[1]) && !g_cancellable_is_cancelled (cancellable))
     {
       gint64 next[2];
       LsRow row = { .kind = LS_ROW_SAME };
@@ -161,13 +162,14 @@ align_time (LsComparison *self)
 }
 
 LsComparison *
-ls_comparison_new (LsModel *a, LsModel *b, LsAlignment alignment)
+ls_comparison_new (LsModel *a, LsModel *b, LsAlignment alignment, GCancellable *cancellable)
 {
-  return ls_comparison_new_without (a, b, alignment, NULL);
+  return ls_comparison_new_without (a, b, alignment, NULL, cancellable);
 }
 
 LsComparison *
-ls_comparison_new_without (LsModel *a, LsModel *b, LsAlignment alignment, const gboolean *without)
+ls_comparison_new_without (LsModel *a, LsModel *b, LsAlignment alignment, const gboolean *without,
+                           GCancellable *cancellable)
 {
   LsComparison *self;
 
@@ -180,9 +182,11 @@ ls_comparison_new_without (LsModel *a, LsModel *b, LsAlignment alignment, const 
   self->rows = g_array_new (FALSE, FALSE, sizeof (LsRow));
   self->first = LS_NO_ROW;
   if (alignment == LS_ALIGN_TIME)
-    align_time (self);
+    align_time (self, cancellable);
   else
-    align_events (self, without);
+    align_events (self, without, cancellable);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_clear_pointer (&self, ls_comparison_free);
 
   return self;
 }

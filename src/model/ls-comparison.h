@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "ls-model.h"
 
 G_BEGIN_DECLS
@@ -34,9 +36,11 @@ typedef struct
 /* The first difference: none at all when the two do the same. */
 #define LS_NO_ROW G_MAXUINT
 
-LsComparison * ls_comparison_new           (LsModel *a, LsModel *b, LsAlignment alignment);
+/* @cancellable: (nullable): ends it soon when it is cancelled from another thread.  Returns: (nullable): %NULL then. */
+LsComparison * ls_comparison_new           (LsModel *a, LsModel *b, LsAlignment alignment, GCancellable *cancellable);
 /* @without: (array) (nullable): by kind of event, LS_N_EVENTS of them: what is not compared */
-LsComparison * ls_comparison_new_without   (LsModel *a, LsModel *b, LsAlignment alignment, const gboolean *without);
+LsComparison * ls_comparison_new_without   (LsModel *a, LsModel *b, LsAlignment alignment, const gboolean *without,
+                                            GCancellable *cancellable);
 void           ls_comparison_free          (LsComparison *self);
 
 LsModel      * ls_comparison_get_model     (LsComparison *self, LsSide side);

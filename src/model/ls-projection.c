@@ -472,6 +472,9 @@ ls_projection_is_virtual (LsTraceReader *reader)
   return FALSE;
 }
 
+/* After so many events it asks whether it is cancelled. */
+#define LS_PROJECTION_ASKS 4096
+
 LsProjection *
 ls_projection_new (LsTraceReader *reader, const LsProjectionScope *scope)
 {
@@ -489,8 +492,12 @@ ls_projection_new (LsTraceReader *reader, const LsProjectionScope *scope)
   ls_projection_init_text (self);
   ls_projection_init_order (self);
   for (guint64 seq = ls_trace_reader_get_first (reader); seq < n; seq++)
-    if (ls_trace_reader_get (reader, seq, &event))
-      take (self, &event);
+    {
+      if (seq % LS_PROJECTION_ASKS == 0 && g_cancellable_is_cancelled (scope->cancellable))
+        break;
+      if (ls_trace_reader_get (reader, seq, &event))
+        take (self, &event);
+    }
   flush_output (self);
   ls_projection_end_order (self);
   if (scope->without_io)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "ls-trace-reader.h"
 
 G_BEGIN_DECLS
@@ -39,6 +41,7 @@ typedef struct
   gboolean        by_task;      /* each task's events for themselves, whatever the order among tasks */
   gboolean        without_io;   /* they wait for I/O by different means, which are left out; so must the times be */
   const gboolean *without;      /* by kind of event, LS_N_EVENTS of them: what is left out; NULL: nothing */
+  GCancellable   *cancellable;  /* (nullable): once it is cancelled the rest is left out */
 } LsProjectionScope;
 
 /* Whether the loops of the trace ran in virtual time. */
