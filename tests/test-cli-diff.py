@@ -50,6 +50,24 @@ def another_seed():
 
 
 @test
+def programs_that_never_end():
+    endless, stubborn = os.path.join(place.work, "endless.py"), os.path.join(place.work, "stubborn.py")
+    with open(endless, "w") as file:
+        file.write("import asyncio\nasync def main():\n    while True: await asyncio.sleep(1)\nasyncio.run(main())\n")
+    with open(stubborn, "w") as file:
+        file.write("import asyncio, signal\nasync def main():\n"
+                   "    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, print, 'no')\n"
+                   "    while True: await asyncio.sleep(1)\nasyncio.run(main())\n")
+    told = loopscope("diff", "--seconds", "1", "--clock", "real", endless, stubborn)
+    check(told.code == TROUBLE and told.err.count("has not ended after 1 s") == 2, "both are ended, and it is said", told)
+    check("+++ " in told.out, "what they did until then is compared", told)
+    told = loopscope("diff", "--seconds", "0", "--clock", "real", endless, "hello.py",
+                     prefix=("timeout", "--signal=INT", "2"))
+    check(told.err.count("is interrupted") == 1 and "+++ " in told.out, "Ctrl-C ends it, and the other is compared", told)
+    expect(loopscope("diff", "--seconds", "-1", endless, endless), 2)
+
+
+@test
 def all_and_context():
     a, b = record("a.looptrace", "two-tasks"), record("b.looptrace", "sequential")
     short = loopscope("diff", "--context", "0", a, b)

@@ -14,9 +14,10 @@ enum { SAME, DIFFERENT, TROUBLE };
 
 #define CONTEXT     3
 #define CONTEXT_MAX 100000
+#define SECONDS     60
 
 static gboolean as_json, all, by_task;
-static int context_steps;
+static int context_steps, seconds;
 static char **left_out;
 static char *clock_name, *seeds;
 
@@ -30,6 +31,8 @@ static const GOptionEntry entries[] = {
     N_("CLOCK") },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &seeds, N_("Seed of an example's random values; with two, one for each of A and B"),
     N_("N[,N]") },
+  { "seconds", 0, 0, G_OPTION_ARG_INT, &seconds,
+    N_("How long what is executed may take; 0: as long as it does (default: 60)"), N_("N") },
   { "by-task", 0, 0, G_OPTION_ARG_NONE, &by_task, N_("Compare what each task does, whatever the order among tasks"), NULL },
   { "without", 0, 0, G_OPTION_ARG_STRING_ARRAY, &left_out, N_("Leave out events of this kind, as in a dump; may be repeated"),
     N_("KIND") },
@@ -44,7 +47,8 @@ make_context (void)
   g_option_context_set_summary (context, _("Compares what two programs do and tells the first difference."));
   g_option_context_set_description (context,
     _("A and B are traces, or what is executed to have one: an example, EXAMPLE.py for its Python version, a program or a "
-      "Python script. Programs that need arguments are recorded by “loopscope run -o” before.\n\n"
+      "Python script. Programs that need arguments are recorded by “loopscope run -o” before. What does not end by "
+      "itself is ended after some time, or by Ctrl-C, and compared as far as it has come.\n\n"
       "Compared is what the programs do: tasks, turns, what is waited for, timers, queues, results and output, "
       "whatever language they are written in. Steps of both are told once, those of A alone behind “-”, those of B "
       "alone behind “+”, as the window tells them.\n\n"
@@ -127,18 +131,21 @@ ls_cli_diff (char **argv)
   int code;
 
   context_steps = CONTEXT;
+  seconds = SECONDS;
   if (!ls_cli_parse (context, "diff", &words, &code))
     return code;
   if (words[1] == NULL || words[2] == NULL || words[3] != NULL)
     return ls_cli_misused ("diff", _("Name two traces or programs."));
   if (context_steps < 0 || context_steps > CONTEXT_MAX)
     return ls_cli_misused ("diff", _("The context is a number of steps from 0."));
+  if (seconds < 0)
+    return ls_cli_misused ("diff", _("A time is a number of seconds from 0."));
   if (!read_kinds (without))
     return ls_cli_misused ("diff", _("There is no such kind of event."));
   if (clock_name != NULL && !ls_clock_from_name (clock_name, &clock))
     return ls_cli_misused ("diff", _("The clock is “real”, “paced” or “instant”."));
   for (guint i = 0; i < 2; i++)
-    sources[i] = (LsDiffSource) { .name = words[1 + i], .clock = clock_name, .seed = -1 };
+    sources[i] = (LsDiffSource) { .name = words[1 + i], .clock = clock_name, .seed = -1, .seconds = (guint) seconds };
   if (!read_seeds (sources))
     return ls_cli_misused ("diff", _("A seed is a number from 0."));
 

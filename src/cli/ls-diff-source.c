@@ -8,6 +8,7 @@
 
 #include "ls-catalogue.h"
 #include "ls-cli-private.h"
+#include "ls-diff-record.h"
 #include "ls-diff-source.h"
 #include "ls-python.h"
 
@@ -54,24 +55,6 @@ make_argv (const LsDiffSource *self,
   return g_strv_builder_end (builder);
 }
 
-/* What the program writes goes nowhere, unless nothing was recorded of it.  How it ends is seen in its trace. */
-static gboolean
-record (char       **argv,
-        const char  *trace)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *written = NULL;
-
-  if (!g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &written, NULL, &error))
-    ls_cli_say ("%s", error->message);
-  else if (!g_file_test (trace, G_FILE_TEST_EXISTS))
-    g_printerr ("%s", written);
-  else
-    return TRUE;
-
-  return FALSE;
-}
-
 static LsSession *
 open_trace (const char *path,
             gboolean   *is_whole)
@@ -93,6 +76,7 @@ ls_diff_source_open (const LsDiffSource *self,
   g_autofree char *folder = NULL, *trace = NULL;
   g_auto (GStrv) argv = NULL;
   LsSession *session = NULL;
+  LsDiffRecord recorded;
 
   if (example == NULL && !is_program (self->name))
     return open_trace (self->name, is_whole);
@@ -104,8 +88,10 @@ ls_diff_source_open (const LsDiffSource *self,
     }
   trace = g_build_filename (folder, "trace.looptrace", NULL);
   argv = make_argv (self, example, is_python, trace);
-  if (record (argv, trace))
+  recorded = ls_diff_record ((const char * const *) argv, self->name, trace, self->seconds);
+  if (recorded != LS_DIFF_NOT_RECORDED)
     session = open_trace (trace, is_whole);
+  *is_whole = *is_whole && recorded != LS_DIFF_CUT;
   g_unlink (trace);
   g_rmdir (folder);
 

@@ -14,6 +14,7 @@ typedef struct
   const char *name;
   const char *clock;      /* (nullable): of what is executed; else instant, or real where that is the example's own */
   gint64      seed;       /* -1: none */
+  guint       seconds;    /* that a program may take; 0: as long as it does */
 } LsDiffSource;
 
 /**
