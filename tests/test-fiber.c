@@ -254,6 +254,40 @@ test_deep (void)
   ls_fiber_free (fiber);
 }
 
+static void
+leave_room_alone (void)
+{
+  gsize size;
+  char *room;
+
+  ls_stack_n_expected = 1;
+  room = ls_stack_lend_room (&size);
+  memset (room, 'x', size);
+  for (guint i = 0; i < 3; i++)
+    {
+      LsFiber *fiber = ls_fiber_new (uses_half, NULL);
+
+      g_assert_cmpint (room - (char *) fiber, ==, (sizeof (LsFiber) + 63) / 64 * 64);
+      ls_fiber_resume (fiber, NULL);
+      ls_fiber_free (fiber);
+    }
+  for (gsize i = 0; i < size; i++)
+    g_assert_cmpint (room[i], ==, 'x');
+}
+
+/* What lies in the room of its stack is nothing to a fiber. */
+static void
+test_leaves_room_alone (void)
+{
+  if (!ls_stack_guards_are_light ())
+    {
+      g_test_skip ("no room is lent");
+      return;
+    }
+  g_test_trap_subprocess ("/fiber/subprocess/leave-room-alone", 0, 0);
+  g_test_trap_assert_passed ();
+}
+
 /* --- overflow: each in a process of its own --- */
 
 static gsize __attribute__ ((noinline))
@@ -369,10 +403,13 @@ assert_died_of_fault (void)
 static void
 test_overflow (gconstpointer path)
 {
+  g_autofree char *message = g_strdup_printf ("*stack overflow: task '*' needs more than its stack of %d KiB*"
+                                              "LOOPSCOPE_STACK=%d*", LS_STACK_DEFAULT_SIZE / 1024,
+                                              4 * LS_STACK_DEFAULT_SIZE);
+
   g_test_trap_subprocess (path, 0, 0);
   assert_died_of_fault ();
-  g_test_trap_assert_stderr ("*stack overflow: task '*' needs more than its stack of 128 KiB*"
-                             "LOOPSCOPE_STACK=524288*");
+  g_test_trap_assert_stderr (message);
 }
 
 static void
@@ -428,6 +465,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fiber/dropped-suspended", test_dropped_suspended);
   g_test_add_func ("/fiber/threads", test_threads);
   g_test_add_func ("/fiber/deep", test_deep);
+  g_test_add_func ("/fiber/leaves-room-alone", test_leaves_room_alone);
   g_test_add_data_func ("/fiber/overflow/recursion", "/fiber/subprocess/recursion", test_overflow);
   g_test_add_data_func ("/fiber/overflow/large-frame", "/fiber/subprocess/large-frame", test_overflow);
   g_test_add_data_func ("/fiber/overflow/second-thread", "/fiber/subprocess/second-thread", test_overflow);
@@ -436,6 +474,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/fiber/other-fault/plain", "/fiber/subprocess/other-fault", test_other_fault);
   g_test_add_data_func ("/fiber/other-fault/sent", "/fiber/subprocess/other-fault-sent", test_other_fault);
   g_test_add_func ("/fiber/other-fault/handled", test_other_fault_handled);
+  g_test_add_func ("/fiber/subprocess/leave-room-alone", leave_room_alone);
   g_test_add_func ("/fiber/subprocess/recursion", overflow_by_recursion);
   g_test_add_func ("/fiber/subprocess/large-frame", overflow_by_frame);
   g_test_add_func ("/fiber/subprocess/second-thread", overflow_of_second_thread);

@@ -42,10 +42,10 @@
 
 /* A stack is used anew: what its last user left there means nothing. */
 static inline void
-ls_checkers_forget (gpointer top, gsize size)
+ls_checkers_forget (gpointer low, gpointer high)
 {
 #if LS_WITH_ASAN
-  ASAN_UNPOISON_MEMORY_REGION ((char *) top - size, size);
+  ASAN_UNPOISON_MEMORY_REGION (low, (char *) high - (char *) low);
 #endif
-  (void) VALGRIND_MAKE_MEM_UNDEFINED ((char *) top - size, size);
+  (void) VALGRIND_MAKE_MEM_UNDEFINED (low, (char *) high - (char *) low);
 }

@@ -5,10 +5,6 @@
 
 #include "ls-overflow.h"
 
-/* At one and the same place of their pages, all fibers would contend for the same few sets of the caches. */
-#define SPREAD_STEP  64
-#define SPREAD_STEPS 24
-
 __thread LsFiber *ls_fiber_running LS_FAST_TLS;
 
 /* The first function on every fiber's stack; ls_switch() never comes back to a fiber that is done. */
@@ -39,21 +35,11 @@ watch_thread (void)
   ls_overflow_watch_thread ();
 }
 
-/* Where in the stack's highest page the fiber lies. */
-static LsFiber *
-place (char *top)
-{
-  guint32 hash = (guint32) ((guintptr) top >> 12) * 0x9e3779b1u;
-  gsize step = ((guint64) hash * SPREAD_STEPS) >> 32;
-
-  return (LsFiber *) (((guintptr) top - sizeof (LsFiber) - step * SPREAD_STEP) & ~(guintptr) 63);
-}
-
 LsFiber *
 ls_fiber_new (LsFiberFunc func, gpointer data)
 {
   char *top = ls_stack_acquire ();
-  LsFiber *fiber = place (top);
+  LsFiber *fiber = (LsFiber *) (((guintptr) ls_stack_get_room (top) - sizeof (LsFiber)) & ~(guintptr) 63);
 
   watch_thread ();
   *fiber = (LsFiber) { .func = func, .data = data, .top = top, .state = LS_FIBER_FRESH };

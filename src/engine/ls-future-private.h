@@ -80,6 +80,7 @@ ls_future_hold (LsFuture *self)
 /* asyncio's Future.set_result(), set_exception() and cancel() themselves, for pending futures; the error is
  * taken.  They schedule the callbacks. */
 void          ls_future_resolve         (LsFuture *self, LsValue value);
+void          ls_future_resolve_taking  (LsFuture *self, LsValue value);
 void          ls_future_fail            (LsFuture *self, GError *error);
 void          ls_future_abort           (LsFuture *self, const char *message);
 
@@ -89,10 +90,10 @@ void          ls_future_tell_done       (LsFuture *self);
 /* cancel() of whatever type it is. */
 gboolean      ls_future_request_cancel  (LsFuture *self, const char *message);
 
-/* add_done_callback() of a callback whose data is an object that lives as long as the callback may come. */
 /* The same, asked by the program's call at @site. */
 gboolean      ls_future_cancel_from     (LsFuture *self, const char *message, gconstpointer site);
 
+/* add_done_callback() of a callback whose data is an object that lives as long as the callback may come. */
 void          ls_future_add_holding_callback (LsFuture *self, const char *name, LsDoneCallback func,
                                               gpointer object);
 

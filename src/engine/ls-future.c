@@ -46,10 +46,16 @@ finish (LsFuture *self, LsFutureState state)
 }
 
 void
-ls_future_resolve (LsFuture *self, LsValue value)
+ls_future_resolve_taking (LsFuture *self, LsValue value)
 {
   self->result = value;
   finish (self, LS_FUTURE_FINISHED);
+}
+
+void
+ls_future_resolve (LsFuture *self, LsValue value)
+{
+  ls_future_resolve_taking (self, ls_value_copy (value));
 }
 
 void
@@ -376,15 +382,15 @@ ls_future_set_result (LsFuture *future, LsValue value, GError **error)
 
   if (!may_be_set (future, "set_result", error))
     return FALSE;
+  ls_tracer_clock.site = LS_CALLER;
   ls_future_resolve (future, value);
+  ls_tracer_clock.site = NULL;
   return TRUE;
 }
 
 gboolean
 ls_future_set_exception (LsFuture *future, const GError *exception, GError **error)
-  ls_tracer_clock.site = LS_CALLER;
 {
-  ls_tracer_clock.site = NULL;
   g_return_val_if_fail (ls_object_is_future (future) && exception != NULL, FALSE);
 
   if (!may_be_set (future, "set_exception", error))
@@ -396,17 +402,10 @@ ls_future_set_exception (LsFuture *future, const GError *exception, GError **err
                            "cannot be raised into a Future");
       return FALSE;
     }
-  ls_future_fail (future, g_error_copy (exception));
-  return TRUE;
-}
-
-gboolean
-ls_future_cancel (LsFuture *future)
   ls_tracer_clock.site = LS_CALLER;
-{
+  ls_future_fail (future, g_error_copy (exception));
   ls_tracer_clock.site = NULL;
-  g_return_val_if_fail (ls_object_is_future (future), FALSE);
-  return ls_future_cancel_from (future, NULL, LS_CALLER);
+  return TRUE;
 }
 
 gboolean
@@ -418,6 +417,13 @@ ls_future_cancel_from (LsFuture *self, const char *message, gconstpointer site)
   asked = ls_future_request_cancel (self, message);
   ls_tracer_clock.site = NULL;
   return asked;
+}
+
+gboolean
+ls_future_cancel (LsFuture *future)
+{
+  g_return_val_if_fail (ls_object_is_future (future), FALSE);
+  return ls_future_cancel_from (future, NULL, LS_CALLER);
 }
 
 gboolean

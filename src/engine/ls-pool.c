@@ -14,6 +14,9 @@
 #define CHUNK_MIN ((gsize) 64 << 10)
 #define HUGE_PAGE ((gsize) 2 << 20)
 #define CHUNK_MAX (16 * HUGE_PAGE)
+#define HEAP_MAX  (2 * CHUNK_MAX)        /* of a thread; beyond it memory is worth more than time */
+
+G_STATIC_ASSERT (LARGEST <= LS_STACK_MIN_ROOM);
 
 typedef struct _Free Free;
 typedef struct _Pool Pool;
@@ -26,7 +29,7 @@ struct _Pool
   Free  *free[LARGEST / STEP + 1];
   char  *at;
   gsize  left;
-  gsize  taken;        /* bytes of all chunks */
+  gsize  taken;        /* bytes of all chunks, but those that stacks lent */
   Pool  *next;         /* among the orphans */
 };
 
@@ -102,12 +105,25 @@ map_huge (gsize size)
   return base + before;
 }
 
+/* Where there is much already, what stacks can spare. */
+static gboolean
+borrow_chunk (Pool *pool)
+{
+  gpointer room = pool->taken >= HEAP_MAX ? ls_stack_lend_room (&pool->left) : NULL;
+
+  if (room != NULL)
+    pool->at = room;
+  return room != NULL;
+}
+
 /* As much again as there is. */
 static void
 add_chunk (Pool *pool)
 {
   gsize size = CLAMP (pool->taken, CHUNK_MIN, CHUNK_MAX);
 
+  if (borrow_chunk (pool))
+    return;
   pool->at = size >= HUGE_PAGE ? map_huge (size) : NULL;
   if (pool->at == NULL)
     pool->at = g_malloc (size);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * What is given back is kept for the same size, by the thread that gave it, and is not returned to the system.  Much
  * of it lies in huge pages, where the system has them: a hundred thousand tasks are then a few faults instead of
  * thousands, each of which takes longer than making the task.
+ *
+ * The objects of yet more tasks, each of which will have a stack, lie in what the stacks have to spare, so that such a
+ * task takes a page and its page tables, and hardly anything besides: see ls_stack_lend_room().
  */
 gpointer ls_pool_take (gsize size);                     /* undefined content */
 void     ls_pool_give (gpointer memory, gsize size);    /* the same @size as it was taken with */

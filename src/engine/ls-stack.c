@@ -10,8 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ls-checkers.h"
-
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #endif
@@ -20,6 +18,10 @@
 #define MAX_SIZE    ((gsize) 1 << 30)
 #define MAX_ARENAS  1024
 #define FIRST_ARENA 64          /* stacks; each further arena doubles the whole */
+
+/* At one and the same place of their pages, all fibers would contend for the same few sets of the caches. */
+#define SPREAD_STEP  64
+#define SPREAD_STEPS 16
 
 /* Stacks are looked through for unused ones once in so many releases and seconds. */
 #define LOOK_RELEASES 1024
@@ -44,6 +46,7 @@ static guint n_arenas;   /* atomic */
 static GMutex fresh_lock;
 static gsize n_fresh;
 
+static gsize page_size;
 static gsize stack_size;
 static gsize stride;      /* from one stack to the next: a guard, the stack, perhaps a page that nobody uses */
 static gboolean light_guards;
@@ -58,7 +61,7 @@ typedef struct
 /*
  * One a thread.  `warm` is in order of release, the warmest at the end; its first `untouched` elements
  * have not moved since the last look, so nobody needed them for that long.  `cold` are those whose
- * memory was given back.
+ * memory was given back, and those that were taken for their room and not used yet.
  */
 typedef struct _Pool Pool;
 
@@ -75,10 +78,24 @@ struct _Pool
 /* Pools of ended threads, to be taken over by new ones. */
 static Pool *orphans;
 
+/* Lies above each room, at the stack's top.  Memory that was given back says that nothing is lent. */
+typedef struct
+{
+  gboolean is_lent;
+} __attribute__ ((aligned (16))) Roof;
+
 static void abandon_pool (gpointer data);
 
 static __thread Pool *thread_pool LS_FAST_TLS;
 static GPrivate pool_owner = G_PRIVATE_INIT (abandon_pool);
+
+__thread gssize ls_stack_n_expected LS_FAST_TLS;
+
+static inline Roof *
+roof_of (gpointer top)
+{
+  return (Roof *) top - 1;
+}
 
 static inline void
 tops_push (Tops *tops, gpointer top)
@@ -148,6 +165,7 @@ set_up_once (void)
        * would contend for the same few sets of the caches.  It halves the time of going through many tasks. */
       stride = ((stack_size + LS_STACK_GUARD) / page | 1) * page;
       light_guards = probe_light_guards (page);
+      page_size = page;
       g_once_init_leave (&done, 1);
     }
 }
@@ -216,8 +234,9 @@ give_back (Pool *pool, gsize n)
   for (gsize i = 0; i < n; i++)
     {
       gpointer top = pool->warm.tops[i];
+      gsize kept = roof_of (top)->is_lent ? page_size : 0;
 
-      madvise ((char *) top - stack_size, stack_size, MADV_DONTNEED);
+      madvise ((char *) top - stack_size, stack_size - kept, MADV_DONTNEED);
       tops_push (&pool->cold, top);
     }
   pool->warm.n -= n;
@@ -286,6 +305,7 @@ ls_stack_acquire (void)
   Pool *pool = get_pool ();
   gpointer top;
 
+  ls_stack_n_expected--;
   if (G_LIKELY (pool->warm.n > 0))
     {
       top = pool->warm.tops[--pool->warm.n];
@@ -295,7 +315,7 @@ ls_stack_acquire (void)
     top = pool->cold.tops[--pool->cold.n];
   else
     return take_fresh ();
-  ls_checkers_forget (top, stack_size);
+  ls_checkers_forget ((char *) top - stack_size, ls_stack_get_room (top));
   return top;
 }
 
@@ -304,9 +324,36 @@ ls_stack_release (gpointer top)
 {
   Pool *pool = get_pool ();
 
+  ls_stack_n_expected = 0;
   tops_push (&pool->warm, top);
   if (G_UNLIKELY (--pool->until_look == 0))
     look_for_unused (pool);
+}
+
+gpointer
+ls_stack_get_room (gpointer top)
+{
+  guint32 hash = (guint32) ((guintptr) top >> 12) * 0x9e3779b1u;
+  gsize step = ((guint64) hash * SPREAD_STEPS) >> 32;
+
+  return (char *) top - sizeof (Roof) - LS_STACK_MIN_ROOM - step * SPREAD_STEP;
+}
+
+/* Not where a stack takes two mappings, whose number is limited: it is acquired when it is needed, then. */
+gpointer
+ls_stack_lend_room (gsize *size)
+{
+  Pool *pool = get_pool ();
+  char *top, *room;
+
+  if (!light_guards || ls_stack_n_expected <= (gssize) (pool->warm.n + pool->cold.n))
+    return NULL;
+  top = take_fresh ();
+  roof_of (top)->is_lent = TRUE;
+  tops_push (&pool->cold, top);
+  room = ls_stack_get_room (top);
+  *size = (char *) roof_of (top) - room;
+  return room;
 }
 
 gsize

@@ -22,8 +22,7 @@ struct _LsTask
   LsFrame    *frame;           /* the innermost active coroutine */
   LsFuture   *awaited;         /* owned, but where on a stack */
   GError     *thrown;          /* to be raised where it waits, by its next step */
-  LsValue     value;           /* what the body returned, and raised */
-  GError     *raised;
+  GError     *raised;          /* by the body; what it returned is the future's result before that is done */
   const char *name;            /* own_name or allocated */
   guint64     n_turns;
   guint32     n_cancels;       /* requests not taken back */

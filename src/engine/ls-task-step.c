@@ -47,7 +47,7 @@ task_main (gpointer data)
 {
   LsTask *self = data;
 
-  self->value = ls_coro_run (self->coro, self, &self->raised);
+  self->future.result = ls_coro_run (self->coro, self, &self->raised);
   return NULL;
 }
 
@@ -123,9 +123,12 @@ settle_end (LsTask *self)
   GError *raised = g_steal_pointer (&self->raised);
 
   if (raised == NULL && !self->must_cancel)
-    ls_future_resolve (&self->future, self->value);
+    ls_future_resolve_taking (&self->future, self->future.result);
   else if (raised == NULL)
-    ls_future_abort (&self->future, self->future.cancel_message);
+    {
+      ls_value_clear (&self->future.result);
+      ls_future_abort (&self->future, self->future.cancel_message);
+    }
   else if (ls_error_is_cancelled (raised))
     {
       self->future.error = raised;
@@ -138,7 +141,6 @@ settle_end (LsTask *self)
       ls_future_fail (&self->future, raised);
     }
   self->must_cancel = FALSE;
-  ls_value_clear (&self->value);
   ls_future_unref (&self->future);
 }
 
@@ -295,7 +297,7 @@ unwind (LsTask *self)
     g_printerr ("Task %s goes on after GeneratorExit: what its stack owns is lost\n", self->name);
   g_clear_pointer (&self->fiber, ls_fiber_free);
   g_clear_error (&self->raised);
-  ls_value_clear (&self->value);
+  ls_value_clear (&self->future.result);
 }
 
 void

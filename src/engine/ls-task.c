@@ -55,8 +55,10 @@ has_own_name (LsTask *self)
 LsTask *
 ls_task_new (LsLoop *loop, LsCoro *coro, const char *name, gconstpointer site)
 {
-  LsTask *self = ls_pool_new (LsTask);
+  LsTask *self;
 
+  ls_stack_n_expected++;
+  self = ls_pool_new (LsTask);
   memset (self, 0, sizeof *self);
   ls_future_init (&self->future, LS_OBJECT_TASK, LS_FUTURE_TASK, loop);
   ls_handle_init (&self->step, &step_class, loop);

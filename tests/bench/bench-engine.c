@@ -12,6 +12,7 @@
  *   W6    N sleeping tasks cancelled, then all awaited
  *   W7    one task 100 coroutines deep yields at the bottom: ns a yield
  *   crowd N tasks sleep three times each: a trace with many alive
+ *   kept  N tasks yield, 1,000 at a time, all kept when they are done
  */
 #include <loopscope.h>
 #include <stdio.h>
@@ -274,13 +275,37 @@ crowd (const LsValue *args, GError **error)
   return LS_NONE;
 }
 
+#define WAVE 1000
+
+static LsValue
+kept (const LsValue *args, GError **error)
+{
+  gint64 n = count_of (args);
+  g_autofree gpointer *tasks = g_new0 (gpointer, n);
+  gboolean ok = TRUE;
+  Measure measure = measure_begin ();
+
+  for (gint64 begin = 0; ok && begin < n; begin += WAVE)
+    {
+      gint64 end = MIN (begin + WAVE, n);
+
+      for (gint64 i = begin; i < end; i++)
+        tasks[i] = ls_create_task (ls_coro (yields, LS_INT (1)));
+      ok = gather_all (tasks + begin, end - begin, FALSE, error);
+    }
+  measure_end (&measure, n);
+  for (gint64 i = 0; i < n; i++)
+    g_clear_pointer ((LsTask **) &tasks[i], ls_task_unref);
+  return LS_NONE;
+}
+
 static const struct
 {
   const char *name;
   LsCoroFunc  main;
 } workloads[] = {
   { "W1", w1 }, { "W2", w2 }, { "W3", w3 }, { "M3", m3 }, { "W4a", w4a },
-  { "W4b", w4b }, { "W5", w5 }, { "W6", w6 }, { "W7", w7 }, { "crowd", crowd },
+  { "W4b", w4b }, { "W5", w5 }, { "W6", w6 }, { "W7", w7 }, { "crowd", crowd }, { "kept", kept },
 };
 
 int
@@ -291,6 +316,6 @@ main (int argc, char *argv[])
   for (guint i = 0; n > 0 && i < G_N_ELEMENTS (workloads); i++)
     if (strcmp (argv[1], workloads[i].name) == 0)
       return ls_run_main (ls_coro_new (workloads[i].name, workloads[i].main, LS_ARGS (LS_INT (n))));
-  fprintf (stderr, "Usage: bench-engine W1|W2|W3|M3|W4a|W4b|W5|W6|W7|crowd N\n");
+  fprintf (stderr, "Usage: bench-engine W1|W2|W3|M3|W4a|W4b|W5|W6|W7|crowd|kept N\n");
   return 2;
 }
