@@ -85,12 +85,13 @@ ls_presentation_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 static void
 update (LsPresentation *self)
 {
-  g_autofree char *time = NULL, *text = NULL;
+  g_autofree char *time = NULL, *step = NULL, *text = NULL;
 
   if (self->player == NULL || ls_player_get_model (self->player) == NULL)
     return;
   time = ls_model_format_time (ls_player_get_state (self->player)->time / 1e9);
-  text = g_strdup_printf (_("%s · step %" G_GUINT64_FORMAT), time, ls_player_get_step (self->player));
+  step = ls_readout_format_count (ls_player_get_step (self->player));
+  text = g_strdup_printf (_("%s · step %s"), time, step);
   gtk_label_set_text (self->place, text);
 }
 

@@ -191,7 +191,8 @@ tell_progress (guint    done,
 
   if (total < 2 || g_get_monotonic_time () - progress->begun < QUIET)
     return;
-  g_printerr (_("\r%u of %u "), done, total);
+  g_printerr ("\r");
+  g_printerr (_("%u of %u "), done, total);
   progress->is_told = TRUE;
 }
 

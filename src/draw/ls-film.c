@@ -132,8 +132,11 @@ ls_film_new (LsModel       *model,
   if (last > before && last - before > LS_FILM_MAX_FRAMES)
     {
       g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_TOO_LARGE,
-                   _("A film of %" PRIu64 " frames is too long: choose a coarser grain "
-                     "or fewer steps (at most %u frames)"), last - before, LS_FILM_MAX_FRAMES);
+                   ngettext ("A film of %" PRIu64 " frame is too long: choose a coarser grain "
+                             "or fewer steps (at most %u frames)",
+                             "A film of %" PRIu64 " frames is too long: choose a coarser grain "
+                             "or fewer steps (at most %u frames)", (gulong) (last - before)),
+                   last - before, LS_FILM_MAX_FRAMES);
       return NULL;
     }
 

@@ -38,8 +38,10 @@ ls_story_new (LsModel  *model,
   if (n > LS_STORY_MAX_PAGES)
     {
       g_set_error (error, LS_PICTURE_ERROR, LS_PICTURE_ERROR_TOO_LARGE,
-                   _("A run of %" PRIu64 " pages is too long: choose a coarser grain "
-                     "or fewer steps (at most %u pages)"), n, LS_STORY_MAX_PAGES);
+                   ngettext ("A run of %" PRIu64 " page is too long: choose a coarser grain "
+                             "or fewer steps (at most %u pages)",
+                             "A run of %" PRIu64 " pages is too long: choose a coarser grain "
+                             "or fewer steps (at most %u pages)", (gulong) n), n, LS_STORY_MAX_PAGES);
       return NULL;
     }
 
