@@ -25,8 +25,8 @@ HERE = pathlib.Path(__file__).parent
 PROBE = HERE.parent / 'src' / 'probe'
 EXAMPLES = HERE.parent / 'src' / 'examples'
 VERSIONS = ('3.12', '3.13', '3.14')
-TESTS = ('probe', 'probe-control', 'probe-generators', 'probe-host', 'probe-hostile', 'probe-keep', 'probe-programs', 'probe-real',
-         'probe-run', 'probe-snapshot')
+TESTS = ('probe', 'probe-control', 'probe-generators', 'probe-host', 'probe-hostile', 'probe-keep', 'probe-moments', 'probe-programs',
+         'probe-real', 'probe-run', 'probe-snapshot')
 TIME_LIMIT = 400                     # s, of a test
 SHOW = 'import sys; print("%d.%d" % sys.version_info[:2], sys.executable)'
 CASE = re.compile(r'^(not )?ok \d+ (?:- )?(.*?)(?: # SKIP (.*))?$')

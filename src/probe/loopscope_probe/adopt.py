@@ -4,10 +4,13 @@
 Tasks and futures that exist take attributes.  Handles that exist do not: they are known by a table of their loop's.
 """
 
+import collections
+import functools
+import operator
 import sys
 import types
 
-from . import vocabulary as v
+from . import loops, vocabulary as v
 from .loops import LoopState, Ready, events_timer, put, take
 
 
@@ -30,7 +33,7 @@ class AdoptedReady(Ready):
         if known is None:
             return Ready.popleft(self)
         handle, number, task = known
-        self.state.begin(types.SimpleNamespace(_cancelled=handle._cancelled, number=number, task=task))
+        loops.begin_other(self.state, types.SimpleNamespace(_cancelled=handle._cancelled, number=number, task=task))
         return take(self)
 
 
@@ -50,18 +53,32 @@ def order_of(task):
 
 
 def loop(probe, loop, is_running):
-    """One from before, which is told, and what its poll looks out for."""
-    ready = AdoptedReady(loop._ready)
-    ready.adopted = {}
-    ready.state = loop._loopscope = state = LoopState(loop)
+    """One from before, which is told; if it runs on another thread, its turns are from the next that it has."""
+    loop._loopscope = state = LoopState(loop)
     if is_running:
-        probe.sleeping.begin()
-        state.started()
-        probe.polls.attach(state)
-        state.iterations = 1
-        state.tell(state.stream, v.ITERATION | v.TAG_INT << 24, 1)
-        sys.set_asyncgen_hooks(firstiter=loop._asyncgen_firstiter_hook)
-    loop._ready = ready
+        go_on(probe, loop, state)
+    replace_ready(loop, state)
+    if not is_running and loop.is_running():
+        loop.call_soon_threadsafe(probe.guard(go_on), probe, loop, state)
+
+
+def replace_ready(loop, state):
+    """In one call, so that no other thread can come between, which may run the loop."""
+    ready = AdoptedReady()
+    ready.adopted, ready.state = {}, state
+    partial = functools.partial
+    steps = partial(AdoptedReady.extend, ready, loop._ready), partial(setattr, loop, '_ready', ready)
+    collections.deque(map(operator.call, steps), 0)
+
+
+def go_on(probe, loop, state):
+    """It runs on this thread, and has been running; what its poll looks out for is told."""
+    probe.sleeping.begin()
+    state.started()
+    probe.polls.attach(state)
+    state.iterations = 1
+    state.tell(state.stream, v.ITERATION | v.TAG_INT << 24, 1)
+    sys.set_asyncgen_hooks(firstiter=loop._asyncgen_firstiter_hook)
 
 
 def number_of_handle(probe, state, handle, task=None):

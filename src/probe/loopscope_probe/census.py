@@ -45,8 +45,8 @@ class Census:
 
     def parts(self):
         """Ids of the locks and events that others are made of, which are not the program's."""
-        parts = {id(queue._finished) for queue in self.queues}
+        parts = {id(getattr(queue, '_finished', None)) for queue in self.queues}
         for sync in self.syncs:
-            if isinstance(sync, asyncio.Barrier):
+            if isinstance(sync, asyncio.Barrier) and hasattr(sync, '_cond'):
                 parts.update((id(sync._cond), id(sync._cond._lock)))
         return parts

@@ -31,9 +31,9 @@ def new_trace(name):
     return os.path.join(folder, f'{os.path.basename(name)}-{time.strftime("%Y%m%d-%H%M%S")}-{os.getpid()}.looptrace')
 
 
-def runtime_folder():
-    """Raises OSError where it would not be the user's alone."""
-    folder = os.path.join(os.environ.get('XDG_RUNTIME_DIR') or cache_folder(), 'loopscope')
+def runtime_folder(folder=None):
+    """That one, or else the environment's.  Raises OSError where it would not be the user's alone."""
+    folder = folder or os.path.join(os.environ.get('XDG_RUNTIME_DIR') or cache_folder(), 'loopscope')
     os.makedirs(folder, 0o700, exist_ok=True)
     status = os.lstat(folder)
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o77:
@@ -61,14 +61,15 @@ def identify(descriptor):
 class Host(Control):
     """There is a page from the beginning, and a viewer when one comes."""
 
-    def __init__(self):
+    def __init__(self, folder=None):
         super().__init__()
+        self.folder = folder
         self.listener = self.listener_identity = self.watch = self.lost = None
         self.paths = []
 
     def receive(self, runtime, command, trace):
         """Makes page, socket and entry; raises OSError."""
-        folder = runtime_folder()
+        folder = runtime_folder(self.folder)
         base = os.path.join(folder, str(os.getpid()))
         entry, page, path = self.paths = [base + '.entry', base + '.control', base + '.socket']
         self.remove_files()              # what another process of this id may have left

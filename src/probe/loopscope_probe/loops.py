@@ -343,6 +343,16 @@ class LoopState:
             tell_ready(stream, ready)
 
 
+class NoState:
+    """In the place of a loop's state while recording begins in the middle of a program: other threads may run loops."""
+
+    stream = None
+
+    @staticmethod
+    def schedule(handle, callback, args):
+        handle.number, handle.task = 0, None
+
+
 def new_loop(self):
     stock_init(self)
     ready = Ready(self._ready)
@@ -411,7 +421,7 @@ def _set_running_loop(loop):
             probe.prune()
     stock_set_running(loop)
     state = getattr(loop, '_loopscope', None)
-    if state is not None:
+    if isinstance(state, LoopState):
         probe.polls.attach(state)
         probe.sleeping.begin()
         state.started()

@@ -91,11 +91,12 @@ class Probe:
 
     def join(self):
         """In the middle of a program: what there is already is told first."""
-        from .adopt import compare_as_before
-        from .snapshot import Snapshot
+        from asyncio import base_events
+        from . import adopt, loops, snapshot
+        base_events.BaseEventLoop._loopscope = loops.NoState
         self.install()
-        compare_as_before()
-        self.guard(Snapshot(self).take)()
+        adopt.compare_as_before()
+        self.guard(snapshot.Snapshot(self).take)()
 
     def begin_segment(self, state):
         """Of a loop that is about to poll: all that there is is told anew, and the oldest part of the trace may go."""

@@ -35,7 +35,7 @@ class Recorder:
         self.counter = Counter()
         self.names = Names(self.file, self.counter)
         self.values = Values(self.names, options.values, not self.clock.is_virtual)
-        self.control = Host() if options.is_host else Control()
+        self.control = Host(options.runtime) if options.is_host else Control()
         self.control.names = self.names
         self.control.clock = self.clock
         self.local = _thread._local()

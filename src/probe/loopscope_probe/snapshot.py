@@ -80,7 +80,7 @@ class Snapshot:
     # What there is
 
     def tell_loop(self, loop, is_running):
-        state, clock = getattr(loop, '_loopscope', None), self.recorder.clock
+        state, clock = vars(loop).get('_loopscope'), self.recorder.clock
         if state is None:
             adopt.loop(self.probe, loop, is_running)
             self.adopted.add(loop)
@@ -141,7 +141,7 @@ class Snapshot:
         for queue in found:
             mine = queue.__dict__.get('_loopscope')
             if mine is None:
-                if '_unfinished_tasks' not in queue.__dict__:
+                if not hasattr(queue, '_finished'):
                     continue             # it is just being made
                 mine = self.probe.queues.watch(queue)
             self.probe.queues.tell_created(queue, mine)
@@ -239,6 +239,8 @@ class Snapshot:
                 self.tell_ready_task(task, number, bool(handle._args))
 
     def tell_ready_task(self, task, number, is_woken):
+        if not number_of(task):          # it is being made
+            self.tasks.tell_created(self.stream, task, (None, 0))
         cause = v.READY_WAKEUP if is_woken else v.READY_YIELD if task._ls_turns else v.READY_CREATED
         name = self.tasks.wakeup if is_woken else self.tasks.step
         self.stream.emit(v.HANDLE_SCHEDULED, number, name, task._ls_id)

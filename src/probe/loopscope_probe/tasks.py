@@ -22,7 +22,7 @@ STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task ha
 WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
 BUILTIN = type(len)
 METHOD = types.MethodType
-# From CPython 3.13.3 on one task alone can be asked to begin at once: create_task() has its kind from one of two modules.
+# From CPython 3.13.3 on a task can be asked by itself to begin at once: create_task() finds its kind in one of two places.
 CHOICE = "tasks = _ls_tasks[bool(kwargs.get('eager_start'))]"
 PYTHON_STEPS = ('__step', '__wakeup')
 
