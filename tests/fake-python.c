@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Goes by the name of an interpreter that can make others of its kind execute a file: tells what it was asked to do
- * in the file REMOTE_LOG, and fails if REMOTE_FAILS is set.  Without -c it is the program that is to be attached to. */
+ * in the file REMOTE_LOG, and fails if REMOTE_FAILS is set; if REMOTE_HANGS is, it only tells its number, in that file,
+ * and does not come back.  Without -c it is the program that is to be attached to. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,13 @@ main (int argc, char *argv[])
       return 1;
     }
   file = fopen (log, "w");
+  if (getenv ("REMOTE_HANGS") != NULL)
+    {
+      fprintf (file, "%d\n", (int) getpid ());
+      fclose (file);
+      sleep (60);
+      return 0;
+    }
   for (int i = 1; i < argc; i++)
     fprintf (file, "%s\n", argv[i]);
   return fclose (file);

@@ -21,6 +21,7 @@
 #include "ls-output-text.h"
 #include "ls-output-view.h"
 #include "ls-player.h"
+#include "ls-program-name.h"
 #include "ls-readout.h"
 #include "ls-sentence-view.h"
 #include "ls-source-pane.h"
@@ -179,6 +180,25 @@ test_index_list (void)
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (list), 1));
 }
 
+static void
+test_program_name (void)
+{
+  static const struct { const char *command, *name; } cases[] = {
+    { "/usr/bin/fetcher --fast", "fetcher" }, { "python3 /srv/a.py b.py", "a.py" }, { "python3", "python3" },
+    { "/usr/bin/python3.14 -X dev -u 'a service.py'", "a service.py" }, { "python3 -m http.server 80", "http.server" },
+    { "python3 -W ignore -c 'import x'", "python3" }, { "python3 -m", "python3" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = ls_program_name (cases[i].command);
+
+      g_assert_cmpstr (name, ==, cases[i].name);
+    }
+  g_assert_null (ls_program_name ("it's"));
+  g_assert_null (ls_program_name (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +218,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/app/player/idle", test_idle_player);
   g_test_add_func ("/app/index-list/millions", test_index_list);
+  g_test_add_func ("/app/program-name", test_program_name);
   return g_test_run ();
 }

@@ -66,7 +66,7 @@ test_command (void)
   g_auto (GStrv) lines = NULL;
 
   g_setenv ("REMOTE_LOG", log, TRUE);
-  g_assert_true (ls_remote_start (pid, &error));
+  g_assert_true (ls_remote_start (pid, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (log, &text, NULL, NULL));
   lines = g_strsplit (text, "\n", -1);
@@ -92,6 +92,64 @@ test_refused (void)
   end (pid);
 }
 
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+/* An interpreter that does not come back does not outlive the wish. */
+static void
+test_cancelled (void)
+{
+  GPid pid = start ("python3.14");
+  g_autofree char *log = g_build_filename (folder, "hangs", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("REMOTE_LOG", log, TRUE);
+  g_setenv ("REMOTE_HANGS", "1", TRUE);
+  ls_session_prepare_attach (pid, cancellable, prepared_cb, &result);
+  while (!g_file_get_contents (log, &text, NULL, NULL) || strchr (text, '\n') == NULL)
+    {
+      g_clear_pointer (&text, g_free);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_unsetenv ("REMOTE_HANGS");
+  g_assert_null (result);
+  g_cancellable_cancel (cancellable);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (ls_session_prepare_attach_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (kill (atoi (text), 0), ==, -1);
+  end (pid);
+}
+
+/* It cannot be told any more, and nobody waits for it. */
+static void
+test_ends_before (void)
+{
+  GPid pid = start ("python3.14");
+  g_autofree char *log = g_build_filename (folder, "log", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("REMOTE_LOG", log, TRUE);
+  g_unlink (log);
+  ls_session_prepare_attach (pid, NULL, prepared_cb, &result);
+  while (!g_file_test (log, G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  end (pid);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (ls_session_prepare_attach_finish (result, &error));
+  g_assert_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND);
+}
+
 /* What the file says, said to a Python that is here: it begins to record, and can be attached to. */
 static void
 test_script (void)
@@ -104,7 +162,7 @@ test_script (void)
   gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
 
   g_setenv ("REMOTE_LOG", log, TRUE);
-  g_assert_true (ls_remote_start (fake, &error));
+  g_assert_true (ls_remote_start (fake, NULL, &error));
   path = g_strdup_printf ("%s/loopscope/%d.py", folder, fake);
   words = g_strdup_printf ("import asyncio\n"
                            "async def main():\n"
@@ -144,6 +202,8 @@ main (int    argc,
   g_test_add_func ("/loopscope/remote/versions", test_versions);
   g_test_add_func ("/loopscope/remote/command", test_command);
   g_test_add_func ("/loopscope/remote/refused", test_refused);
+  g_test_add_func ("/loopscope/remote/cancelled", test_cancelled);
+  g_test_add_func ("/loopscope/remote/ends-before", test_ends_before);
   g_test_add_func ("/loopscope/remote/script", test_script);
   result = g_test_run ();
 

@@ -6,6 +6,7 @@
 #include "ls-catalogue.h"
 #include "ls-facts.h"
 #include "ls-guide-page.h"
+#include "ls-program-name.h"
 #include "ls-widget.h"
 
 struct _LsGuidePage
@@ -142,27 +143,11 @@ show_example (LsGuidePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->compare), other != NULL);
 }
 
-/* What a Python program was started by: its script or module. */
-static char *
-find_script (const char *arguments)
-{
-  g_auto (GStrv) words = NULL;
-  guint i = 1;
-
-  if (arguments == NULL || !g_shell_parse_argv (arguments, NULL, &words, NULL))
-    return NULL;
-  while (words[0] != NULL && words[i] != NULL && words[i][0] == '-' && !g_str_equal (words[i], "-m"))
-    i += (g_str_equal (words[i], "-X") || g_str_equal (words[i], "-W")) && words[i + 1] != NULL ? 2 : 1;
-  if (words[0] != NULL && words[i] != NULL && g_str_equal (words[i], "-m"))
-    i++;
-  return words[0] != NULL && words[i] != NULL ? g_path_get_basename (words[i]) : NULL;
-}
-
 static char *
 name_program (const LsProcessInfo *process)
 {
-  char *script = process != NULL && process->runtime != NULL && g_str_has_prefix (process->runtime, "CPython")
-    ? find_script (process->arguments) : NULL;
+  gboolean is_python = process != NULL && process->runtime != NULL && g_str_has_prefix (process->runtime, "CPython");
+  char *script = is_python ? ls_program_name (process->arguments) : NULL;
 
   if (script != NULL)
     return script;

@@ -8,7 +8,7 @@
 
 #include "ls-attach-dialog.h"
 #include "ls-entry.h"
-#include "ls-python.h"
+#include "ls-program-name.h"
 #include "ls-window-private.h"
 
 #define PATIENCE 300      /* ms after which it is said that a program is waited for */
@@ -21,20 +21,13 @@ get_attached (LsWindow *self)
   return session != NULL && ls_session_is_attached (session) ? session : NULL;
 }
 
-/* The program's name, or that of its script. */
 static char *
 name_program (gint64 pid)
 {
   g_autoptr (LsEntry) entry = ls_entry_find (pid, NULL);
-  g_auto (GStrv) words = NULL;
-  guint n = 0;
+  char *name = entry != NULL ? ls_program_name (entry->command) : NULL;
 
-  if (entry == NULL || !g_shell_parse_argv (entry->command, NULL, &words, NULL))
-    return g_strdup_printf ("%" G_GINT64_FORMAT, pid);
-  if (ls_python_is_interpreter (words[0]))
-    for (n = 1; words[n] != NULL && words[n][0] == '-'; n++)
-      ;
-  return g_path_get_basename (words[n] != NULL ? words[n] : words[0]);
+  return name != NULL ? name : g_strdup_printf ("%" G_GINT64_FORMAT, pid);
 }
 
 static void
@@ -64,7 +57,7 @@ attach_now (LsWindow *self, gint64 pid)
 /* While a program comes to record: who waits for it, and what says so. */
 typedef struct
 {
-  LsWindow     *window;         /* a reference */
+  LsWindow     *window;         /* (unowned): there until it is cancelled: closing the window does that */
   GCancellable *cancellable;
   GtkWindow    *dialog;         /* (nullable): not yet, or no longer; weak */
   guint         patience;       /* after which it is shown */
@@ -78,8 +71,8 @@ attaching_free (Attaching *self)
   if (self->dialog != NULL)
     gtk_window_destroy (self->dialog);
   g_clear_weak_pointer (&self->dialog);
+  g_application_release (g_application_get_default ());
   g_object_unref (self->cancellable);
-  g_object_unref (self->window);
   g_free (self);
 }
 
@@ -87,33 +80,28 @@ static void
 prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Attaching *self = data;
-  g_autoptr (LsWindow) window = g_object_ref (self->window);
+  LsWindow *window = self->window;
   gint64 pid = self->pid;
   g_autoptr (GError) error = NULL;
   gboolean ready = ls_session_prepare_attach_finish (result, &error);
 
   attaching_free (self);
-  if (!gtk_widget_in_destruction (GTK_WIDGET (window)) && gtk_widget_get_realized (GTK_WIDGET (window)))
-    {
-      if (ready)
-        attach_now (window, pid);
-      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        tell_refused (window, error);
-    }
+  if (ready)
+    attach_now (window, pid);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tell_refused (window, error);
 }
 
-static gboolean
-show_attaching_cb (gpointer data)
+static void
+show_attaching (Attaching *self)
 {
-  Attaching *self = data;
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self->window),
-                                                                         _("Attaching"), NULL));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self->window), NULL, NULL));
   GtkWidget *spinner = gtk_spinner_new ();
 
-  self->patience = 0;
-  adw_message_dialog_set_body (dialog, _("The program is told to record. It begins when its main thread next executes "
-                                         "Python."));
+  adw_message_dialog_format_heading (dialog, _("Attaching to process %d"), (int) self->pid);
+  adw_message_dialog_set_body (dialog, _("It is told to record, and begins when its main thread next executes Python."));
   gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_widget_set_margin_top (spinner, 12);
   gtk_spinner_start (GTK_SPINNER (spinner));
   adw_message_dialog_set_extra_child (dialog, spinner);
   adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
@@ -121,6 +109,16 @@ show_attaching_cb (gpointer data)
   g_signal_connect_object (dialog, "response", G_CALLBACK (g_cancellable_cancel), self->cancellable, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->dialog, GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  Attaching *self = data;
+
+  self->patience = 0;
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    show_attaching (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -134,10 +132,12 @@ attach (LsWindow *self, gpointer data)
   if (get_attached (self) != NULL && ls_session_get_pid (get_attached (self)) == pid)
     return;
   attaching = g_new0 (Attaching, 1);
-  attaching->window = g_object_ref (self);
+  attaching->window = self;
   attaching->cancellable = g_cancellable_new ();
   attaching->pid = pid;
-  attaching->patience = g_timeout_add (PATIENCE, show_attaching_cb, attaching);
+  g_signal_connect_object (self, "unrealize", G_CALLBACK (g_cancellable_cancel), attaching->cancellable, G_CONNECT_SWAPPED);
+  g_application_hold (g_application_get_default ());
+  attaching->patience = g_timeout_add (PATIENCE, patience_cb, attaching);
   ls_session_prepare_attach (pid, attaching->cancellable, prepared_cb, attaching);
 }
 

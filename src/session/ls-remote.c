@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <string.h>
-#include <sys/wait.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -27,17 +26,18 @@
   "''', {})\n"
 
 static char *
-get_interpreter (gint64 pid)
+get_interpreter (gint64   pid,
+                 GError **error)
 {
   g_autofree char *link = g_strdup_printf ("/proc/%" G_GINT64_FORMAT "/exe", pid);
 
-  return g_file_read_link (link, NULL);
+  return g_file_read_link (link, error);
 }
 
 gboolean
 ls_remote_is_possible (gint64 pid)
 {
-  g_autofree char *interpreter = get_interpreter (pid);
+  g_autofree char *interpreter = get_interpreter (pid, NULL);
   g_autofree char *base = interpreter != NULL ? g_path_get_basename (interpreter) : NULL;
   guint64 minor;
 
@@ -82,41 +82,71 @@ write_script (gint64   pid,
   return NULL;
 }
 
-/* What an interpreter says last of an exception: its name and its words. */
+/* What an interpreter says last of an exception: its name and its words.  If it says nothing, how it ended. */
 static void
-set_failure (const char *text,
-             GError    **error)
+set_failure (GBytes  *messages,
+             int      status,
+             GError **error)
 {
-  const char *line = strrchr (g_strchomp ((char *) text), '\n');
+  gsize length;
+  const char *said = g_bytes_get_data (messages, &length);
+  g_autofree char *text = g_strchomp (g_utf8_make_valid (said != NULL ? said : "", (gssize) length));
+  const char *line = strrchr (text, '\n');
+  g_autoptr (GError) end = NULL;
 
-  g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING,
-               _("Python could not make the program record: %s"), line != NULL ? line + 1 : text);
+  g_spawn_check_wait_status (status, &end);
+  g_set_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING, _("Python could not make the program record: %s"),
+               line != NULL ? line + 1 : text[0] != '\0' || end == NULL ? text : end->message);
+}
+
+/* Returns: what it says, once it has ended; whoever cancels ends it. */
+static GBytes *
+run_interpreter (const char * const *argv,
+                 GCancellable       *cancellable,
+                 int                *status,
+                 GError            **error)
+{
+  g_autoptr (GSubprocess) process =
+    g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error);
+  GBytes *messages = NULL;
+
+  if (process == NULL)
+    return NULL;
+  if (!g_subprocess_communicate (process, NULL, cancellable, NULL, &messages, error))
+    {
+      g_subprocess_force_exit (process);
+      g_subprocess_wait (process, NULL, NULL);
+      return NULL;
+    }
+  *status = g_subprocess_get_status (process);
+  return messages;
 }
 
 /**
  * ls_remote_start:
  * @pid: of a process for which ls_remote_is_possible()
+ * @cancellable: (nullable): ends the interpreter that is asked; the program may have been told by then
  * @error: of %LS_SESSION_ERROR, or of GLib
  *
  * Returns: whether it will begin to record, when it next can
  */
 gboolean
-ls_remote_start (gint64   pid,
-                 GError **error)
+ls_remote_start (gint64        pid,
+                 GCancellable *cancellable,
+                 GError      **error)
 {
-  g_autofree char *interpreter = get_interpreter (pid);
-  g_autofree char *script = write_script (pid, error);
+  g_autofree char *interpreter = get_interpreter (pid, error);
+  g_autofree char *script = interpreter != NULL ? write_script (pid, error) : NULL;
   g_autofree char *words = g_strdup_printf ("import sys; sys.remote_exec(%" G_GINT64_FORMAT ", sys.argv[1])", pid);
-  const char *argv[] = { interpreter, "-I", "-c", words, script, NULL };
-  g_autofree char *messages = NULL;
+  const char * const argv[] = { interpreter, "-I", "-c", words, script, NULL };
   int status;
+  g_autoptr (GBytes) messages = script != NULL ? run_interpreter (argv, cancellable, &status, error) : NULL;
 
-  if (script == NULL || !g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL,
-                                       &messages, &status, error))
+  if (messages == NULL)
     return FALSE;
-  if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
+  if (g_spawn_check_wait_status (status, NULL))
     return TRUE;
-  set_failure (messages, error);
+  set_failure (messages, status, error);
   g_unlink (script);
 
   return FALSE;

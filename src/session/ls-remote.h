@@ -12,6 +12,6 @@ G_BEGIN_DECLS
  * (sys.remote_exec): here one that loads the probe, as a program that viewers may attach to.
  */
 gboolean ls_remote_is_possible (gint64 pid);
-gboolean ls_remote_start       (gint64 pid, GError **error);   /* does not wait for what the program does then */
+gboolean ls_remote_start       (gint64 pid, GCancellable *cancellable, GError **error);   /* does not wait for what it does then */
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 #include "ls-remote.h"
 #include "ls-session-private.h"
 
-/* How long a Python program may take to begin to record. */
+/* How long a Python program may take to begin to record, where nobody can say that it takes too long. */
 #define REMOTE_PATIENCE (5 * G_USEC_PER_SEC)
 
 static void
@@ -32,32 +32,44 @@ refuse (gint64   pid,
 
 /* Of a Python program that we have just told to record. */
 static LsEntry *
-await_entry (gint64   pid,
-             GError **error)
+await_entry (gint64        pid,
+             GCancellable *cancellable,
+             GError      **error)
 {
-  gint64 deadline = g_get_monotonic_time () + REMOTE_PATIENCE;
+  gint64 deadline = cancellable != NULL ? G_MAXINT64 : g_get_monotonic_time () + REMOTE_PATIENCE;
+  gboolean is_over = FALSE;
   LsEntry *entry;
 
-  while ((entry = ls_entry_find (pid, NULL)) == NULL && g_get_monotonic_time () < deadline)
-    g_usleep (10 * 1000);
-  if (entry == NULL)
+  while ((entry = ls_entry_find (pid, NULL)) == NULL && !is_over)
+    {
+      g_usleep (10 * 1000);
+      is_over = g_get_monotonic_time () >= deadline || g_cancellable_is_cancelled (cancellable)
+                || !ls_remote_is_possible (pid);
+    }
+  if (entry != NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return entry;
+  if (!ls_remote_is_possible (pid))
+    g_set_error_literal (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND,
+                         _("The program ended before it began to record."));
+  else
     g_set_error_literal (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING,
                          _("The program was told to record, but has not come to do so yet: it does when its main "
                            "thread next executes Python. It can be attached to then."));
 
-  return entry;
+  return NULL;
 }
 
 static LsEntry *
-find_entry (gint64   pid,
-            GError **error)
+find_entry (gint64        pid,
+            GCancellable *cancellable,
+            GError      **error)
 {
   LsEntry *entry = ls_entry_find (pid, NULL);
 
   if (entry != NULL)
     return entry;
   if (ls_remote_is_possible (pid))
-    return ls_remote_start (pid, error) ? await_entry (pid, error) : NULL;
+    return ls_remote_start (pid, cancellable, error) ? await_entry (pid, cancellable, error) : NULL;
   refuse (pid, error);
 
   return NULL;
@@ -76,7 +88,7 @@ gboolean
 ls_session_check_attach (gint64   pid,
                          GError **error)
 {
-  g_autoptr (LsEntry) entry = find_entry (pid, error);
+  g_autoptr (LsEntry) entry = find_entry (pid, NULL, error);
 
   return entry != NULL;
 }
@@ -88,8 +100,9 @@ check_in_thread (GTask        *task,
                  GCancellable *cancellable)
 {
   GError *error = NULL;
+  g_autoptr (LsEntry) entry = find_entry (*(gint64 *) data, cancellable, &error);
 
-  if (ls_session_check_attach (*(gint64 *) data, &error))
+  if (entry != NULL)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -98,10 +111,10 @@ check_in_thread (GTask        *task,
 /**
  * ls_session_prepare_attach:
  * @pid: of a process
- * @callback: when ls_session_attach() would not wait any more, or @cancellable was cancelled
+ * @callback: when ls_session_attach() would not wait any more, or soon after @cancellable was cancelled: nothing is left running
  *
  * ls_session_check_attach() on a thread of its own: until a Python program that is told to record does so, seconds may
- * pass.  One that was told is not told otherwise when this is cancelled.
+ * pass, and without @cancellable not more than a few.  One that was told is not told otherwise when this is cancelled.
  */
 void
 ls_session_prepare_attach (gint64               pid,
@@ -113,7 +126,6 @@ ls_session_prepare_attach (gint64               pid,
 
   g_task_set_source_tag (task, ls_session_prepare_attach);
   g_task_set_task_data (task, g_memdup2 (&pid, sizeof pid), g_free);
-  g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, check_in_thread);
 }
 
@@ -143,7 +155,7 @@ ls_session_attach (gint64   pid,
 {
   g_autoptr (LsSession) self = g_object_new (LS_TYPE_SESSION, NULL);
 
-  self->entry = find_entry (pid, error);
+  self->entry = find_entry (pid, NULL, error);
   if (self->entry == NULL)
     return NULL;
   self->link = ls_link_attach (self->entry, error);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Python that says it is of a version that can make others execute a file (sys.remote_exec), and does it in its own way.
+"""A Python that says it can make others execute a file (sys.remote_exec, of 3.14), and does so in a way of its own.
 
-As CPython does it: the other executes the file when its main thread next executes Python, here because of a signal.
+As with the real one, the other executes the file when its main thread next executes Python; here a signal has it do so.
 """
 import contextlib
 import os
@@ -33,8 +33,7 @@ sys.remote_exec = remote_exec
 signal.signal(signal.SIGUSR1, execute)
 '''
 
-PROGRAM = '''
-import asyncio
+PROGRAM = '''import asyncio
 
 async def main():
     print('runs', flush=True)
@@ -75,7 +74,9 @@ class Python:
     @contextlib.contextmanager
     def program(self):
         """One that runs for ever and does not record."""
-        with subprocess.Popen([self.path, '-c', PROGRAM], stdout=subprocess.PIPE) as process:
+        path = self.folder / 'service.py'
+        path.write_text(PROGRAM)
+        with subprocess.Popen([self.path, path], stdout=subprocess.PIPE) as process:
             try:
                 process.stdout.readline()
                 yield process

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ls-program-name.h"
+
+#include "ls-python.h"
+
+/* Of the words after an interpreter; NULL: code, or nothing at all. */
+static const char *
+find_script (char **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (g_str_equal (words[i], "-m"))
+        return words[i + 1];
+      if (g_str_equal (words[i], "-c"))
+        return NULL;
+      if (words[i][0] != '-')
+        return words[i];
+      if ((g_str_equal (words[i], "-X") || g_str_equal (words[i], "-W")) && words[i + 1] != NULL)
+        i++;
+    }
+  return NULL;
+}
+
+char *
+ls_program_name (const char *command)
+{
+  g_auto (GStrv) words = NULL;
+  const char *script = NULL;
+
+  if (command == NULL || !g_shell_parse_argv (command, NULL, &words, NULL))
+    return NULL;
+  if (ls_python_is_interpreter (words[0]))
+    script = find_script (words + 1);
+  return g_path_get_basename (script != NULL ? script : words[0]);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * @command: as typed in a shell
+ *
+ * Returns: (transfer full) (nullable): what a program is called in a title: its file, or of Python's its script or
+ *   module; of code in the command itself, which is no name, the interpreter's
+ */
+char * ls_program_name (const char *command);
+
+G_END_DECLS
