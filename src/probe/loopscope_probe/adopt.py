@@ -38,7 +38,7 @@ class AdoptedReady(Ready):
 
 
 def compare_as_before():
-    """Timers compare with what events calls TimerHandle, which is another class now: those from before keep to
+    """Timers compare with what events calls TimerHandle, which will be another class: those from before keep to
     theirs."""
     stock = events_timer
     for name in ('__lt__', '__le__', '__gt__', '__ge__', '__eq__'):

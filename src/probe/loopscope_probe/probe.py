@@ -94,8 +94,8 @@ class Probe:
         from asyncio import base_events
         from . import adopt, loops, snapshot
         base_events.BaseEventLoop._loopscope = loops.NoState
-        self.install()
         adopt.compare_as_before()
+        self.install()
         self.guard(snapshot.Snapshot(self).take)()
 
     def begin_segment(self, state):
