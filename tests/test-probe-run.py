@@ -78,6 +78,21 @@ def test_locals(tap, command):
              '--no-values records none')
 
 
+def test_sleep_after_work(tap, command):
+    """A sleep is as long as it was asked for, however long its task has held the loop before."""
+    pathlib.Path(command.folder, 'work.py').write_text('''
+import asyncio, time
+async def main():
+    began = time.monotonic()
+    while time.monotonic() < began + 0.3: pass
+    await asyncio.sleep(0.02)
+asyncio.run(main())
+''')
+    command.run('work.py')
+    armed = [event for event in command.events() if event['event'] == 'timer-armed']
+    tap.case(len(armed) == 1 and armed[0]['value'] - armed[0]['time'] < 0.2, 'a sleep after long work', armed)
+
+
 def test_module_of_ours(tap, command):
     env = dict(command.env, PYTHONPATH=str(PROBE))
     words = [PYTHON, '-m', 'loopscope_probe']
@@ -94,7 +109,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, 'script.py').write_text(SCRIPT)
         command = Command(sys.argv[1], folder)
-        for test in test_script, test_module, test_example, test_obstacles, test_locals, test_module_of_ours:
+        for test in test_script, test_module, test_example, test_obstacles, test_locals, test_sleep_after_work, test_module_of_ours:
             test(tap, command)
     tap.done()
 

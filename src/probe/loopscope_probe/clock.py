@@ -36,7 +36,9 @@ class Clock:
         if self.is_virtual:
             self.now += 1
             return self.now
-        return monotonic_ns() - self.stopped
+        now = monotonic_ns() - self.stopped
+        self.now = now - self.origin     # what follows from the reading has not happened before it
+        return now
 
     def seconds(self):
         return self.read() / 1e9
