@@ -64,7 +64,7 @@ gap_width (const LsGap *gap,
 {
   double seconds = (gap->time_to - gap->time_from) / 1e9;
   /* Whatever held the loop shall be named, however short. */
-  double least = gap->blocker != 0 ? 80 : 44;
+  double least = gap->blocker != 0 ? 92 : 44;
 
   return CLAMP (44 + 20 * log2 (MAX (seconds, 1e-3)), least, 104) * MIN (zoom, 1);
 }
