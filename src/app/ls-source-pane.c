@@ -344,13 +344,27 @@ language_toggled_cb (LsSourcePane *self)
 }
 
 static void
+move_mark (LsSourcePane *self, guint from, guint to)
+{
+  LsBreakMarks *breaks = ls_code_view_get_breaks (self->view);
+
+  ls_break_marks_remove (breaks, from);
+  ls_break_marks_add (breaks, to);
+}
+
+static void
 set_breaks_again (LsSourcePane *self)
 {
   g_autoptr (GArray) lines = ls_break_marks_get_lines (ls_code_view_get_breaks (self->view));
 
   for (guint i = 0; i < lines->len; i++)
-    ls_session_set_breakpoint (ls_player_get_session (self->player), self->shown,
-                               g_array_index (lines, guint, i) + 1);
+    {
+      guint line = g_array_index (lines, guint, i);
+      guint taken = ls_session_set_breakpoint (ls_player_get_session (self->player), self->shown, line + 1);
+
+      if (taken > 0 && taken != line + 1)
+        move_mark (self, line, taken - 1);
+    }
 }
 
 static void
@@ -394,23 +408,26 @@ say (LsSourcePane *self, const char *text)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
 }
 
-/* A breakpoint may move to the next engine call of its function: the dot stands where it took. */
+/* A breakpoint may move to the next line that executes or, in C, that calls the engine: the dot stands where it took. */
 static void
 set_break (LsSourcePane *self, LsSession *session, guint line)
 {
   guint taken = ls_session_set_breakpoint (session, self->shown, line + 1);
+  gboolean is_python = ls_session_has_lines (session);
   g_autofree char *text = NULL;
 
   if (taken == 0)
     {
-      say (self, _("The program cannot be stopped there: "
-                   "no call to the engine follows in this function"));
+      say (self, is_python ? _("The program cannot be stopped there: no line follows that is executed")
+                           : _("The program cannot be stopped there: "
+                               "no call to the engine follows in this function"));
       return;
     }
   ls_break_marks_add (ls_code_view_get_breaks (self->view), taken - 1);
   if (taken == line + 1)
     return;
-  text = g_strdup_printf (_("The breakpoint moved to line %u, the next call to the engine"), taken);
+  text = g_strdup_printf (is_python ? _("The breakpoint moved to line %u, the next that is executed")
+                                    : _("The breakpoint moved to line %u, the next call to the engine"), taken);
   say (self, text);
 }
 

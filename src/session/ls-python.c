@@ -70,6 +70,45 @@ ls_python_get_obstacle (const char * const *argv)
   return 0;
 }
 
+/* Which lines of a file have code is known to the version of Python that compiles it. */
+static const char find_line[] =
+  "import sys\n"
+  "path, line = sys.argv[1], int(sys.argv[2])\n"
+  "def lines_of(code):\n"
+  "    yield from (place[2] for place in code.co_lines())\n"
+  "    for constant in code.co_consts:\n"
+  "        if hasattr(constant, 'co_lines'): yield from lines_of(constant)\n"
+  "with open(path, 'rb') as file: code = compile(file.read(), path, 'exec', dont_inherit=True)\n"
+  "print(min((found for found in lines_of(code) if found and found >= line), default=0))\n";
+
+/**
+ * ls_python_find_line:
+ * @interpreter: path of a Python interpreter
+ * @path: of a program's text
+ * @line: from 1
+ *
+ * Returns: @line, or the next one that is executed, if it is blank, a comment or the like; 0: none follows.  Where that
+ *   cannot be found out, @line
+ */
+guint
+ls_python_find_line (const char *interpreter,
+                     const char *path,
+                     guint       line)
+{
+  g_autofree char *number = g_strdup_printf ("%u", line);
+  const char *argv[] = { interpreter, "-I", "-S", "-W", "ignore", "-c", find_line, path, number, NULL };
+  g_autofree char *found = NULL;
+  int status = 0;
+
+  g_return_val_if_fail (interpreter != NULL && path != NULL, line);
+
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &found, NULL, &status, NULL)
+      || status != 0)
+    return line;
+
+  return (guint) g_ascii_strtoull (found, NULL, 10);
+}
+
 /**
  * ls_python_get_probe:
  *

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 gboolean ls_python_is_script      (const char *name);     /* a file to be given to python3 */
 gboolean ls_python_is_interpreter (const char *name);     /* python3, python3.11, a virtual environment's … */
 char     ls_python_get_obstacle   (const char * const *argv);   /* option of the interpreter that keeps the probe out; 0: none */
+guint    ls_python_find_line      (const char *interpreter, const char *path, guint line);   /* the next that executes */
 
 char   * ls_python_get_probe      (void);                 /* (nullable): folder to put on PYTHONPATH */
 char  ** ls_python_add_probe      (char **environment, const char *probe);   /* (transfer full) of both */

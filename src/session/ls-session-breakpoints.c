@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "ls-python.h"
 #include "ls-session-private.h"
 
 #define STOPPED_BY_BREAKPOINT 3     /* in LsControl */
@@ -58,13 +59,22 @@ find_breakpoint (LsSession  *self,
   return NULL;
 }
 
-/* In Python a line is a place: the program finds out for itself when it comes there. */
+/* In Python a line is a place: the program finds out for itself when it comes there, if it is one that executes. */
 static void
-locate_in_script (LsBreakpoint *breakpoint)
+locate_in_script (LsSession    *self,
+                  LsBreakpoint *breakpoint)
 {
-  LsBreakRange range = { g_str_hash (breakpoint->file), LS_BREAK_LINES, breakpoint->line, breakpoint->line + 1 };
+  gboolean is_copied = g_strcmp0 (breakpoint->file, self->script) == 0;
+  g_autofree char *link = g_strdup_printf ("/proc/%d/exe", (int) ls_session_get_pid (self));
+  g_autofree char *interpreter = g_file_read_link (link, NULL);
+  LsBreakRange range = { g_str_hash (breakpoint->file), LS_BREAK_LINES, 0, 0 };
 
   breakpoint->taken = breakpoint->line;
+  if (interpreter != NULL)
+    breakpoint->taken = ls_python_find_line (interpreter, is_copied ? self->script_copy : breakpoint->file,
+                                             breakpoint->line);
+  range.from = breakpoint->taken;
+  range.to = range.from + 1;
   g_array_append_val (breakpoint->ranges, range);
 }
 
@@ -131,8 +141,8 @@ arm (LsSession *self)
  * @file: as sites name it
  * @line: from 1
  *
- * Returns: the line that was taken: @line or the next one of its function that calls the engine; 0 if there is none,
- *   if too many are set, or if there is no program any more
+ * Returns: the line that was taken: @line, or in Python the next one that executes, in C the next one of its function
+ *   that calls the engine; 0 if there is none, if too many are set, or if there is no program any more
  */
 guint
 ls_session_set_breakpoint (LsSession  *self,
@@ -154,8 +164,8 @@ ls_session_set_breakpoint (LsSession  *self,
   breakpoint->file = g_strdup (file);
   breakpoint->line = line;
   breakpoint->ranges = g_array_new (FALSE, FALSE, sizeof (LsBreakRange));
-  if (self->is_python)
-    locate_in_script (breakpoint);
+  if (ls_session_has_lines (self))
+    locate_in_script (self, breakpoint);
   else
     locate (self, breakpoint);
   if (breakpoint->taken == 0 ||

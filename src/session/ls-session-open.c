@@ -54,6 +54,17 @@ check_probe (GError **error)
   return probe != NULL;
 }
 
+static char *
+find_script (const LsLaunch *launch)
+{
+  const char * const *word = launch->argv + 1;
+
+  while (*word != NULL && **word == '-')
+    word++;
+
+  return g_strdup (*word);
+}
+
 static gboolean
 start_program (LsSession       *self,
                const LsLaunch  *launch,
@@ -79,7 +90,11 @@ start_program (LsSession       *self,
     ls_session_step (self, LS_GRAIN_STEP, 1);
   environment = ls_launch_get_environment (launch, self->trace_path, self->link);
   if (launch->script != NULL)
-    environment = g_environ_setenv (environment, LS_ENV_SCRIPT, launch->script, TRUE);
+    {
+      environment = g_environ_setenv (environment, LS_ENV_SCRIPT, launch->script, TRUE);
+      self->script = g_strdup (launch->script);
+      self->script_copy = find_script (launch);
+    }
   self->child = ls_child_spawn (self->program, launch->argv, environment, launch->folder, launch->passthrough,
                                 &failure);
   if (self->child == NULL)

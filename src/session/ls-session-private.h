@@ -30,6 +30,8 @@ struct _LsSession
   /* of a program; all NULL for a saved trace */
   char        *program;        /* path of what was started */
   gboolean     is_python;      /* it is an interpreter, which loads the probe */
+  char        *script;         /* (nullable): the path of which the text that is executed is a copy */
+  char        *script_copy;    /* (nullable): that copy's */
   char         obstacle;       /* the option that keeps the probe out; 0: none */
   LsClockKind  clock;
   LsChild     *child;

@@ -40,6 +40,8 @@ ls_session_finalize (GObject *object)
   g_hash_table_unref (self->poor_modules);
   g_ptr_array_unref (self->breakpoints);
   g_free (self->program);
+  g_free (self->script);
+  g_free (self->script_copy);
   g_free (self->sampled_file);
   g_free (self->trace_path);
 

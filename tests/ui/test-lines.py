@@ -3,6 +3,7 @@
 """Lines of a Python program: stopping at them, set by the mouse and by the key, and stepping by them."""
 import os
 import pathlib
+import subprocess
 import sys
 
 import driver
@@ -31,9 +32,9 @@ asyncio.run(main())
 '''
 
 
-def write(name):
+def write(name, text=PROGRAM):
     path = HOME / name
-    path.write_text(PROGRAM)
+    path.write_text(text)
     return path
 
 
@@ -118,6 +119,58 @@ def test_step_by_line():
         # The next line that anybody executes is the other task's.
         window.key('Right')
         wait_for('the other task', lambda: place(window).endswith(':5'))
+
+
+REMARKS = PROGRAM.replace('    total = 0\n', '    # nothing yet\n    total = 0\n') + '# the end\n'
+
+
+def test_line_that_is_not_executed():
+    """The breakpoint moves to the next one that is; where none follows it is refused."""
+    with driver.Window(str(write('remarks.py', REMARKS))) as window:
+        ready(window)
+        put_cursor(window, 19)
+        window.key('ctrl+b')
+        window.has_text('The program cannot be stopped there: no line follows that is executed')
+        put_cursor(window, 5)
+        window.key('ctrl+b')
+        window.has_text('The breakpoint moved to line 6, the next that is executed')
+        full_speed(window)
+        window.key('space')
+        at_break(window, 6)
+
+
+def test_mark_moves_when_the_text_runs():
+    with driver.Window(str(write('later.py', REMARKS))) as window:
+        ready(window)
+        window.key('ctrl+shift+k')
+        wait_for('the end', lambda: badge(window).startswith('ended'))
+        put_cursor(window, 5)
+        window.key('ctrl+b', 'ctrl+r')
+        ready(window)
+        full_speed(window)
+        window.key('space')
+        at_break(window, 6)
+
+
+def test_attached():
+    path = write('service.py', PROGRAM.replace('range(3)', 'range(10 ** 6)'))
+    program = subprocess.Popen([os.environ['LOOPSCOPE_BUILD_ROOT'] + '/src/app/loopscope', 'run', str(path)])
+    try:
+        with driver.Window() as window:
+            window.key('ctrl+shift+a')
+            wait_for('it appears', lambda: any('· process ' in text for text in window.texts()))
+            window.key('Return')
+            wait_for('steps', lambda: badge(window).startswith('live') and position(window) > 0)
+            window.click('Pause')
+            wait_for('pause', lambda: badge(window) == 'live · paused')
+            put_cursor(window, 6)
+            window.key('ctrl+b')
+            full_speed(window)
+            window.key('space')
+            at_break(window, 6)
+    finally:
+        program.terminate()
+        program.wait()
 
 
 if __name__ == '__main__':
