@@ -78,19 +78,45 @@ is_about_object (LsWaitKind wait)
     }
 }
 
+/* Where a task stands in a line. */
+typedef struct { guint32 task; guint in_line; } Standing;
+
 static void
-add_line (GHashTable *lines, const GArray *line)
+add_line (GArray *lines, const GArray *line)
 {
   for (guint i = 0; i < line->len; i++)
-    g_hash_table_insert (lines, GUINT_TO_POINTER (g_array_index (line, guint32, i)),
-                         GUINT_TO_POINTER (i + 1));
+    {
+      Standing standing = { g_array_index (line, guint32, i), i + 1 };
+
+      g_array_append_val (lines, standing);
+    }
 }
 
-/* A task stands in one line at most. */
-static GHashTable *
+static int
+compare_standings (gconstpointer pa, gconstpointer pb)
+{
+  const Standing *a = pa, *b = pb;
+
+  return a->task < b->task ? -1 : a->task > b->task;
+}
+
+/* Of many things most often in order already, by one pass where that is so. */
+static void
+sort (GArray *array, gsize size, GCompareFunc compare)
+{
+  for (guint i = 1; i < array->len; i++)
+    if (compare (array->data + (i - 1) * size, array->data + i * size) > 0)
+      {
+        g_array_sort (array, compare);
+        return;
+      }
+}
+
+/* By task, each of which stands in one line at most. */
+static GArray *
 get_lines (const LsState *state)
 {
-  GHashTable *lines = g_hash_table_new (NULL, NULL);
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Standing));
 
   for (guint i = 0; i < state->queues->len; i++)
     {
@@ -101,8 +127,19 @@ get_lines (const LsState *state)
     }
   for (guint i = 0; i < state->locks->len; i++)
     add_line (lines, ((LsLockState *) state->locks->pdata[i])->waiting);
+  sort (lines, sizeof (Standing), compare_standings);
 
   return lines;
+}
+
+static guint
+find_in_line (const GArray *lines, guint32 task)
+{
+  Standing wanted = { task, 0 };
+  guint at;
+
+  return g_array_binary_search ((GArray *) lines, &wanted, compare_standings, &at)
+         ? g_array_index (lines, Standing, at).in_line : 0;
 }
 
 #define COMPARE(x, y) G_STMT_START { if ((x) != (y)) return (x) < (y) ? -1 : 1; } G_STMT_END
@@ -126,8 +163,8 @@ compare_places (gconstpointer pa, gconstpointer pb)
 static GArray *
 get_places (const LsState *state)
 {
-  g_autoptr (GHashTable) lines = get_lines (state);
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) lines = get_lines (state);
+  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (Place), state->tasks->len);
 
   for (guint i = 0; i < state->tasks->len; i++)
     {
@@ -141,10 +178,10 @@ get_places (const LsState *state)
 
       place.object = is_about_object (task->wait) ? task->object : 0;
       if (place.object != 0)
-        place.in_line = GPOINTER_TO_UINT (g_hash_table_lookup (lines, GUINT_TO_POINTER (task->id)));
+        place.in_line = find_in_line (lines, task->id);
       g_array_append_val (places, place);
     }
-  g_array_sort (places, compare_places);
+  sort (places, sizeof (Place), compare_places);
 
   return places;
 }
