@@ -170,7 +170,8 @@ test_times (void)
 {
   static const struct { double seconds; const char *text; } durations[] = {
     { 2, "2 s" }, { 0.25, "0.25 s" }, { 0.1, "0.1 s" }, { 0.03, "30 ms" },
-    { 0.0000505, "50.5 µs" }, { 0, "0 s" }, { 10.0000000003, "10 s" }, { 100, "100 s" },
+    { 0.0000505, "50.5 µs" }, { 0.0009999999, "1 ms" }, { 0, "0 s" }, { 10.0000000003, "10 s" },
+    { 100, "100 s" },
   };
   g_autofree char *moment = ls_model_format_time (3);
 

@@ -299,7 +299,7 @@ ls_model_format_duration (double seconds)
       /* Translators: a length of time in seconds */
       return g_strdup_printf (_("%s s"), number);
     }
-  if (fabs (seconds) >= 0.001)
+  if (fabs (seconds) >= 0.0009999995)     /* else it would be 1000 µs */
     {
       number = format_short (seconds * 1e3);
       /* Translators: a length of time in milliseconds */
