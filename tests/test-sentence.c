@@ -485,6 +485,35 @@ test_lock (Trace *trace, gconstpointer data)
   g_assert_cmpstr (title, ==, "lock_a: waits to acquire");
 }
 
+/* As a snapshot tells of a lock that somebody took before there was a recording. */
+static void
+test_lock_of_unknown (Trace *trace, gconstpointer data)
+{
+  const char *unknown = "It was taken before the recording began: who holds it is not known.";
+  guint64 waits, asks;
+  g_autofree char *detail = NULL, *free = NULL;
+
+  trace_begin (trace);
+  WRITE (SYNC_CREATED, .detail = LS_SYNC_LOCK, .subject = 5, .a = trace_string (trace, "lock_a"), .tag = LS_TAG_INT);
+  WRITE (SYNC_ACQUIRED, .subject = 5, .tag = LS_TAG_INT);
+  WRITE (SYNC_PARKED, .subject = 5, .a = 1, .b = 20);
+  waits = trace_suspend (trace, 1, LS_WAIT_LOCK, 5, 20);
+  WRITE (SYNC_RELEASED, .subject = 5, .tag = LS_TAG_INT, .value = 1);
+  WRITE (SYNC_WOKEN, .subject = 5, .a = 1, .b = 20);
+  trace_ready (trace, 1, LS_READY_WAKEUP, 20);
+  trace_create (trace, 2, "b", "work");
+  trace_turn (trace, 2, 0);
+  WRITE (SYNC_PARKED, .subject = 5, .a = 2, .b = 21);
+  asks = trace_suspend (trace, 2, LS_WAIT_LOCK, 5, 21);
+
+  trace_check (trace, waits, "main waits for lock_a.", unknown);
+  detail = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, waits), 1);
+  g_assert_cmpstr (detail, ==, "holder not known");
+  trace_check (trace, asks, "b waits for lock_a.", "Nobody holds it just now, but others asked for it before.");
+  free = ls_model_task_detail (trace->model, ls_model_get_state (trace->model, asks), 2);
+  g_assert_cmpstr (free, ==, "nobody holds it");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -512,6 +541,7 @@ main (int argc, char **argv)
   ADD ("wait", test_wait);
   ADD ("shield", test_shield);
   ADD ("lock", test_lock);
+  ADD ("lock-of-unknown", test_lock_of_unknown);
   ADD ("find", test_find);
 
   return g_test_run ();

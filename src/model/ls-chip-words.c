@@ -295,9 +295,11 @@ detail_lock (LsModel *self, const LsState *state, const LsTaskState *task)
 {
   const LsLockState *lock = ls_state_get_lock (state, task->object);
 
-  if (lock == NULL || lock->holder == 0)
+  if (lock != NULL && lock->holder != 0)
+    return g_strdup_printf (_("%s holds it"), ls_model_get_task_name (self, lock->holder));
+  if (lock != NULL && ls_lock_is_free (lock))
     return g_strdup (_("nobody holds it"));
-  return g_strdup_printf (_("%s holds it"), ls_model_get_task_name (self, lock->holder));
+  return g_strdup (_("holder not known"));
 }
 
 static char *

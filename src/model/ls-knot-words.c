@@ -127,8 +127,10 @@ explain_lock (LsModel *self, const LsState *state, const LsTaskState *task, cons
   guint32 holder = lock != NULL ? lock->holder : 0;
   const char *holder_name = ls_model_get_task_name (self, holder);
 
-  if (holder == 0)
+  if (holder == 0 && lock != NULL && ls_lock_is_free (lock))
     return g_strdup_printf (_("%1$s waits for %2$s."), who, name);
+  if (holder == 0)
+    return g_strdup_printf (_("%1$s waits for %2$s; who holds it is not known."), who, name);
   if (holder == task->id)
     return g_strdup_printf (_("%1$s waits for %2$s, which it holds itself."), who, name);
   if (ls_state_get_task (state, holder) == NULL)
@@ -344,6 +346,8 @@ ls_model_knot_thing_detail (LsModel *self, const LsState *state, const LsKnotNod
                             queue->unfinished);
   if (node->kind == LS_KNOT_LOCK && lock != NULL && lock->holder != 0)
     return g_strdup_printf (_("held by %s"), ls_model_get_task_name (self, lock->holder));
+  if (node->kind == LS_KNOT_LOCK && lock != NULL && lock->kind == LS_SYNC_LOCK && !ls_lock_is_free (lock))
+    return g_strdup (_("held, it is not known by whom"));
   if (node->kind == LS_KNOT_FUTURE)
     return g_strdup (_("no result yet"));
   return g_strdup ("");

@@ -115,7 +115,9 @@ explain_lock (LsTelling *telling, const LsTaskState *task)
   if (lock != NULL && lock->holder != 0)
     return g_strdup_printf (_("%s holds it. Its release() wakes the first who waits."),
                             ls_tell_name (telling, lock->holder));
-  return g_strdup (_("Nobody holds it just now, but others asked for it before."));
+  if (lock != NULL && ls_lock_is_free (lock))
+    return g_strdup (_("Nobody holds it just now, but others asked for it before."));
+  return g_strdup (_("It was taken before the recording began: who holds it is not known."));
 }
 
 static char *

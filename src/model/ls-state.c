@@ -282,6 +282,12 @@ ls_state_find_lock (LsState *state, guint32 lock)
   return ls_objects_find (state->locks, lock);
 }
 
+gboolean
+ls_lock_is_free (const LsLockState *lock)
+{
+  return lock->holder == 0 && lock->value > 0;
+}
+
 const LsLockState *
 ls_state_get_lock (const LsState *state, guint32 lock)
 {

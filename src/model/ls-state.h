@@ -93,7 +93,7 @@ typedef struct
   guint32      id;
   LsSyncKind   kind;
   guint32      name;          /* string; 0: the program gave none */
-  guint32      holder;        /* of a lock: the task that has it, or 0 */
+  guint32      holder;        /* of a lock: the task that has it; 0: nobody, or it is not known who */
   gint64       value;         /* permits left */
   GArray      *waiting;       /* guint32: tasks that were not woken, first in line first */
 } LsLockState;
@@ -202,6 +202,7 @@ const LsTaskState  * ls_state_get_task   (const LsState *state, guint32 task);
 const LsQueueState * ls_state_get_queue  (const LsState *state, guint32 queue);
 const LsGatherState * ls_state_get_gather (const LsState *state, guint32 future);
 const LsLockState  * ls_state_get_lock   (const LsState *state, guint32 lock);
+gboolean             ls_lock_is_free     (const LsLockState *lock);     /* one taken before recording began is not */
 const LsJobState   * ls_state_get_job    (const LsState *state, guint32 future);
 const LsWatchState * ls_state_get_watch  (const LsState *state, guint32 future);
 const LsGeneratorState * ls_state_get_generator (const LsState *state, guint32 coro);
