@@ -232,6 +232,15 @@ def events_by_step():
     check(all(e["dur"] >= 1000 for e in events if e.get("cat") == "turn"), "each turn can be seen")
 
 
+@test
+def a_script_gives_its_name():
+    script = write("my own.py", "import asyncio\nasyncio.run(asyncio.sleep(0))\n")
+    trace = os.path.join(place.work, "a.looptrace")
+    expect(loopscope("run", "-o", trace, script, LOOPSCOPE_PROBE=os.path.join(os.environ["LOOPSCOPE_SOURCE_ROOT"], "src", "probe")), OK)
+    text = read(export(trace, "a.html")).decode()
+    check("<title>my own.py · Loopscope</title>" in text, "not the interpreter's", text[:600])
+
+
 # -- bounds
 
 

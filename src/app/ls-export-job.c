@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ls-export-job.h"
+#include "ls-program-name.h"
 
 typedef struct { guint32 id; char *file; char *function; guint line; } Resolution;
 
@@ -12,6 +13,7 @@ struct _LsExportJob
 {
   char            *trace_path;
   char            *path;
+  char            *program;         /* (nullable) */
   LsPictureOptions options;
   gboolean         all_steps;
   guint64          end;             /* events that were there when it began */
@@ -35,6 +37,7 @@ ls_export_job_free (LsExportJob *self)
 {
   g_free (self->trace_path);
   g_free (self->path);
+  g_free (self->program);
   g_array_unref (self->resolutions);
   g_free (self);
 }
@@ -62,16 +65,19 @@ ls_export_job_new (LsPlayer *player, const LsPictureOptions *options, gboolean a
                    const char *path)
 {
   LsExportJob *self = g_new0 (LsExportJob, 1);
+  LsTraceReader *reader = ls_model_get_reader (ls_player_get_model (player));
 
   self->trace_path = g_strdup (ls_session_get_trace_path (ls_player_get_session (player)));
   self->path = g_strdup (path);
   self->options = *options;
   self->options.caption = NULL;
+  self->program = ls_program_name_recorded (ls_trace_reader_get_process (reader));
+  self->options.program = self->program;
   self->all_steps = all_steps;
   self->end = ls_player_get_end (player);
   self->resolutions = g_array_new (FALSE, FALSE, sizeof (Resolution));
   g_array_set_clear_func (self->resolutions, clear_resolution);
-  collect_resolutions (self, ls_model_get_reader (ls_player_get_model (player)));
+  collect_resolutions (self, reader);
   return self;
 }
 

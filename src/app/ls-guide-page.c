@@ -143,26 +143,15 @@ show_example (LsGuidePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->compare), other != NULL);
 }
 
-static char *
-name_program (const LsProcessInfo *process)
-{
-  gboolean is_python = process != NULL && process->runtime != NULL && g_str_has_prefix (process->runtime, "CPython");
-  char *script = is_python ? ls_program_name (process->arguments) : NULL;
-
-  if (script != NULL)
-    return script;
-  return process != NULL && process->program != NULL ? g_path_get_basename (process->program) : NULL;
-}
-
 static void
 show_program (LsGuidePage *self, const LsProcessInfo *process)
 {
-  g_autofree char *name = name_program (process);
+  g_autofree char *name = ls_program_name_recorded (process);
   g_autoptr (GDateTime) start = process != NULL && process->start_time > 0
     ? g_date_time_new_from_unix_local (process->start_time / G_USEC_PER_SEC) : NULL;
   g_autofree char *when = start != NULL ? g_date_time_format (start, "%c") : NULL;
 
-  gtk_label_set_text (self->title, name != NULL && name[0] != '.' ? name : _("Program"));
+  gtk_label_set_text (self->title, name != NULL ? name : _("Program"));
   gtk_label_set_text (self->subtitle,
                       _("A program of your own: step it, and read in the sentence below the stage "
                         "what each step does and why."));

@@ -12,6 +12,7 @@
 
 #include "ls-cli-private.h"
 #include "ls-picture.h"
+#include "ls-program-name.h"
 
 /* Not asked for. */
 #define LAST_STEP G_MAXINT64
@@ -308,11 +309,13 @@ draw_trace (LsModel          *model,
             LsPictureOptions *picture)
 {
   g_autoptr (GCancellable) cancellable = make_interruptible ();
+  g_autofree char *program = ls_program_name_recorded (ls_trace_reader_get_process (ls_model_get_reader (model)));
   int code = find_positions (model, picture);
 
   if (code != LS_EXIT_OK)
     return code;
 
+  picture->program = program;
   return options.all && picture->view == LS_VIEW_STAGE && !writes (".json")
          ? draw_every_step (model, picture, cancellable)
          : draw (model, picture, options.output, cancellable);

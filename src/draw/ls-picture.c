@@ -101,12 +101,15 @@ check_view (LsView    view,
 }
 
 static char *
-find_program (LsModel *model)
+find_program (LsModel                *model,
+              const LsPictureOptions *options)
 {
   const LsProcessInfo *process = ls_trace_reader_get_process (ls_model_get_reader (model));
 
   if (process != NULL && process->example != NULL && *process->example != '\0')
     return g_strdup (process->example);
+  if (options->program != NULL)
+    return g_strdup (options->program);
   if (process != NULL && process->program != NULL && *process->program != '\0')
     return g_path_get_basename (process->program);
   return g_path_get_basename (ls_trace_reader_get_path (ls_model_get_reader (model)));
@@ -463,7 +466,7 @@ ls_picture_write (LsModel                 *model,
 
   picture.palette = ls_palette_get (options->dark, FALSE);
   picture.fonts = ls_fonts_new_for_paper ();
-  picture.program = find_program (model);
+  picture.program = find_program (model, options);
   picture.caption = make_caption (model, picture.program, options);
   return lay_out (&picture, cancellable, error) && check_size (&picture, error) &&
          write_file (&picture, path, cancellable, error);

@@ -33,6 +33,7 @@ typedef struct
   gboolean dark;
   double   width;             /* units; 0: the view's own */
   double   scale;             /* pixels a unit, for .png; 0: 2 */
+  const char *program;        /* (nullable): what ran, if it was no example; NULL: by the trace alone */
   const char *caption;        /* (nullable): under the picture; program and step if NULL */
   LsPictureProgress progress; /* (nullable) */
   gpointer progress_data;

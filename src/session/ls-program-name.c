@@ -36,3 +36,15 @@ ls_program_name (const char *command)
     script = find_script (words + 1);
   return g_path_get_basename (script != NULL ? script : words[0]);
 }
+
+char *
+ls_program_name_recorded (const LsProcessInfo *process)
+{
+  gboolean is_python = process != NULL && process->runtime != NULL && g_str_has_prefix (process->runtime, "CPython");
+  char *script = is_python ? ls_program_name (process->arguments) : NULL;
+
+  if (script != NULL)
+    return script;
+  return process != NULL && process->program != NULL && process->program[0] != '\0' ? g_path_get_basename (process->program)
+                                                                                    : NULL;
+}

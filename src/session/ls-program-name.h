@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "ls-trace-reader.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +12,8 @@ G_BEGIN_DECLS
  *   module; of code in the command itself, which is no name, the interpreter's
  */
 char * ls_program_name (const char *command);
+
+/* (transfer full) (nullable): the same of what wrote a trace. */
+char * ls_program_name_recorded (const LsProcessInfo *process);
 
 G_END_DECLS
