@@ -193,6 +193,38 @@ test_depth (Fixture *fixture, gconstpointer data)
   ls_timeline_free (timeline);
 }
 
+/* A queue that is made and filled in one place is as deep from there on as it was last. */
+static void
+test_depth_at_once (void)
+{
+  Trace trace = { NULL };
+  PangoContext *context = make_context ("Cantarell 11");
+  LsTimeline *timeline;
+  guint n_found = 0;
+
+  trace_set_up (&trace, NULL);
+  trace_begin (&trace);
+  trace_output (&trace, 1, "one\n");
+  trace_queue (&trace, 1, "q", 0);
+  trace_put (&trace, 1, 1, 1, "x");
+  trace_output (&trace, 1, "two\n");
+  trace_output (&trace, 1, "three\n");
+  trace_read (&trace);
+  timeline = ls_timeline_new (trace.model, ls_model_get_n_events (trace.model), LS_AXIS_STEPS, context, 900, 300, 1);
+  ls_timeline_look (timeline, 0, 0);
+  for (guint i = 0; i < timeline->shapes->len; i++)
+    {
+      const LsShape *shape = &g_array_index (timeline->shapes, LsShape, i);
+
+      n_found += shape->mark.kind == LS_MARK_DEPTH && !shape->is_row && shape->value == 1
+                 && shape->mark.rect.width > timeline->step_width;
+    }
+  g_assert_cmpuint (n_found, ==, 1);
+  ls_timeline_free (timeline);
+  trace_tear_down (&trace, NULL);
+  g_object_unref (context);
+}
+
 /* On the axis of time a second is as wide as any other. */
 static void
 test_time (Fixture *fixture, gconstpointer data)
@@ -559,6 +591,7 @@ main (int argc, char **argv)
   ADD ("references", TRUE, test_references);
   ADD ("reference-live", FALSE, test_reference_live);
   g_test_add_func ("/draw/timeline/seconds", test_seconds);
+  g_test_add_func ("/draw/timeline/depth-at-once", test_depth_at_once);
   g_test_add_func ("/draw/timeline/empty", test_empty);
   g_test_add_func ("/draw/timeline/many", test_many);
   g_test_add_func ("/draw/timeline/many-gaps", test_many_gaps);

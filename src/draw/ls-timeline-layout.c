@@ -285,7 +285,8 @@ add_depths (LsTimeline *self,
                            (LsRect) { from, y + self->pitch - 5 - height, to - from, height });
       if (shape != NULL)
         shape->value = depth->depth;
-      i = to - from < 0.5 ? first_depth (self, depths, i + 1, from + 0.5) : i + 1;
+      /* Of those that stand in one place the last has a width. */
+      i = to - from < 0.5 ? MAX (i + 1, first_depth (self, depths, i + 1, from + 0.5) - 1) : i + 1;
     }
 }
 
