@@ -25,7 +25,8 @@ SCRIPT = HERE / 'probe' / 'lines.py'
 LOCALS = HERE / 'probe' / 'locals.py'
 RUN, CHECK, STOP = range(3)
 STEP, TURN, ITERATION, LINE = 1, 2, 3, 5
-STOPPED, ENDED = 3, 4
+IN_POLL, STOPPED, ENDED = 2, 3, 4
+PATIENCE = 90           # seconds
 
 
 def hash_path(path):
@@ -71,18 +72,28 @@ class Viewer:
         if send:
             self.connection.send(b'.')
 
-    def wait(self, state, seconds=10):
-        end = time.monotonic() + seconds
-        while self.words[460] != state:
+    def wait(self, state, condition=lambda: True):
+        end = time.monotonic() + PATIENCE
+        while self.words[460] != state or not condition():
             if time.monotonic() > end or (self.program.poll() is not None and state != ENDED):
                 return False
             time.sleep(0.002)
         return True
 
+    def go_on(self, **words):
+        """From a stop to the next, which is known by its time and its events; gives whether there is one."""
+        since, n_events = self.longs[231], self.longs[232]
+        self.tell(gate=CHECK, **words)
+        return self.wait(STOPPED, lambda: self.longs[231] != since and self.longs[232] != n_events)
+
+    def await_rest(self):
+        """In a poll that takes its time."""
+        self.wait(IN_POLL, lambda: time.monotonic_ns() - self.longs[231] > 300_000_000)
+
     def finish(self):
         """Lets it run, and returns what it printed."""
         self.tell(gate=RUN)
-        out, err = self.program.communicate(timeout=20)
+        out, err = self.program.communicate(timeout=PATIENCE)
         return out + err
 
     def events(self, loopscope):
@@ -97,12 +108,10 @@ def last_but_locals(events):
 def test_stepping(tap, loopscope):
     viewer = Viewer(SCRIPT, 'instant', gate=CHECK, count=1)
     kinds = []
-    for _ in range(8):
-        if not viewer.wait(STOPPED):
-            break
+    stopped = viewer.wait(STOPPED)
+    while stopped and len(kinds) < 8:
         kinds.append(last_but_locals(viewer.events(loopscope)))
-        viewer.tell(gate=CHECK, count=1)
-        time.sleep(0.02)
+        stopped = viewer.go_on(count=1)
     tap.same('\n'.join(kinds), '\n'.join(
         ['task-ready', 'turn', 'task-ready', 'task-ready', 'task-suspended', 'turn', 'task-suspended', 'turn']),
         'each step ends where the format says')
@@ -112,14 +121,12 @@ def test_stepping(tap, loopscope):
 def test_breakpoint(tap, loopscope):
     viewer = Viewer(SCRIPT, 'instant', gate=CHECK, lines=[10])
     found = []
-    for _ in range(3):
-        if not viewer.wait(STOPPED):
-            break
+    stopped = viewer.wait(STOPPED)
+    while stopped and len(found) < 3:
         events = viewer.events(loopscope)
         values = {event['name']: event.get('value') for event in events if event['event'] == 'local'}
         found.append((viewer.words[467], values.get('number'), values.get('total'), values.get('name')))
-        viewer.tell(gate=CHECK)
-        time.sleep(0.05)
+        stopped = viewer.go_on()
     tap.same(str(found), str([(3, 0, 0, 'first'), (3, 1, 0, 'first'), (3, 2, 1, 'first')]),
              'a breakpoint stops before its line, each time, with the locals')
     viewer.program.kill()
@@ -169,9 +176,7 @@ def test_lines(tap, loopscope):
     viewer = Viewer(SCRIPT, 'instant', gate=CHECK, lines=[10])
     viewer.wait(STOPPED)
     for _ in range(3):
-        viewer.tell(gate=CHECK, grain=LINE, count=1)
-        time.sleep(0.05)
-        viewer.wait(STOPPED)
+        viewer.go_on(grain=LINE, count=1)
     lines = [event['site']['line'] for event in viewer.events(loopscope) if event['event'] == 'source-line']
     tap.same(str(lines), str([10, 11, 9, 10]), 'stepping by lines goes through coroutines')
     viewer.program.kill()
@@ -190,9 +195,9 @@ def test_locals_at_a_line(tap, loopscope):
 
 def test_idle(tap, loopscope):
     viewer = Viewer(SCRIPT, 'real', gate=RUN)
-    time.sleep(1)
+    viewer.await_rest()
     viewer.tell(gate=STOP)
-    tap.case(viewer.wait(STOPPED, 3), 'a program that waits is paused at once')
+    tap.case(viewer.wait(STOPPED), 'a program that waits is paused at once')
     events = viewer.events(loopscope)
     task = next(event['subject'] for event in events if event.get('name') == 'sleeper')
     viewer.tell(gate=STOP, cancel=task)
