@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Goes by the name of an interpreter that can make others of its kind execute a file: tells what it was asked to do
- * in the file REMOTE_LOG, and fails if REMOTE_FAILS is set; if REMOTE_HANGS is, it only tells its number, in that file,
- * and does not come back.  Without -c it is the program that is to be attached to. */
+ * in the file REMOTE_LOG, and fails with the words of REMOTE_FAILS if that is set; if REMOTE_HANGS is, it only tells
+ * its number, in that file, and does not come back.  Without -c it is the program that is to be attached to. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ main (int argc, char *argv[])
     }
   if (getenv ("REMOTE_FAILS") != NULL)
     {
-      fprintf (stderr, "Traceback (most recent call last):\n  ...\nRuntimeError: remote debugging is not allowed\n");
+      fprintf (stderr, "Traceback (most recent call last):\n  ...\n%s\n", getenv ("REMOTE_FAILS"));
       return 1;
     }
   file = fopen (log, "w");

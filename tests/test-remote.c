@@ -2,12 +2,16 @@
 
 /* What a Python that can is asked to do so that another begins to record; tests/fake-python.c stands for both. */
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
+#include "ls-interrupt.h"
 #include "ls-remote.h"
 #include "ls-session.h"
 
@@ -74,7 +78,7 @@ test_command (void)
   g_assert_cmpstr (lines[1], ==, "-c");
   g_assert_cmpstr (lines[2], ==, words);
   g_assert_true (g_file_get_contents (lines[3], &script, NULL, NULL));
-  g_assert_nonnull (strstr (script, "loopscope_probe.start({\"LOOPSCOPE\": \"1\"})"));
+  g_assert_nonnull (strstr (script, "remote.begin(folder)"));
   end (pid);
 }
 
@@ -84,7 +88,7 @@ test_refused (void)
   GPid pid = start ("python3.14");
   g_autoptr (GError) error = NULL;
 
-  g_setenv ("REMOTE_FAILS", "1", TRUE);
+  g_setenv ("REMOTE_FAILS", "RuntimeError: remote debugging is not allowed", TRUE);
   g_assert_false (ls_session_check_attach (pid, &error));
   g_unsetenv ("REMOTE_FAILS");
   g_assert_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING);
@@ -150,6 +154,92 @@ test_ends_before (void)
   g_assert_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_FOUND);
 }
 
+/* A program may answer that it cannot, which is told; or that it should be asked again, which is done. */
+static void
+test_answer (void)
+{
+  GPid pid = start ("python3.14");
+  g_autofree char *log = g_build_filename (folder, "asked", NULL);
+  g_autofree char *answer = g_strdup_printf ("%s/loopscope/%d.said", folder, pid);
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("REMOTE_LOG", log, TRUE);
+  g_assert_true (ls_remote_go_on (pid, 0, NULL, &error));
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_set_contents (answer, "again", -1, NULL));
+  g_assert_true (ls_remote_go_on (pid, 1, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_set_contents (answer, "ImportError: no module", -1, NULL));
+  g_assert_false (ls_remote_go_on (pid, 2, NULL, &error));
+  g_assert_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING);
+  g_assert_nonnull (strstr (error->message, "ImportError: no module"));
+  g_assert_false (g_file_test (answer, G_FILE_TEST_EXISTS));
+  end (pid);
+}
+
+static void
+test_not_permitted (void)
+{
+  GPid pid = start ("python3.14");
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("REMOTE_FAILS", "PermissionError: [Errno 1] Operation not permitted", TRUE);
+  g_assert_false (ls_remote_start (pid, NULL, &error));
+  g_unsetenv ("REMOTE_FAILS");
+  g_assert_nonnull (strstr (error->message, "ptrace_scope"));
+  end (pid);
+}
+
+/* It could not read our file. */
+static void
+test_other_user (void)
+{
+  g_autoptr (GError) error = NULL;
+  int ready[2];
+  char byte;
+  pid_t pid;
+
+  if (geteuid () != 0)
+    {
+      g_test_skip ("needs to be root");
+      return;
+    }
+  g_assert_cmpint (pipe (ready), ==, 0);
+  pid = fork ();
+  if (pid == 0)
+    _exit (setuid (65534) == 0 && write (ready[1], "", 1) == 1 && pause ());
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  g_assert_false (ls_remote_start (pid, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "another user"));
+  close (ready[0]);
+  close (ready[1]);
+  g_assert_error (error, LS_SESSION_ERROR, LS_SESSION_ERROR_NOT_RECORDING);
+  end (pid);
+}
+
+/* A wait for descriptors ends as by a signal, though there is none. */
+static void
+test_interrupt (void)
+{
+  pid_t pid = fork ();
+  int status = 0;
+
+  if (pid == 0)
+    {
+      struct epoll_event event;
+
+      _exit (epoll_wait (epoll_create1 (0), &event, 1, 20000) == -1 && errno == EINTR ? 0 : 1);
+    }
+  do
+    {
+      ls_interrupt_wait (pid);
+      g_usleep (100000);
+    }
+  while (waitpid (pid, &status, WNOHANG) == 0);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
 /* What the file says, said to a Python that is here: it begins to record, and can be attached to. */
 static void
 test_script (void)
@@ -204,6 +294,10 @@ main (int    argc,
   g_test_add_func ("/loopscope/remote/refused", test_refused);
   g_test_add_func ("/loopscope/remote/cancelled", test_cancelled);
   g_test_add_func ("/loopscope/remote/ends-before", test_ends_before);
+  g_test_add_func ("/loopscope/remote/answer", test_answer);
+  g_test_add_func ("/loopscope/remote/not-permitted", test_not_permitted);
+  g_test_add_func ("/loopscope/remote/other-user", test_other_user);
+  g_test_add_func ("/loopscope/remote/interrupt", test_interrupt);
   g_test_add_func ("/loopscope/remote/script", test_script);
   result = g_test_run ();
 

@@ -14,4 +14,6 @@ G_BEGIN_DECLS
 gboolean ls_remote_is_possible (gint64 pid);
 gboolean ls_remote_start       (gint64 pid, GCancellable *cancellable, GError **error);   /* does not wait for what it does then */
 
+gboolean ls_remote_go_on       (gint64 pid, guint round, GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -40,9 +40,11 @@ await_entry (gint64        pid,
   gboolean is_over = FALSE;
   LsEntry *entry;
 
-  while ((entry = ls_entry_find (pid, NULL)) == NULL && !is_over)
+  for (guint round = 0; (entry = ls_entry_find (pid, NULL)) == NULL && !is_over; round++)
     {
       g_usleep (10 * 1000);
+      if (!ls_remote_go_on (pid, round, cancellable, error))
+        return NULL;
       is_over = g_get_monotonic_time () >= deadline || g_cancellable_is_cancelled (cancellable)
                 || !ls_remote_is_possible (pid);
     }

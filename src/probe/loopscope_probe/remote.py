@@ -56,9 +56,10 @@ class Moment:
 
 
 def interrupted():
+    """The frame below those of what is executed, and of what that has executed in turn: see ls-remote.c."""
     frame = sys._getframe(2)
-    while frame is not None and frame.f_code.co_filename == HERE:
-        frame = frame.f_back
+    for _ in range(2):
+        frame = frame.f_back if frame is not None and frame.f_code.co_filename == HERE else frame
     return frame
 
 
