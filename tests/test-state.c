@@ -343,6 +343,7 @@ test_lock (Fixture *fixture, gconstpointer data)
   lock = ls_state_get_lock (fixture->state, 3);
   g_assert_cmpuint (lock->name, ==, 8);
   g_assert_cmpuint (lock->holder, ==, 1);
+  ls_state_settle (fixture->state);
   g_assert_cmpuint (lock->waiting->len, ==, 3);
 
   groups = ls_state_get_groups (fixture->state);
@@ -352,6 +353,7 @@ test_lock (Fixture *fixture, gconstpointer data)
 
   APPLY (TASK_READY, .detail = LS_READY_WAKEUP, .subject = 11, .a = 70);
   run_task (fixture, 11, 70);
+  ls_state_settle (fixture->state);
   g_assert_cmpuint (lock->waiting->len, ==, 2);
   ls_state_copy (copy, fixture->state);
   g_assert_true (ls_state_equal (copy, fixture->state));
@@ -360,6 +362,7 @@ test_lock (Fixture *fixture, gconstpointer data)
   APPLY (SYNC_WOKEN, .subject = 3, .a = 12);
   g_assert_cmpuint (lock->holder, ==, 0);
   g_assert_cmpint (lock->value, ==, 1);
+  ls_state_settle (fixture->state);
   g_assert_cmpuint (lock->waiting->len, ==, 1);
   APPLY (SYNC_ACQUIRED, .subject = 3, .a = 12, .tag = LS_TAG_INT);
   g_assert_cmpuint (lock->holder, ==, 12);
@@ -462,6 +465,28 @@ test_settled_is_loose (Fixture *fixture, gconstpointer data)
   ls_state_free (copy);
 }
 
+/* Who leaves from the front, as all do whom an event wakes, is not moved up for one by one. */
+static void
+test_many_leave_a_line (Fixture *fixture, gconstpointer data)
+{
+  const guint32 n = 3000;
+  const LsLockState *event;
+
+  APPLY (SYNC_CREATED, .detail = LS_SYNC_EVENT, .subject = 3);
+  for (guint32 task = 1; task <= n; task++)
+    park_at_lock (fixture, 3, task);
+  APPLY (SYNC_WOKEN, .subject = 3, .a = 7);
+  for (guint32 task = 1; task <= n - 2; task++)
+    APPLY (SYNC_WOKEN, .subject = 3, .a = task);
+  park_at_lock (fixture, 3, n + 1);
+  ls_state_settle (fixture->state);
+
+  event = ls_state_get_lock (fixture->state, 3);
+  g_assert_cmpuint (event->waiting->len, ==, 3);
+  for (guint32 i = 0; i < 3; i++)
+    g_assert_cmpuint (g_array_index (event->waiting, guint32, i), ==, n - 1 + i);
+}
+
 static void
 test_snapshot (Fixture *fixture, gconstpointer data)
 {
@@ -505,6 +530,7 @@ main (int argc, char **argv)
   ADD ("loop", NULL, test_loop);
   ADD ("nonsense", NULL, test_nonsense);
   ADD ("settled-is-loose", NULL, test_settled_is_loose);
+  ADD ("many-leave-a-line", NULL, test_many_leave_a_line);
   ADD ("snapshot", NULL, test_snapshot);
 
   return g_test_run ();

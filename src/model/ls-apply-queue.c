@@ -109,16 +109,9 @@ ls_apply_queue_left (LsState *state, const LsChange *change)
 {
   const LsRecord *rec = change->rec;
   LsQueueState *queue = get_queue (state, rec->subject);
-  GArray *line;
 
   if (queue == NULL || rec->detail > LS_QUEUE_JOIN)
     return;
 
-  line = queue->parked[rec->detail];
-  for (guint i = 0; i < line->len; i++)
-    if (g_array_index (line, guint32, i) == rec->a)
-      {
-        g_array_remove_index (line, i);
-        return;
-      }
+  ls_state_leave_line (queue->parked[rec->detail], &queue->n_gone[rec->detail], rec->a);
 }

@@ -36,23 +36,21 @@ get_lock (LsState *state, guint32 id)
 static void
 leave (LsLockState *lock, guint32 task)
 {
-  for (guint i = 0; i < lock->waiting->len; i++)
-    if (g_array_index (lock->waiting, guint32, i) == task)
-      {
-        g_array_remove_index (lock->waiting, i);
-        return;
-      }
+  ls_state_leave_line (lock->waiting, &lock->n_gone, task);
 }
 
 void
 ls_apply_sync_parked (LsState *state, const LsChange *change)
 {
   LsLockState *lock = get_lock (state, change->rec->subject);
+  const LsTaskState *task = ls_state_find_task (state, change->rec->a);
 
   if (lock == NULL || change->rec->a == 0)
     return;
 
-  leave (lock, change->rec->a);
+  /* Who runs stands in no line. */
+  if (task == NULL || task->status != LS_STATUS_RUNNING)
+    leave (lock, change->rec->a);
   g_array_append_val (lock->waiting, change->rec->a);
 }
 

@@ -70,6 +70,8 @@ void            ls_state_settle_timers (LsState *state);
 
 /* Takes the element at @index out of @array, whose first *@n_left elements have left already. */
 void            ls_state_take         (GArray *array, guint *n_left, guint index);
+/* The same of a line of tasks: who stands near its front mostly. */
+void            ls_state_leave_line   (GArray *line, guint *n_gone, guint32 task);
 
 /* Takes those out that have left already. */
 void            ls_state_settle_front (GArray *array, guint *n_left);

@@ -147,7 +147,26 @@ ls_state_settle (LsState *state)
       LsQueueState *queue = state->queues->pdata[i];
 
       ls_state_settle_front (queue->items, &queue->n_left);
+      for (guint side = 0; side < G_N_ELEMENTS (queue->parked); side++)
+        ls_state_settle_front (queue->parked[side], &queue->n_gone[side]);
     }
+  for (guint i = 0; i < state->locks->len; i++)
+    {
+      LsLockState *lock = state->locks->pdata[i];
+
+      ls_state_settle_front (lock->waiting, &lock->n_gone);
+    }
+}
+
+void
+ls_state_leave_line (GArray *line, guint *n_gone, guint32 task)
+{
+  for (guint i = *n_gone; i < line->len; i++)
+    if (g_array_index (line, guint32, i) == task)
+      {
+        ls_state_take (line, n_gone, i);
+        return;
+      }
 }
 
 void

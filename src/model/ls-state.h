@@ -85,6 +85,7 @@ typedef struct
 
   /*< private >*/
   guint        n_left;        /* items at the front that are got, see ls-state-private.h */
+  guint        n_gone[3];     /* the same of `parked` */
 } LsQueueState;
 
 /* A lock, event, condition, semaphore or barrier. */
@@ -96,6 +97,9 @@ typedef struct
   guint32      holder;        /* of a lock: the task that has it; 0: nobody, or it is not known who */
   gint64       value;         /* permits left */
   GArray      *waiting;       /* guint32: tasks that were not woken, first in line first */
+
+  /*< private >*/
+  guint        n_gone;        /* tasks at the front that have left, see ls-state-private.h */
 } LsLockState;
 
 /* What a future stands on: that of gather(), wait(), as_completed(), wait_for() or shield(). */
