@@ -2,7 +2,7 @@
 
 /* A program to be attached to: attach-program [TICKS [block|compute]].
  *
- * It ticks a hundred times a second, as often as it is told to, or until its standard input ends: nobody has to know
+ * It ticks twenty times a second, as often as it is told to, or until its standard input ends: nobody has to know
  * how long that which is done to it takes, and it does not outlive who started it.  By "block" and "compute" it then
  * holds its loop until its standard input ends. */
 #include <loopscope.h>
@@ -32,7 +32,7 @@ tick (const LsValue *args, GError **error)
 
   for (gint64 i = 0; n == FOREVER ? !has_input_ended (MS_NONE) : i < n; i++)
     {
-      LS_TRY (ls_sleep (0.01, error));
+      LS_TRY (ls_sleep (0.05, error));
       printf ("tick %d\n", (int) i);
     }
   if (strcmp (how, "block") == 0)

@@ -75,10 +75,36 @@ is_same (const GPtrArray *one, const GPtrArray *other)
   return TRUE;
 }
 
+/* The program whose row has the focus; 0: none. */
+static gint64
+get_focused (LsAttachDialog *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  if (row == NULL)
+    return 0;
+  return ((const LsEntry *) self->entries->pdata[gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row))])->pid;
+}
+
+/* Whoever is about to choose a row, or types a number, goes on with that when programs come and go. */
+static void
+focus (LsAttachDialog *self, gint64 pid)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  if (pid == 0 && gtk_editable_get_text (GTK_EDITABLE (self->other))[0] != '\0')
+    return;
+  for (guint i = 0; i < self->entries->len; i++)
+    if (((const LsEntry *) self->entries->pdata[i])->pid == pid)
+      row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i));
+  gtk_widget_grab_focus (row != NULL ? row : GTK_WIDGET (self->other));
+}
+
 /* Rows that stay as they are keep the focus. */
 static void
 show (LsAttachDialog *self, GPtrArray *entries)
 {
+  gint64 focused = get_focused (self);
   GtkWidget *row;
 
   if (is_same (self->entries, entries))
@@ -93,8 +119,7 @@ show (LsAttachDialog *self, GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     gtk_list_box_append (self->list, make_row (entries->pdata[i]));
   gtk_stack_set_visible_child_name (self->stack, entries->len > 0 ? "list" : "empty");
-  row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-  gtk_widget_grab_focus (row != NULL ? row : GTK_WIDGET (self->other));
+  focus (self, focused);
 }
 
 static gboolean

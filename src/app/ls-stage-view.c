@@ -132,6 +132,7 @@ glide_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   gtk_widget_queue_draw (widget);
   if (t >= 1)
     {
+      self->tick = 0;           /* it ends by what is returned */
       stop_glide (self);
       return G_SOURCE_REMOVE;
     }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window as a person has it: found, read, clicked and typed at through the accessibility bus."""
+import itertools
 import os
 import pathlib
 import subprocess
@@ -16,6 +17,7 @@ from screen import Screen  # noqa: E402
 
 TIMEOUT = float(os.environ.get('LOOPSCOPE_UI_TIMEOUT', '90'))
 POLL = 0.03
+LOOKS_MIN = 4           # however long each takes on a machine that has much else to do
 FAULTS = ('CRITICAL', 'Sanitizer', 'runtime error')
 APP_ID = 'io.github.loopscope.Loopscope'
 
@@ -35,14 +37,14 @@ NOT_YET = (GLib.Error, LookupError, StopIteration)
 def wait_for(what, condition, timeout=TIMEOUT):
     """Polls until `condition` gives something true; never sleeps for a fixed time."""
     end = time.monotonic() + timeout
-    while True:
+    for look in itertools.count(1):
         try:
             found = condition()
         except NOT_YET:
             found = None
         if found:
             return found
-        if time.monotonic() > end:
+        if time.monotonic() > end and look >= LOOKS_MIN:
             raise Missing(f'in {timeout:g} s there was no {what}')
         time.sleep(POLL)
 
@@ -164,6 +166,8 @@ class Window:
 
         To ask means also that whatever was typed before has been dealt with.
         """
+        if self.process.poll() is not None:
+            raise Missing(f'loopscope ended with {self.process.returncode}')
         count = self.application.get_child_count()
         frames = [self.application.get_child_at_index(i) for i in range(count)]
         frames = [frame for frame in frames if frame and has_state(frame, Atspi.StateType.VISIBLE)]

@@ -21,6 +21,12 @@ def rows(window):
     return [text for text in window.texts() if '· process ' in text]
 
 
+def has_rows(window, *programs):
+    """Oldest first."""
+    wait_for(f'{len(programs)} rows', lambda: len(rows(window)) == len(programs) and all(
+        f'· process {program.pid} ·' in row for program, row in zip(programs, rows(window))))
+
+
 def pause(window):
     window.click('Pause')
     wait_for('pause', lambda: badge(window) == 'live · paused')
@@ -33,8 +39,7 @@ def attached(window, program):
 
 def attach(window, program):
     open_list(window)
-    # The only one: it has the focus.
-    wait_for('its row', lambda: len(rows(window)) == 1 and f'· process {program.pid} ·' in rows(window)[0])
+    has_rows(window, program)
     window.key('Return')
     attached(window, program)
 
@@ -55,6 +60,34 @@ def test_empty_list():
             assert str(program.pid) in rows(window)[0], rows(window)
             window.screenshot(shots() / 'attach-list.png')
         wait_for('it goes', lambda: not rows(window))
+
+
+def test_list_keeps_what_is_chosen():
+    """Though programs come meanwhile."""
+    with driver.Window() as window, Program('1', 'block') as one:
+        open_list(window)
+        has_rows(window, one)
+        with Program('1', 'block') as other:
+            has_rows(window, one, other)
+            window.key('Down')
+            with Program('1', 'block') as third:
+                has_rows(window, one, other, third)
+                window.key('Return')
+                attached(window, other)
+
+
+def test_list_keeps_what_is_typed():
+    with driver.Window() as window, Program('1', 'block') as one:
+        open_list(window)
+        has_rows(window, one)
+        number = window.find('text', 'Another process, by its number')
+        window.point_at(number)
+        window.key('1', '2')
+        with Program('1', 'block') as other:
+            has_rows(window, one, other)
+            window.key('3')
+            wait_for('the number', lambda: driver.text_of(number) == '123')
+            window.key('Escape')
 
 
 def test_attach_step_and_let_go():
