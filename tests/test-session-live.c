@@ -33,7 +33,7 @@ static void
 await_life (LsSession *session,
             LsLife     life)
 {
-  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + 90 * G_USEC_PER_SEC;
 
   while (ls_session_get_life (session) != life)
     {
@@ -331,7 +331,7 @@ test_viewer_dies (void)
   g_autofree char *self_path = g_file_read_link ("/proc/self/exe", NULL);
   const char *argv[] = { self_path, "--viewer", NULL };
   g_autofree char *trace = NULL;
-  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + 90 * G_USEC_PER_SEC;
   gboolean is_complete = FALSE;
   int status;
 
