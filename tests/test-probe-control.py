@@ -4,6 +4,7 @@
 
     test-probe-control.py LOOPSCOPE
 """
+import atexit
 import json
 import mmap
 import os
@@ -56,6 +57,7 @@ class Viewer:
                    LOOPSCOPE_SOCKET=self.socket.getsockname(), PYTHONPATH=str(PROBE / 'sitecustomize'), **dict(environ))
         self.program = subprocess.Popen([PYTHON, script], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         text=True)
+        atexit.register(self.program.kill)      # a case that fails leaves nothing behind that spins
         self.connection, _ = self.socket.accept()
 
     def tell(self, gate=None, grain=STEP, count=0, task=0, cancel=0, lines=(), breaks_in=SCRIPT, send=True):
