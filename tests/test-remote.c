@@ -11,7 +11,7 @@
 
 #include <glib/gstdio.h>
 
-#include "ls-interrupt.h"
+#include "ls-nudge.h"
 #include "ls-remote.h"
 #include "ls-session.h"
 
@@ -233,7 +233,7 @@ test_interrupt (void)
     }
   do
     {
-      ls_interrupt_wait (pid);
+      ls_nudge_process (pid);
       g_usleep (100000);
     }
   while (waitpid (pid, &status, WNOHANG) == 0);

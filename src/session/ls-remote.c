@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "ls-interrupt.h"
+#include "ls-nudge.h"
 #include "ls-python.h"
 #include "ls-remote.h"
 #include "ls-rendezvous.h"
@@ -269,7 +269,7 @@ ls_remote_go_on (gint64        pid,
       return FALSE;
     }
   if (round % ROUNDS_TO_INTERRUPT == ROUNDS_TO_INTERRUPT - 1)
-    ls_interrupt_wait (pid);
+    ls_nudge_process (pid);
 
   return (answer == NULL && round % ROUNDS_TO_ASK_AGAIN != ROUNDS_TO_ASK_AGAIN - 1) ||
          ls_remote_start (pid, cancellable, error);

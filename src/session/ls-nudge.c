@@ -4,7 +4,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-#include "ls-interrupt.h"
+#include "ls-nudge.h"
 
 /* The signal that was about to be delivered as it stopped, which must not be lost. */
 static long
@@ -30,13 +30,13 @@ interrupt (gpointer data)
 }
 
 /**
- * ls_interrupt_wait:
+ * ls_nudge_process:
  * @pid: of a process
  *
  * An interpreter that waits for descriptors looks for what else it has to do, and waits on.
  */
 void
-ls_interrupt_wait (gint64 pid)
+ls_nudge_process (gint64 pid)
 {
   g_thread_unref (g_thread_new ("interrupt", interrupt, GINT_TO_POINTER ((int) pid)));
 }
