@@ -6,7 +6,7 @@ import sys
 
 import driver
 import shot
-from cases import at_step, run, shots
+from cases import at_step, position, run, shots
 from driver import wait_for
 
 LEAST = (100, 500)          # no window gets as narrow as that
@@ -48,8 +48,10 @@ def test_least_looking_back_by_line():
     with driver.Window(str(SCRIPT)) as window:
         wait_for('the first step', lambda: window.all('panel', 'Readout'))
         shrink(window)
-        for key in 'Right', 'Right', 'Left':
-            window.key(key)
+        wait_for('the program', lambda: position(window) > 0)
+        window.key('Right')
+        wait_for('a step', lambda: position(window) > 1)
+        window.key('Left')
         window.has_text('looking back')
         window.screenshot(shots() / 'least-by-line.png')
         lies_within(window, 'Readout', 'Line', 'Back to the live edge')
