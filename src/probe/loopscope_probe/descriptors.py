@@ -4,10 +4,12 @@
 A selector keeps what is registered in a dictionary; one that tells of its changes takes its place.
 """
 
+import collections
 import signal
-from asyncio import futures, runners
+from asyncio import events, futures, runners, selector_events
 
 from . import vocabulary as v
+from .stream import RECORD, Stream
 from .syncs import Watched
 
 READ, WRITE = 1, 2
@@ -30,12 +32,58 @@ class Table(dict):
         return key
 
 
+class Watch:
+    """What a loop looks out for; kept by the handle that is run then."""
+
+    __slots__ = ('number', 'direction', 'fd', 'record')
+
+    def __init__(self, number, direction, fd, loop):
+        self.number = number
+        self.direction = direction
+        self.fd = fd
+        self.record = RECORD.pack(v.FD_READY | direction << 8 | loop, 0, 0, number, fd, 0, 0)
+
+
 class Descriptors:
     def __init__(self, probe):
         self.probe = probe
         self.recorder = probe.recorder
         self.adopted = {}                # by the id of a handle from before, which has no room for it: handle, watch
         runners.Runner._interrupt_count = Watched('_interrupt_count', probe.guard(self.interrupted))
+        self.hear_events()
+
+    def hear_events(self):
+        """What a poll has found is told as the loop takes it over, all at once; the queue tells of what is out of the
+        ordinary."""
+        kind = selector_events.BaseSelectorEventLoop
+        stock, tell, put = kind._process_events, self.probe.guard(Stream.copy), collections.deque.append
+
+        def _process_events(loop, event_list):
+            state = getattr(loop, '_loopscope', None)
+            stream = state.stream if state is not None else None
+            if stream is None:
+                return stock(loop, event_list)
+            found, ready = [], loop._ready
+            for key, mask in event_list:
+                try:
+                    handle = key.data[mask - 1] if mask else None    # of reading or of writing; IndexError, of both
+                    watch = handle.watch
+                    if not handle._cancelled and watch is not None:
+                        handle.number = watch.number
+                        found.append(watch.record)
+                        put(ready, handle)
+                        continue
+                except (AttributeError, IndexError, TypeError):
+                    pass
+                if found:
+                    tell(stream, found)
+                    found = []
+                stock(loop, ((key, mask),))
+            if found:
+                tell(stream, found)
+            return None
+
+        kind._process_events = _process_events
 
     def interrupted(self, runner, before, count):
         """What a runner counts is the only word of its handler of Ctrl-C."""
@@ -66,6 +114,8 @@ class Descriptors:
 
     def watched(self, state, fd, direction, handle):
         if getattr(handle._callback, '__name__', '') == OWN:
+            if type(handle) is events.Handle:
+                handle.watch = None
             return
         stream = self.recorder.here()
         future = 0
@@ -73,17 +123,17 @@ class Descriptors:
             mine = getattr(handle._args[0], '_loopscope', None)
             future = (mine or self.probe.tasks.meet(stream, handle._args[0], v.FUTURE_IO, 0,
                                                     self.probe.frames.here(4))).id
-        watch = self.recorder.new_handle(), direction, fd
+        watch = Watch(self.recorder.new_handle(), direction, fd, state.shifted)
         try:
             handle.watch = watch
             handle.number, handle.task = 0, None
         except AttributeError:
             self.adopted[id(handle)] = handle, watch
         state.n_watched += 1
-        stream.emit(v.FD_WATCHED | direction << 8, watch[0], fd, future)
+        stream.emit(v.FD_WATCHED | direction << 8, watch.number, fd, future)
 
     def watch_of(self, handle):
-        """Number, direction and descriptor, or None."""
+        """The Watch of a handle, or None."""
         return getattr(handle, 'watch', None) or self.adopted.get(id(handle), (None, None))[1]
 
     def tell_all(self, state):
@@ -93,35 +143,22 @@ class Descriptors:
                 watch = self.watch_of(handle) if handle is not None else None
                 if watch is not None:
                     mine = getattr(handle._args[0], '_loopscope', None) if handle._args else None
-                    self.recorder.here().emit(v.FD_WATCHED | watch[1] << 8, watch[0], watch[2], getattr(mine, 'id', 0))
+                    self.recorder.here().emit(v.FD_WATCHED | watch.direction << 8, watch.number, watch.fd,
+                                              getattr(mine, 'id', 0))
 
     def unwatched(self, state, fd, direction, handle):
         watch = self.watch_of(handle)
         self.adopted.pop(id(handle), None)
         if watch is not None:
             state.n_watched -= 1
-            self.recorder.here().emit(v.FD_UNWATCHED | direction << 8, watch[0], fd)
-
-    def tell_ready(self, stream, selected):
-        """What a poll has found, before the loop takes it over."""
-        fields = []
-        for key, mask in selected:
-            handles = key.data           # of reading and of writing
-            if type(handles) is not tuple:
-                continue
-            for handle in handles if mask == READ | WRITE else handles[mask - 1:mask]:
-                watch = getattr(handle, 'watch', None)
-                if watch is not None and not handle._cancelled:
-                    handle.number, direction, fd = watch
-                    fields += v.FD_READY | direction << 8 | stream.loop, 0, 0, handle.number, fd, 0, 0
-        stream.several(fields)
+            self.recorder.here().emit(v.FD_UNWATCHED | direction << 8, watch.number, fd)
 
     def adopted_ready(self, stream, state, handle):
         watch = self.watch_of(handle)
         adopted = getattr(state.loop._ready, 'adopted', None)
         if watch is not None and adopted is not None:
-            adopted[id(handle)] = handle, watch[0], None
-            stream.emit(v.FD_READY | watch[1] << 8, watch[0], watch[2])
+            adopted[id(handle)] = handle, watch.number, None
+            stream.emit(v.FD_READY | watch.direction << 8, watch.number, watch.fd)
 
     def ready(self, state, handle):
         """The callback of a descriptor or signal is about to be run."""
@@ -133,8 +170,8 @@ class Descriptors:
             return
         watch = getattr(handle, 'watch', None)
         if watch is not None:
-            handle.number, direction, fd = watch
-            stream.emit(v.FD_READY | direction << 8, handle.number, fd)
+            handle.number = watch.number
+            stream.emit(v.FD_READY | watch.direction << 8, watch.number, watch.fd)
         elif getattr(handle._callback, '__name__', '') == OWN:
             handle.number = 0
         else:

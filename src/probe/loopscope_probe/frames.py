@@ -20,7 +20,6 @@ GENERATOR, ASYNC_GENERATOR = 'generator', 'async_generator'
 
 
 DEEPEST = 10000                          # coroutines of a chain that are told
-OF_FRAMES = v.WAIT_WAIT, v.WAIT_WAIT_FOR, v.WAIT_CONDITION       # what these mean their frames' variables tell
 coroutine = types.CoroutineType
 
 
@@ -63,11 +62,14 @@ class Frames:
         self.names = names
         self.folders = folders           # tuple of folders whose code is not the program's
         self.codes = {}
+        self.simple = {}                 # those of the library, without those of whose waits there is more to be told
 
     def code(self, code):
         known = self.codes.get(id(code))
         if known is None:
             known = self.codes[id(code)] = Code(code, code.co_filename.startswith(self.folders), self.names)
+            if known.is_internal:
+                self.simple[id(code)] = known
         return known
 
     def site(self, known, frame):
@@ -140,26 +142,6 @@ class Frames:
                 found.append((codes.get(id(code)) or self.code(code), frame))
             coro = inner
         return found
-
-    def simple_chain(self, coro):
-        """Of one coroutine of the program's and of asyncio's own that await a future: what is known of the innermost, the
-        wait that asyncio's own stand for, and the site of the program's.  None if it is not as simple."""
-        known, wait, site = None, v.WAIT_NONE, 0
-        codes = self.codes
-        while type(coro) is coroutine:
-            code = coro.cr_code
-            known = codes.get(id(code)) or self.code(code)
-            if not known.is_internal:
-                if site:
-                    return None
-                frame = coro.cr_frame
-                site = known.sites.get(frame.f_lasti) or self.site(known, frame)
-            elif not wait:
-                wait = known.wait
-            coro = coro.cr_await
-        if not site or wait in OF_FRAMES or type(coro) is not leaf:
-            return None
-        return known, wait, site
 
 
 def look_into(awaited):

@@ -2,11 +2,12 @@
 """Events that come together, each row of them written by one call.
 
 To write an event is a check whether it fits, a call that packs it, and a few words that make it known; a row costs
-that once.  Its writer is made from what it consists of: a method of Stream whose parameters are named by what varies.
+that once.  Its writer is made from what it consists of: a method of streams whose parameters are named by what varies.
 Fields that are not named are 0 and left out.  A writer's result is the number of the last event.
 """
 
 import struct
+import types
 
 from . import space
 from .vocabulary import (
@@ -48,10 +49,11 @@ AWAITS = (
     event(TASK_SUSPENDED, more='wait', site='site', subject='task', a='object', b='future'))
 
 MEETS = (event(FUTURE_CREATED, more='kind', site='site', subject='future', b='object'),) + AWAITS
-WAKES = (
-    event(FUTURE_RESOLVED, more='how', subject='future', a='error', b='kind', value='value'),
+WAKE = (
     event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
     event(TASK_READY, READY_WAKEUP, subject='task', a='handle', b='future'))
+WAKES = (event(FUTURE_RESOLVED, more='how', subject='future', a='error', b='kind', value='value'),) + WAKE
+ENDS = (event(FUTURE_RESOLVED, subject='future', b='kind'),) + WAKE
 RUNS = (event(HANDLE_RUN, subject='handle'),)
 WAIT = 'wall task coro site future kind wait object '
 
@@ -62,7 +64,7 @@ OPEN = {
     'gave_way': ('wall task coro site step step_name loop iteration n_timers n_ready', GAVE_WAY + ROUND),
     'turn': ('wall next_task handle turns', TURN_BEGINS),
     'round': ('wall loop iteration n_timers n_ready', ROUND),
-    'run': ('wall handle', RUNS),
+    'run': ('handle', RUNS),
     # The same after a task with one coroutine of the program's is suspended; at a future, or one met for the first time.
     'awaits_turn': (WAIT + 'next_task handle turns', AWAITS + TURN_BEGINS),
     'meets_turn': (WAIT + 'next_task handle turns', MEETS + TURN_BEGINS),
@@ -82,7 +84,9 @@ MAY_STOP = {
     'ready': ('handle name task cause future', (
         event(HANDLE_SCHEDULED, subject='handle', a='name', b='task'),
         event(TASK_READY, more='cause', subject='task', a='handle', b='future'))),
-    # What a task waits for is done, and it is woken; the same of who is parked at a queue or a lock, and the parking.
+    # What a task waits for is done, with a result of None or in any way, and it is woken; the same of who is parked at a
+    # queue or a lock, and the parking.
+    'ends': ('future kind handle name task', ENDS),
     'woken': ('future how error kind value handle name task', WAKES),
     'unparks': ('what object parked future how error kind value handle name task', (
         event(UNUSED, more='what', subject='object', a='parked', b='future'),) + WAKES),
@@ -104,23 +108,22 @@ def {name}(self, {parameters}, pack=pack, measure=measure):
     while True:
         now, n, at = self.clock.now, counter.n, self.at
         dt = now - self.time
-        if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+        if at <= self.last and 0 <= dt < 1073741823:
             break
         self.prepare()
-    counter.n = self.seq = n + {count}
+    counter.n = n + {count}
     self.time = now
     self.at = at + {size}
-    {heads}, = self.heads[{index}]
     {mark}
     pack(self.pack_to, at, {arguments})
     self.words[3] = self.at
     {marked}
-    if self.is_watched:
-        self.page[232] = n + {count}
-    return n + {count} - 1
+    {watched}
+    return n + {last}
 '''
-CHECK = '''if self.is_watched and self.page[1] & 0xffffffff:
+CHECK = '''if self.page[1] & 0xffffffff:
         return self.{name}_singly({parameters})'''
+WATCHED = 'self.page[232] = n + {count}'
 HAVE_ROOM = '''if self.measures_at > LAST_MEASURE:
         self.open_measures()'''
 MARK = f'''mark = self.measures_at
@@ -145,21 +148,21 @@ def layout(events):
     return text
 
 
-def writer(name, parameters, events, may_stop, index):
-    """The source of a row's writer."""
+def writer(name, parameters, events, may_stop, is_watched):
+    """The source of a row's writer.  In the place of the heads, which depend on the loop, there are their names."""
     arguments = []
     for place, (head, more, fields) in enumerate(events):
-        arguments.append(f'h{place} | {more}' if more else f'h{place}')
+        arguments.append(f'"h{place}" | {more}' if more else f'"h{place}"')
         arguments += [] if place else ['dt']
         arguments += [fields[field] for field in FIELDS + ('value', 'double') if field in fields]
-    names = parameters.replace(' ', ', ')
+    names, count = parameters.replace(' ', ', '), len(events)
     is_marked = names.startswith('wall')
     return WRITER.format(
-        name=name, parameters=names, index=index, count=len(events), size=len(events) * SIZE,
-        check=CHECK.format(name=name, parameters=names) if may_stop else '',
+        name=name, parameters=names, count=count, last=count - 1, size=count * SIZE, arguments=', '.join(arguments),
+        check=CHECK.format(name=name, parameters=names) if may_stop and is_watched else '',
+        watched=WATCHED.format(count=count) if is_watched else '',
         have_room=HAVE_ROOM if is_marked else '', mark=MARK if is_marked else '',
-        marked='self.measure_words[3] = self.measures_at' if is_marked else '',
-        heads=', '.join(f'h{place}' for place in range(len(events))), arguments=', '.join(arguments))
+        marked='self.measure_words[3] = self.measures_at' if is_marked else '')
 
 
 def singly(name, parameters, events):
@@ -173,19 +176,45 @@ def singly(name, parameters, events):
                          events='\n    '.join(calls))
 
 
-def add_writers(kind):
-    """Gives Stream its writers; returns the heads of each row."""
-    heads = []
+def add_writers(kind, is_watched):
+    """Functions by their names, each with the heads of its row by their names; what all loops share `kind` has."""
+    made = {}
     for rows in OPEN, MAY_STOP:
         for name, (parameters, events) in rows.items():
             scope = {'pack': struct.Struct(layout(events)).pack_into, 'measure': MEASURE.pack_into,
                      'LAST_MEASURE': LAST_MEASURE}
-            source = writer(name, parameters, events, rows is MAY_STOP, len(heads))
-            if rows is MAY_STOP:
+            source = writer(name, parameters, events, rows is MAY_STOP, is_watched)
+            if rows is MAY_STOP and is_watched:
                 source += singly(name, parameters, events)
             exec(compile(source, f'{__file__}: {name}', 'exec'), scope)
-            for function in (name, f'{name}_singly'):
-                if function in scope:
-                    setattr(kind, function, scope[function])
-            heads.append(tuple(head for head, more, fields in events))
-    return tuple(heads)
+            made[name] = scope[name], {f'h{place}': head for place, (head, more, fields) in enumerate(events)}
+            if f'{name}_singly' in scope:
+                setattr(kind, f'{name}_singly', scope[f'{name}_singly'])
+    return made
+
+
+def in_loop(function, heads, loop):
+    """The function with the heads of events in a loop, by its ordinal where a head has it, as constants."""
+    code = function.__code__
+    consts = tuple(heads[const] | loop if type(const) is str and const in heads else const for const in code.co_consts)
+    return types.FunctionType(code.replace(co_consts=consts), function.__globals__, function.__name__,
+                              function.__defaults__)
+
+
+class Kinds:
+    """Of streams, by the loop that runs there and whether there may be a viewer: each has its own writers."""
+
+    def __init__(self, base):
+        self.base = base
+        self.writers = {}
+        self.made = {}
+
+    def get(self, is_watched, loop):
+        kind = self.made.get((is_watched, loop))
+        if kind is None:
+            if is_watched not in self.writers:
+                self.writers[is_watched] = add_writers(self.base, is_watched)
+            own = {name: in_loop(function, heads, loop)
+                   for name, (function, heads) in self.writers[is_watched].items()}
+            kind = self.made[is_watched, loop] = type(self.base.__name__, (self.base,), {'__slots__': (), **own})
+        return kind

@@ -10,6 +10,7 @@ import collections
 import functools
 import sys
 import types
+from _thread import get_ident
 
 import asyncio
 from asyncio import base_events, events, format_helpers, tasks as asyncio_tasks
@@ -17,9 +18,12 @@ from asyncio import base_events, events, format_helpers, tasks as asyncio_tasks
 from . import shortcut, threadsafe, vocabulary as v
 from .clock import monotonic_ns
 from .order import Asyncgens
-from .tasks import BUILTIN, STEP_NAME, WAKEUP_NAME, Task
+from .queues import WOKEN
+from .tasks import BUILTIN, STEP_NAME, WAKEUP_NAME
 
 HELD_LONG = 100_000_000          # ns for which a handle may hold the loop without being noted: asyncio's own limit
+# By the kind of a future: whether nothing is told of its end beside itself, nor who has ended it.
+IS_QUIET = [kind not in WOKEN and kind not in (v.FUTURE_PLAIN, v.FUTURE_JOB) for kind in range(v.FUTURE_INTERNAL + 1)]
 PLAIN_WAKE = 'asyncio.runners'   # where the callback is from that does nothing but wake the loop
 
 CHILD_ENDED = '_child_watcher_callback'
@@ -36,8 +40,8 @@ step_types = set()               # the type of the callback by which a C task ha
 
 # Set by install(): as globals they are found faster than attributes.
 probe = recorder = clock = control = tasks = page = words = begun = armed = descriptor_ready = begin_other = None
-tell_ready = from_thread = None
-is_real = origin = step_name = None
+from_thread = None
+is_real = is_careful = origin = step_name = wakeup_name = None
 
 
 def name_of(callback):
@@ -57,6 +61,7 @@ class Handle(events.Handle):
         number = getattr(self, 'number', 0)
         if number and not self._cancelled:
             recorder.here().emit(v.HANDLE_CANCELLED, number)
+        self.number = 0
         events_handle.cancel(self)
 
 
@@ -78,6 +83,7 @@ class TimerHandle(events.TimerHandle):
     def cancel(self):
         if self.number and not self._cancelled:
             recorder.here().emit(v.TIMER_CANCELLED if self._scheduled else v.HANDLE_CANCELLED, self.number)
+        self.number = 0
         events_timer.cancel(self)
 
 
@@ -95,12 +101,13 @@ class Ready(collections.deque):
 
     def append(self, handle):
         """By the loop itself: a timer that is due, or the callback of a descriptor, a signal or another thread."""
-        if type(handle) is TimerHandle:
+        kind = type(handle)
+        if kind is TimerHandle:
             if not handle._cancelled:
                 recorder.here().emit(v.TIMER_FIRED, handle.number)
-        elif type(handle) is from_thread:
+        elif kind is from_thread:
             self.state.schedule(handle, handle._callback, handle._args)
-        elif getattr(handle, 'watch', None) is None or not handle.number:    # else the poll has told of it
+        else:
             descriptor_ready(self.state, handle)
         put(self, handle)
 
@@ -109,22 +116,20 @@ class Ready(collections.deque):
         told here, at once and in one piece, for the cost of it."""
         handle = take(self)
         try:
-            state = self.state
-            stream = state.stream
+            stream = self.state.stream
             following = handle.task
-            number = handle.number
-            if words[2] or not number or begun or handle._cancelled or tasks.wants_locals or (
+            number = handle.number       # 0 if it is cancelled
+            if not number or begun or is_careful or stream.is_watched and words[2] or (
                     following is not None and following._ls_asked):
-                state.begin(handle)
+                self.state.begin(handle)
                 return handle
             real = monotonic_ns()
             wall = real - origin
             if is_real:
                 clock.now = wall - clock.stopped
-            if stream.since and real - stream.since >= HELD_LONG:
+            if real - stream.since >= HELD_LONG and stream.since:
                 stream.tell_held(real)
-            site, wait = 0, None
-            task = stream.task
+            task, site, wait = stream.task, 0, None
             if task is not None:
                 yielded = stream.yielded
                 if yielded is None:
@@ -139,11 +144,12 @@ class Ready(collections.deque):
             handle.number = 0
             stream.since = real
             if following is None:
-                stream.task = None
-                stream.task_id = following_id = 0
+                following_id = 0
                 if wait is None:
-                    stream.began = stream.run(wall, number)
+                    stream.began = stream.run(number)
                 else:
+                    stream.task = None
+                    stream.task_id = 0
                     is_new, site, future, kind, why, thing = wait
                     stream.began = (stream.meets_run if is_new else stream.awaits_run)(
                         wall, task._ls_id, task._ls_coro, site, future, kind, why, thing, number)
@@ -301,14 +307,12 @@ class LoopState:
         before = clock.now
         wall = clock.look()
         stream.waited(wall, self.number, len(ready), clock.now - before)
-        if ready:
-            tell_ready(stream, ready)
 
     def looked(self, ready):
         """A poll that did not wait, and told nothing before."""
         stream = self.stream
         task, site, wait = stream.task, 0, None
-        if task is not None and not begun and not tasks.wants_locals:
+        if task is not None and not begun and not is_careful:
             yielded = stream.yielded
             if yielded is None:
                 wait = tasks.simple_wait(task)
@@ -339,8 +343,6 @@ class LoopState:
             stream.round(wall, self.number, iterations, n_timers, n_ready)
         stream.yielded = stream.task = None
         stream.task_id = stream.since = 0
-        if ready:
-            tell_ready(stream, ready)
 
 
 class NoState:
@@ -376,20 +378,30 @@ def _call_soon(self, callback, args, context):
 def wake(loop, callback, args, context):
     """The way through call_soon() of a callback that wakes a task: what that waited for is done.  None if the callback
     is another; it goes the long way."""
-    task = callback.__self__
-    if not isinstance(task, Task) or callback.__name__ != WAKEUP_NAME or loop._closed or loop._debug:
-        return None
     try:
+        task, future = callback.__self__, args[0]
+        if task._fut_waiter is not future and callback.__name__ != WAKEUP_NAME or loop._closed or loop._debug:
+            return None
         task_id = task._ls_id
-        stream = recorder.here()
-        if task is stream.task:                      # it awaits what is done already
-            tasks.end_turn(stream)
-        elif stream.task is not None:
-            tasks.before_effect(stream)
+        stream = loop._loopscope.stream
+        if stream is None or get_ident() != loop._thread_id:
+            stream = recorder.here()
+        ending = stream.task
+        if ending is not None:
+            if ending is task:                       # it awaits what is done already
+                tasks.end_turn(stream)
+            else:
+                tasks.before_effect(stream)
         number = recorder.next_handle
         recorder.next_handle = number + 1
-        tasks.tell_woken(stream, task_id, args[0], number)
-    except AttributeError:                           # a task that was not made by way of our hooks
+        mine = getattr(future, '_loopscope', None)
+        if mine is not None and not mine.is_told and IS_QUIET[mine.kind] and (
+                future._result is None and future._exception is None and not future.cancelled()):
+            mine.is_told = True
+            stream.ends(mine.id, mine.kind, number, wakeup_name, task_id)
+        else:
+            tasks.tell_woken(stream, task_id, future, number)
+    except AttributeError:                           # a task that was not made by way of our hooks, or none
         return None
     except Exception as error:
         probe.failed(error)
@@ -428,18 +440,18 @@ def _set_running_loop(loop):
 
 
 def set_globals(the_probe):
-    global probe, recorder, clock, control, tasks, page, words, begun, is_real, origin, step_name
+    global probe, recorder, clock, control, tasks, page, words, begun
+    global is_real, is_careful, origin, step_name, wakeup_name
     probe, recorder, tasks = the_probe, the_probe.recorder, the_probe.tasks
     clock, control = recorder.clock, recorder.control
     page, words = control.longs, control.words
     begun = recorder.output.begun
-    is_real, origin = not clock.is_virtual, clock.origin
-    step_name = tasks.step
+    is_real, is_careful, origin = not clock.is_virtual, tasks.wants_locals, clock.origin
+    step_name, wakeup_name = tasks.step, tasks.wakeup
 
 
 def guard_hooks():
-    global armed, descriptor_ready, begin_other, tell_ready
-    tell_ready = probe.descriptors.tell_ready
+    global armed, descriptor_ready, begin_other
     for name in GUARDED:
         setattr(LoopState, name, probe.guard(getattr(LoopState, name)))
     armed, descriptor_ready = probe.guard(tell_armed), probe.guard(probe.descriptors.ready)

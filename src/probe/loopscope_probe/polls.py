@@ -35,7 +35,7 @@ class Polls:
         def select_and_tell(timeout=None):
             if state.stream is None:
                 return stock(timeout)
-            if timeout == 0 and not words[2] and not words[9]:
+            if timeout == 0 and (is_alone or not words[2] and not words[9]):
                 ready = stock(0)
                 state.looked(ready)
                 return ready

@@ -10,7 +10,12 @@ from asyncio import events
 from .insertion import insert
 
 WAY = '''
-if type(callback) in _ls_step_types and not self._closed and not self._debug:
+if type(callback) is _ls_builtin:
+    if args:
+        handle = _ls_wake(self, callback, args, context)
+        if handle is not None:
+            return handle
+elif type(callback) in _ls_step_types and not self._closed and not self._debug:
     _ls_stream = self._loopscope.stream
     _ls_task = callback.__self__
     if _ls_stream is not None and _ls_stream.task is _ls_task and _ls_stream.yielded is None:
@@ -25,10 +30,6 @@ if type(callback) in _ls_step_types and not self._closed and not self._debug:
         handle.number = _ls_recorder.next_handle
         _ls_recorder.next_handle += 1
         _ls_put(self._ready, handle)
-        return handle
-elif type(callback) is _ls_builtin and args:
-    handle = _ls_wake(self, callback, args, context)
-    if handle is not None:
         return handle
 '''
 SLOTS = {'_callback', '_args', '_cancelled', '_loop', '_source_traceback', '_repr', '__weakref__', '_context'}

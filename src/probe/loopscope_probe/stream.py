@@ -8,7 +8,7 @@ handler nor another thread can come between, and what is committed is whole: SIG
 import struct
 
 from . import space
-from .groups import LAST_MEASURE, MEASURE, MOST, SIZE, WALL, add_writers
+from .groups import LAST_MEASURE, MEASURE, MOST, SIZE, WALL, Kinds
 from .vocabulary import BASE, DROPPED, TAG_INT
 
 RECORD = struct.Struct('@IIIIIIQ')       # head, dt, site, subject, a, b, value
@@ -18,29 +18,31 @@ SEVERAL = [struct.Struct('@' + count * 'IIIIIIQ').pack_into for count in range(M
 
 RESERVE = 2 * SIZE                       # for DROPPED and the base it may need
 LAST = space.BLOCK - RESERVE - MOST * SIZE
+NOWHERE = -1
 HELD = 2 << 56
 FAR = 2 ** 30 - 1                        # ns: from here on a base is due, long before a record's dt could not hold it
 
 
 class Counter:
-    """Numbers the events of all threads."""
+    """Numbers the events of all threads.  `owner` is the stream that has the last of them and goes on with the next."""
 
-    __slots__ = ('n',)
+    __slots__ = ('n', 'owner')
 
     def __init__(self):
         self.n = 0
+        self.owner = None
 
 
 class Stream:
     """One thread's part of the trace.
 
-    `at` is where the next record goes, `last` the last place at which a group still fits: when it is passed, or pulled
-    back because the file is full, turn_over() decides what is next.
+    `at` is where the next record goes, `last` the last place at which a group still fits that counts on from the one
+    before.  When that is passed, or NOWHERE since another thread wrote in between, prepare() decides what is next.
     """
 
     __slots__ = ('file', 'counter', 'clock', 'page', 'control', 'thread', 'block', 'pack_to', 'words', 'at', 'last',
                  'seq', 'time', 'measures', 'measures_at', 'measure_to', 'measure_words', 'dropped', 'n_dropped',
-                 'heads', 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop',
+                 'is_watched', 'loop', 'state', 'task', 'task_id', 'yielded', 'since', 'began', 'may_stop',
                  'worker', 'writing')
 
     def __init__(self, file, counter, clock, control, thread):
@@ -51,14 +53,13 @@ class Stream:
         self.page = control.longs           # n_events and, as 64-bit words, what else is the program's
         self.thread = thread
         self.block = None
-        self.at, self.last = 1, 0
-        self.seq = self.time = 0
+        self.at, self.last = 0, NOWHERE
+        self.seq = self.time = 0            # seq: what would have been the next number when it went to another stream
         self.measures = None
         self.measures_at = space.BLOCK
         self.dropped = None
         self.n_dropped = 0
         self.loop = 0                       # ordinal of the loop that runs here, shifted to where a record has it
-        self.heads = HEADS                  # of each row of events, the first words of its records in that loop
         self.state = None                   # what is known of the loop
         self.task = None                    # whose turn it is, until its end has been told
         self.task_id = 0                    # the same, until the handle's very end
@@ -68,12 +69,13 @@ class Stream:
         self.worker = 0                     # its ordinal among those that do jobs
         self.writing = None                 # what the program is about to write
         self.is_watched = control.fileno() >= 0
+        self.enter_loop(0, None)
 
     def enter_loop(self, shifted, state):
         """A loop begins or, with 0 and None, ceases to run on this thread."""
         self.loop = shifted
         self.state = state
-        self.heads = tuple(tuple(head | shifted for head in row) for row in HEADS)
+        self.__class__ = kinds.get(self.is_watched, shifted)
 
     # Blocks
 
@@ -87,12 +89,15 @@ class Stream:
         self.block = block
         self.pack_to = block.memory
         self.at = space.HEADER
-        self.last = LAST
-        last, self.seq = self.seq - 1, -1
+        last = self.last_number()
+        self.seq, self.last = last + 1, NOWHERE
         if old is not None:
             old.seal(last)
             self.file.ration.add(old, last)
         return None
+
+    def last_number(self):
+        return (self.seq if self.last == NOWHERE else self.counter.n) - 1
 
     def begin_segment(self):
         """What comes next is in blocks of its own."""
@@ -110,7 +115,8 @@ class Stream:
             self.tell_dropped()
         block = space.hidden_block(space.EVENTS)
         self.block, self.words, self.pack_to = block, block.words, block.memory
-        self.at, self.last, self.seq = space.HEADER, LAST, -1
+        self.seq = self.last_number() + 1
+        self.at, self.last = space.HEADER, NOWHERE
 
     def n_dropped_at(self):
         return (self.dropped.words[3] - 8) // 8
@@ -119,7 +125,7 @@ class Stream:
         at, now = self.at, self.clock.now
         n = self.counter.n
         self.counter.n = n + 1
-        if n != self.seq or not 0 <= now - self.time < FAR:
+        if self.last == NOWHERE or not 0 <= now - self.time < FAR:
             RECORD.pack_into(self.pack_to, at, BASE | TAG_INT << 24, 0, 0, 0, now & 0xffffffff, now >> 32, n)
             at += SIZE
             self.time = now
@@ -130,11 +136,13 @@ class Stream:
 
     def prepare(self):
         """Makes room for a group, or a base for what cannot count on from the last record."""
-        if self.at > self.last:
+        if self.block is None or self.at > LAST:
             return self.turn_over()
-        now, n, at = self.clock.now, self.counter.n, self.at
-        self.seq = n
-        self.time = now
+        counter, at, now = self.counter, self.at, self.clock.now
+        n, before = counter.n, counter.owner
+        if before is not None:
+            before.seq, before.last = n, NOWHERE
+        counter.owner, self.last, self.time = self, LAST, now
         if at == space.HEADER:
             longs = self.block.longs
             longs[2] = n
@@ -152,10 +160,10 @@ class Stream:
         while True:
             now, n, at = self.clock.now, counter.n, self.at
             dt = now - self.time
-            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+            if at <= self.last and 0 <= dt < 1073741823:
                 break
             self.prepare()
-        counter.n = self.seq = n + 1
+        counter.n = n + 1
         self.time = now
         self.at = at + 32
         pack(self.pack_to, at, head | self.loop, dt, site, subject, a, b, value)
@@ -184,10 +192,10 @@ class Stream:
         while True:
             now, n, at = self.clock.now, counter.n, self.at
             dt = now - self.time
-            if n == self.seq and at <= self.last and 0 <= dt < 1073741823:
+            if at <= self.last and 0 <= dt < 1073741823:
                 break
             self.prepare()
-        counter.n = self.seq = n + count
+        counter.n = n + count
         self.time = now
         self.at = at + 32 * count
         fields[1] = dt
@@ -195,6 +203,26 @@ class Stream:
         self.words[3] = self.at
         if self.is_watched:
             self.page[232] = n + count
+
+    def copy(self, records):
+        """Records that are there already, of events that happen at the moment of the last one."""
+        if self.is_watched and self.page[1] & 0xffffffff:
+            for record in records:
+                head, dt, site, subject, a, b, value = RECORD.unpack(record)
+                self.emit(head, subject, a, b, value, site)
+            return
+        for i in range(0, len(records), MOST - 1):
+            data = b''.join(records[i:i + MOST - 1])
+            counter, size = self.counter, len(data)
+            while self.at > self.last:
+                self.prepare()
+            at = self.at
+            counter.n = n = counter.n + size // SIZE
+            self.at = end = at + size
+            self.pack_to[at:end] = data
+            self.words[3] = self.at
+            if self.is_watched:
+                self.page[232] = n
 
     def emit_signed(self, head, subject, a, b, value, site=0):
         return self.emit(head, subject, a, b, value, site, SIGNED.pack_into)
@@ -236,7 +264,7 @@ class Stream:
             self.n_dropped += (self.at - space.HEADER) // SIZE
             self.dropped.longs[self.n_dropped_at()] = self.n_dropped
         elif self.block is not None:
-            self.block.seal(self.seq - 1)
+            self.block.seal(self.last_number())
         if self.measures is not None:
             self.measures.seal()
 
@@ -249,4 +277,4 @@ class Stream:
         self.lose()
 
 
-HEADS = add_writers(Stream)
+kinds = Kinds(Stream)

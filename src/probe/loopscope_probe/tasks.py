@@ -13,15 +13,20 @@ import asyncio
 from asyncio import CancelledError, base_events, futures, tasks
 
 from . import vocabulary as v
+from .frames import coroutine, leaf
 from .insertion import insert
 from .queues import WOKEN, woken
 from .values import exception_text
 from .waiting import FUTURE_OF_WAIT, WAIT_OF_FUTURE
 
+# By the kind of a future that nothing else is known of: the wait for it.
+WAITS = [WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE) for kind in range(v.FUTURE_INTERNAL + 1)]
 STEP_NAME = 'TaskStepMethWrapper'    # type of the callback by which a C task has itself stepped
 WAKEUP_NAME = 'task_wakeup'          # the builtin that it adds to what it awaits
 BUILTIN = type(len)
 METHOD = types.MethodType
+NOWHERE = {}                         # the sites of what is not the program's
+plain_future = futures.Future
 # From CPython 3.13.3 on a task can be asked by itself to begin at once: create_task() finds its kind in one of two places.
 CHOICE = "tasks = _ls_tasks[bool(kwargs.get('eager_start'))]"
 PYTHON_STEPS = ('__step', '__wakeup')
@@ -32,13 +37,21 @@ class Future:
 
     __slots__ = ('id', 'kind', 'object', 'task', 'is_told', 'has_children')
 
-    def __init__(self, number, kind, obj=0):
-        self.id = number
-        self.kind = kind
-        self.object = obj                # what it belongs to: a queue, a lock, a number of children
-        self.task = 0                    # who waits in that
-        self.is_told = False             # that it is resolved
-        self.has_children = False        # and they have been told
+
+def know(future, number, kind, obj=0, task=0, new=Future.__new__):
+    """Makes what is known of a future.  Of another library there are some that have no room for it."""
+    mine = new(Future)                   # a call of the class takes thrice as long
+    mine.id = number
+    mine.kind = kind
+    mine.object = obj                    # what it belongs to: a queue, a lock, a number of children
+    mine.task = task                     # who waits in that
+    mine.is_told = False                 # that it is resolved
+    mine.has_children = False            # and they have been told
+    try:
+        future._loopscope = mine
+    except AttributeError:
+        pass
+    return mine
 
 
 def name_of_holder(holder):
@@ -112,6 +125,7 @@ class Tasks:
         self.probe = probe
         self.recorder = probe.recorder
         self.frames = probe.frames
+        self.simple = probe.frames.simple
         self.values = probe.recorder.values
         self.string = probe.recorder.names.string
         self.step = self.string('step')
@@ -193,7 +207,8 @@ class Tasks:
         name, site = place or self.creation()
         task._ls_object = coro = coro or task.get_coro()
         code = getattr(coro, 'cr_code', None)
-        task._ls_sites = self.frames.code(code).sites if code is not None else {}
+        known = self.frames.code(code) if code is not None else None
+        task._ls_sites = known.sites if known is not None and not known.is_internal else NOWHERE
         coro = self.tell_coro(stream, coro, site)
         task._ls_id = number = self.recorder.new_future()
         task._ls_turns = 0
@@ -376,30 +391,37 @@ class Tasks:
             stream.awaits(wall, task._ls_id, task._ls_coro, *found[1:])
 
     def simple_wait(self, task):
-        """Most tasks wait for a future in one coroutine of the program's, and of asyncio's own.  For them: whether the
-        future is met for the first time, the site, the future, its kind, the wait and its object; else None."""
-        future = task._fut_waiter
-        if future is None or self.wants_locals:
+        """Most tasks wait for a future in one coroutine of the program's, and of asyncio's own, at a line where one has
+        waited before.  For them: whether the future is met for the first time, the site, the future, its kind, the wait
+        and its object; else None, and what tells of any wait tells of this."""
+        future, coro = task._fut_waiter, task._ls_object
+        if future is None or type(coro) is not coroutine or self.wants_locals:
             return None
-        found = self.frames.simple_chain(task._ls_object)
-        if found is None:
+        site = task._ls_sites.get(coro.cr_frame.f_lasti)
+        if site is None:
             return None
-        innermost, wait, site = found
+        inner = coro.cr_await
+        wait, innermost = 0, None
+        simple = self.simple
+        try:
+            while type(inner) is not leaf:
+                innermost = simple[id(inner.cr_code)]
+                wait = wait or innermost.wait
+                inner = inner.cr_await
+        except (KeyError, AttributeError):
+            return None
         mine = getattr(future, '_loopscope', None)
         if mine is not None:
             kind = mine.kind
-            return False, site, mine.id, kind << 8, (wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)) << 8, mine.object
-        if number_of(future):
+            return False, site, mine.id, kind << 8, (wait or WAITS[kind]) << 8, mine.object
+        if type(future) is not plain_future:
             return None
-        kind = FUTURE_OF_WAIT.get(wait) or innermost.purpose or self.waiting.purpose(innermost)
+        kind = wait and FUTURE_OF_WAIT.get(wait) or innermost and innermost.purpose or self.waiting.purpose(innermost)
         recorder = self.recorder
         number = recorder.next_future
-        try:
-            future._loopscope = Future(number, kind)
-        except AttributeError:
-            return None
         recorder.next_future = number + 1
-        return True, site, number, kind << 8, (wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)) << 8, 0
+        know(future, number, kind)
+        return True, site, number, kind << 8, (wait or WAITS[kind]) << 8, 0
 
     def tell_wait_in(self, stream, task, future, chain, wall):
         number = task._ls_id
@@ -434,22 +456,13 @@ class Tasks:
 
     def meet(self, stream, future, kind, obj=0, site=0, name=0):
         """Gives a future a number, and tells of it."""
-        mine = Future(self.recorder.new_future(), kind, obj)
-        try:
-            future._loopscope = mine
-        except AttributeError:
-            pass                         # one of another library, which has no room for it
+        mine = know(future, self.recorder.new_future(), kind, obj)
         stream.emit(v.FUTURE_CREATED | kind << 8, mine.id, name, obj, 0, site)
         return mine
 
     def park(self, stream, future, kind, obj, what, value=0):
         """Who runs waits from now on, in a future of a queue or a lock."""
-        mine = Future(self.recorder.new_future(), kind, obj)
-        mine.task = stream.task_id
-        try:
-            future._loopscope = mine
-        except AttributeError:
-            pass
+        mine = know(future, self.recorder.new_future(), kind, obj, stream.task_id)
         stream.parks(kind << 8, self.frames.here(4), mine.id, obj, what, mine.task, value)
 
     def tell_awaited(self, stream, task, future, chain):
@@ -464,7 +477,7 @@ class Tasks:
                 purpose = FUTURE_OF_WAIT.get(wait) or self.waiting.purpose(chain[-1][0] if chain else None)
                 mine = self.meet(stream, future, purpose, 0, site)
             number, kind = mine.id, mine.kind
-            wait = wait or WAIT_OF_FUTURE.get(kind, v.WAIT_FUTURE)
+            wait = wait or WAITS[kind]
             obj = self.waiting.object_of(stream, wait, frame, mine)
         stream.emit(v.FUTURE_AWAITED | kind << 8, number, task)
         return wait, obj, number

@@ -34,6 +34,7 @@ WAIT_OF_FUTURE = {
     v.FUTURE_SLEEP: v.WAIT_SLEEP, v.FUTURE_GATHER: v.WAIT_GATHER, v.FUTURE_SHIELD: v.WAIT_SHIELD,
     v.FUTURE_JOB: v.WAIT_THREAD, v.FUTURE_IO: v.WAIT_IO,
 }
+OF_FRAMES = v.WAIT_WAIT, v.WAIT_WAIT_FOR, v.WAIT_CONDITION       # what these mean their frames' variables tell
 OF_IO = ('/streams.py', '/selector_events.py', '/sslproto.py', '/base_subprocess.py', '/base_events.py')
 # Waits whose object the future knows, as it was told when the task was parked.
 PARKED = (v.FUTURE_PUTTER, v.FUTURE_GETTER, v.FUTURE_JOINER, v.FUTURE_SYNC)
@@ -44,27 +45,29 @@ class Waiting:
         self.probe = probe
         self.frames = probe.frames
         self.lock = probe.frames.code(asyncio.Lock.acquire.__code__)
+        self.quiet = set()               # ids of the library's code that makes futures of which nothing is told there
 
     def install(self):
         code = self.frames.code
         for function, wait in WAITS.items():
             code(function.__code__).wait = wait
+            if wait in OF_FRAMES:
+                del self.frames.simple[id(function.__code__)]
         for inner in order.waiting_in_as_completed():
             code(inner).wait = v.WAIT_WAIT
+            del self.frames.simple[id(inner)]
         code(tasks.shield.__code__).future = v.FUTURE_SHIELD
 
-        made, known = self.probe.guard(self.made), self.frames.codes
+        made, quiet, Future, caller = self.probe.guard(self.made), self.quiet, futures.Future, sys._getframe
         stock = base_events.BaseEventLoop.create_future.__code__
         place = traceback.FrameSummary(stock.co_filename, list(stock.co_lines())[-1][2], stock.co_name, lookup_line=False)
 
         def create_future(loop):
-            future = futures.Future(loop=loop)
+            future = Future(loop=loop)
             if loop._debug and future._source_traceback:
                 future._source_traceback[-1] = place         # as if we did not stand there
-            frame = sys._getframe(1)
-            maker = known.get(id(frame.f_code))
-            if maker is None or maker.future is not None or not maker.is_internal:
-                made(future, frame)
+            if id(caller(1).f_code) not in quiet:
+                made(future, caller(1))
             return future
 
         base_events.BaseEventLoop.create_future = create_future
@@ -86,6 +89,8 @@ class Waiting:
                 self.probe.outside.submitted(stream, mine, frame)
                 return
             stream.emit(v.FUTURE_CHILD, mine.id, inner)
+        else:
+            self.quiet.add(id(frame.f_code))
 
     def of(self, chain):
         """The wait that the outermost of asyncio's own coroutines in a chain stands for, that one's frame, and the site
