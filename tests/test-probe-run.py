@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.dont_write_bytecode = True
 from programs import PYTHON  # noqa: E402
@@ -34,9 +35,9 @@ class Command:
         self.env = dict(os.environ, LOOPSCOPE_PROBE=str(PROBE), LOOPSCOPE_EXAMPLES=str(ROOT / 'src' / 'examples'),
                         PATH=os.path.dirname(PYTHON) + ':' + os.environ.get('PATH', ''), XDG_CACHE_HOME=folder)
 
-    def run(self, *words):
-        return subprocess.run([self.loopscope, 'run', '-o', self.trace, *words], env=self.env, cwd=self.folder,
-                              capture_output=True, text=True, timeout=60)
+    def run(self, *words, cwd=None, env=None):
+        return subprocess.run([self.loopscope, 'run', '-o', self.trace, *words], env=env or self.env,
+                              cwd=cwd or self.folder, capture_output=True, text=True, timeout=60)
 
     def events(self):
         dump = subprocess.run([self.loopscope, 'dump', '--json', self.trace], capture_output=True, text=True, check=True)
@@ -48,6 +49,68 @@ def test_script(tap, command):
     tap.same(ended.stdout, "['a', '--clock'] __main__\n", 'a script is executed with its own arguments')
     tap.case(ended.returncode == 4, 'its exit code is passed on')
     tap.case(any(event['event'] == 'task-done' for event in command.events()), 'it is recorded')
+
+
+def is_recorded(command):
+    return any(event['event'] == 'task-done' for event in command.events())
+
+
+def test_folder(tap, command):
+    folder = pathlib.Path(command.folder, 'tool')
+    folder.mkdir()
+    (folder / '__main__.py').write_text(SCRIPT)
+    for name, where in ('tool', command.folder), ('./tool/', command.folder), ('.', folder):
+        ended = command.run(name, 'a', cwd=where)
+        tap.same(ended.stdout, "['a'] __main__\n", f'{name}: a folder with a __main__.py is executed')
+        tap.case(ended.returncode == 4 and is_recorded(command), f'{name}: it is recorded', ended.stderr)
+    (folder / '__main__.py').unlink()
+    ended = command.run('./tool')
+    tap.case(ended.returncode == 126 and 'is a folder' in ended.stderr, 'any other folder is refused', ended.stderr)
+
+
+def test_archive(tap, command):
+    path = pathlib.Path(command.folder, 'archive.pyz')
+    with zipfile.ZipFile(path, 'w') as archive:
+        archive.writestr('other.py', '')
+        archive.writestr('__main__.py', SCRIPT)
+        archive.comment = b'made by a test'
+    content = path.read_bytes()
+    for what, first, mode in (('', b'', 0o600), (', executable', b'', 0o700),
+                              (' that names its interpreter', b'#!/usr/bin/env python3\n', 0o700)):
+        path.write_bytes(first + content)
+        path.chmod(mode)
+        ended = command.run('./archive.pyz', 'b')
+        tap.same(ended.stdout, "['b'] __main__\n", f'an archive with a __main__.py{what} is executed')
+        tap.case(ended.returncode == 4 and is_recorded(command), f'an archive{what} is recorded', ended.stderr)
+    for cut in 140, 60, 3:
+        path.write_bytes(content[-cut:])
+        path.chmod(0o600)
+        tap.case(command.run('./archive.pyz').returncode == 126, f'{cut} bytes of one are refused')
+
+
+def test_first_line(tap, command):
+    venv = pathlib.Path(command.folder, 'venv', 'bin')
+    venv.mkdir(parents=True)
+    (venv / 'python').symlink_to(PYTHON)
+    path = pathlib.Path(command.folder, 'first-line')
+    path.touch(0o700)
+    print_flags = 'import sys; print(sys.argv, sys.orig_argv[1:], sys.prefix)\n'
+    for line in ('#!/usr/bin/env python3', '#! /usr/bin/env  python3 ', f'#!{PYTHON} -u', f'#!{venv}/python',
+                 f'#!/usr/bin/env -S {PYTHON} -u -B'):
+        path.write_text(line + '\n' + print_flags + SCRIPT)
+        alone = subprocess.run(['./first-line', 'c'], env=command.env, cwd=command.folder, capture_output=True, text=True)
+        ended = command.run('./first-line', 'c')
+        tap.same(ended.stdout, alone.stdout, f'{line[2:]}: executed as the kernel does')
+        tap.case(ended.returncode == 4 and is_recorded(command), f'{line[2:]}: it is recorded', ended.stderr)
+    env = dict(command.env, PATH=command.folder + ':' + command.env['PATH'])
+    ended = command.run('first-line', 'c', env=env)
+    tap.case(f"['{path}', 'c']" in ended.stdout and is_recorded(command), 'along PATH, too', ended.stdout + ended.stderr)
+    path.chmod(0o600)
+    tap.case(command.run('./first-line').returncode == 126, 'one that cannot be executed is not')
+    path.write_text('#!/bin/sh\necho python3\n')
+    path.chmod(0o700)
+    ended = command.run('./first-line')
+    tap.case(ended.stdout == 'python3\n' and ended.returncode == 125, "a shell's stays the shell's", ended.stderr)
 
 
 def test_module(tap, command):
@@ -109,7 +172,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, 'script.py').write_text(SCRIPT)
         command = Command(sys.argv[1], folder)
-        for test in test_script, test_module, test_example, test_obstacles, test_locals, test_sleep_after_work, test_module_of_ours:
+        for test in (test_script, test_folder, test_archive, test_first_line, test_module, test_example, test_obstacles,
+                     test_locals, test_sleep_after_work, test_module_of_ours):
             test(tap, command)
     tap.done()
 

@@ -18,7 +18,7 @@
 #include "ls-block-watch.h"
 #include "ls-keep.h"
 #include "ls-narrator.h"
-#include "ls-python.h"
+#include "ls-python-program.h"
 
 static struct
 {
@@ -170,12 +170,14 @@ make_argv (char            **words,
                              : options.python ? ls_catalogue_get_source (example, TRUE)
                                               : ls_catalogue_get_program (example);
   char **arguments = example != NULL && words[1] == NULL ? example->arguments : words + 1;
+  g_auto (GStrv) command = options.module ? NULL : ls_python_program_get_command (program);
 
-  if (options.module || options.python || ls_python_is_script (program))
-    g_strv_builder_add (builder, "python3");
   if (options.module)
-    g_strv_builder_add (builder, "-m");
-  g_strv_builder_add (builder, program);
+    g_strv_builder_addv (builder, (const char *[]) { "python3", "-m", program, NULL });
+  else if (command != NULL)
+    g_strv_builder_addv (builder, (const char **) command);
+  else
+    g_strv_builder_add (builder, program);
   g_strv_builder_addv (builder, (const char **) arguments);
 
   return g_strv_builder_end (builder);
@@ -398,14 +400,16 @@ finish (LsSession  *session,
 static GOptionContext *
 make_context (void)
 {
-  GOptionContext *context = g_option_context_new (_("EXAMPLE|PROGRAM|SCRIPT.py|MODULE [ARGUMENT…]"));
+  GOptionContext *context = g_option_context_new (_("EXAMPLE|PROGRAM|SCRIPT.py|FOLDER|MODULE [ARGUMENT…]"));
 
   g_option_context_set_strict_posix (context, TRUE);
   g_option_context_set_summary (context,
     _("Executes an example, or a program that links the engine, and records it. Its input, its output and how it ends "
       "are passed through unchanged."));
   g_option_context_set_description (context,
-    _("Exit codes: the program's own; a program that dies of a signal takes this command with it. Besides, 2: usage; "
+    _("A program in Python is a script, a folder or an archive with a __main__.py, or an executable file whose first line "
+      "names the interpreter.\n\n"
+      "Exit codes: the program's own; a program that dies of a signal takes this command with it. Besides, 2: usage; "
       "125: Loopscope failed, or the program ended well but nothing of it is recorded; 126: the program cannot be "
       "started; 127: there is no such example or program.\n\n"
       "Options stand before the name; what stands after it is the program's own.\n\n"

@@ -14,6 +14,7 @@
 #include <glib/gstdio.h>
 
 #include "ls-catalogue.h"
+#include "ls-program-name.h"
 #include "ls-python.h"
 #include "ls-rendezvous.h"
 #include "ls-session-private.h"
@@ -119,9 +120,8 @@ static char *
 name_trace (const LsLaunch *launch)
 {
   static gint count;
-  gboolean is_script = ls_python_is_interpreter (launch->argv[0]) && launch->argv[1] != NULL;
-  const char *what = is_script ? launch->argv[1] : launch->argv[0];
-  g_autofree char *base = g_path_get_basename (launch->example != NULL ? launch->example : what);
+  g_autofree char *base = launch->example != NULL ? g_strdup (launch->example)
+                                                  : ls_program_name_of_words (launch->argv);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
   g_autofree char *name = g_strdup_printf ("%s-%s-%d.%d.looptrace", base, time, getpid (),

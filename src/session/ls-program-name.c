@@ -8,7 +8,7 @@
 
 /* Of the words after an interpreter; NULL: code, or nothing at all. */
 static const char *
-find_script (char **words)
+find_script (const char * const *words)
 {
   for (guint i = 0; words[i] != NULL; i++)
     {
@@ -25,16 +25,22 @@ find_script (char **words)
 }
 
 char *
+ls_program_name_of_words (const char * const *words)
+{
+  const char *script = ls_python_is_interpreter (words[0]) ? find_script (words + 1) : NULL;
+  g_autofree char *path = g_canonicalize_filename (script != NULL ? script : words[0], NULL);
+
+  return g_path_get_basename (path);
+}
+
+char *
 ls_program_name (const char *command)
 {
   g_auto (GStrv) words = NULL;
-  const char *script = NULL;
 
   if (command == NULL || !g_shell_parse_argv (command, NULL, &words, NULL))
     return NULL;
-  if (ls_python_is_interpreter (words[0]))
-    script = find_script (words + 1);
-  return g_path_get_basename (script != NULL ? script : words[0]);
+  return ls_program_name_of_words ((const char * const *) words);
 }
 
 char *

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  */
 char * ls_program_name (const char *command);
 
+/* (transfer full): the same of a command's words. */
+char * ls_program_name_of_words (const char * const *words);
+
 /* (transfer full) (nullable): the same of what wrote a trace. */
 char * ls_program_name_recorded (const LsProcessInfo *process);
 
