@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "ls-entry.h"
 #include "ls-rendezvous.h"
@@ -127,6 +128,51 @@ test_stale_by_pid (void)
   g_assert_false (g_file_test (entry->path, G_FILE_TEST_EXISTS));
 }
 
+static char *
+leave (pid_t pid, const char *ending, gint64 age)
+{
+  g_autofree char *folder = ls_rendezvous_folder (NULL);
+  char *path = g_strdup_printf ("%s/%d%s", folder, (int) pid, ending);
+  struct utimbuf times = { .modtime = time (NULL) - age };
+
+  touch (path);
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
+  return path;
+}
+
+/* What made a program record, or should have, goes with it, whether or not it has an entry; nobody else's does. */
+static void
+test_stale_remote (void)
+{
+  static const char * const endings[] = { ".py", ".said", ".said.new" };
+  pid_t other = start_other ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *own = leave (getpid (), endings[i], 0), *earlier = NULL, *others = NULL, *gone = NULL;
+
+      g_assert_cmpuint (count (), ==, 1);
+      g_assert_true (g_file_test (own, G_FILE_TEST_EXISTS));
+      g_unlink (own);
+      earlier = leave (getpid (), endings[i], 24 * 60 * 60);
+      gone = leave (99999999, endings[i], 0);
+      g_assert_cmpuint (count (), ==, 1);
+      g_assert_false (g_file_test (earlier, G_FILE_TEST_EXISTS));
+      g_assert_false (g_file_test (gone, G_FILE_TEST_EXISTS));
+      others = leave (other, endings[i], 0);
+    }
+  kill (other, SIGKILL);
+  waitpid (other, NULL, 0);
+  g_assert_cmpuint (count (), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *folder = ls_rendezvous_folder (NULL);
+      g_autofree char *path = g_strdup_printf ("%s/%d%s", folder, (int) other, endings[i]);
+
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
 /* One that has ended but whom nobody has waited for is as good as gone. */
 static void
 test_zombie (void)
@@ -215,6 +261,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/trace/entry/own", test_own);
   g_test_add_func ("/trace/entry/stale-by-start", test_stale_by_start);
   g_test_add_func ("/trace/entry/stale-by-pid", test_stale_by_pid);
+  g_test_add_func ("/trace/entry/stale-remote", test_stale_remote);
   g_test_add_func ("/trace/entry/zombie", test_zombie);
   g_test_add_func ("/trace/entry/order", test_order);
   g_test_add_func ("/trace/entry/strange-files", test_strange_files);

@@ -11,7 +11,12 @@
 #include "ls-process.h"
 #include "ls-rendezvous.h"
 
-#define GROUP "Program"
+#define GROUP       "Program"
+#define CLOCK_SLACK 2             /* seconds by which a file may seem older than it is */
+
+/* Of a program that a viewer has begin to record: what it shall execute, and what it says instead.  They may be there
+ * without an entry. */
+static const char *const remote_kinds[] = { ".py", ".said", ".said.new" };
 
 /* When a process began; 0: there is none of that id, or it has ended and waits to be reaped. */
 static guint64
@@ -98,10 +103,18 @@ ls_entry_write (const LsEntry *self, GError **error)
   return g_key_file_save_to_file (file, self->path, error);
 }
 
-/* Takes away the entry, the page and the socket. */
+/* Takes away the entry, the page, the socket, and what made it record. */
 void
 ls_entry_remove (const LsEntry *self)
 {
+  gsize length = strlen (self->path) - strlen (".entry");
+
+  for (guint i = 0; i < G_N_ELEMENTS (remote_kinds); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%.*s%s", (int) length, self->path, remote_kinds[i]);
+
+      g_unlink (path);
+    }
   g_unlink (self->path);
   g_unlink (self->control);
   g_unlink (self->socket);
@@ -131,6 +144,17 @@ ls_entry_is_alive (const LsEntry *self)
   return self->started != 0 && get_start (self->pid) == self->started;
 }
 
+/* µs since 1970 */
+static gint64
+get_time (guint64 started)
+{
+  struct timespec up;
+  gint64 began = started * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
+
+  clock_gettime (CLOCK_BOOTTIME, &up);
+  return g_get_real_time () - (up.tv_sec * G_USEC_PER_SEC + up.tv_nsec / 1000) + began;
+}
+
 /**
  * ls_entry_get_start_time:
  *
@@ -139,11 +163,7 @@ ls_entry_is_alive (const LsEntry *self)
 gint64
 ls_entry_get_start_time (const LsEntry *self)
 {
-  struct timespec up;
-  gint64 began = self->started * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
-
-  clock_gettime (CLOCK_BOOTTIME, &up);
-  return g_get_real_time () - (up.tv_sec * G_USEC_PER_SEC + up.tv_nsec / 1000) + began;
+  return get_time (self->started);
 }
 
 /* Of a process that is gone, or whose id another has now: taken away. */
@@ -175,6 +195,20 @@ ls_entry_find (gint64 pid, GError **error)
     return g_steal_pointer (&self);
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "process %" G_GINT64_FORMAT " has ended", pid);
   return NULL;
+}
+
+/* What was meant for a process that is gone, or for another than has its id now. */
+static void
+remove_if_stale (const char *folder, const char *name, gint64 pid)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  guint64 started = get_start (pid);
+  GStatBuf status;
+
+  for (guint i = 0; i < G_N_ELEMENTS (remote_kinds); i++)
+    if (pid > 0 && g_str_has_suffix (name, remote_kinds[i]) && g_lstat (path, &status) == 0
+        && (started == 0 || (status.st_mtime + CLOCK_SLACK) * G_USEC_PER_SEC < get_time (started)))
+      g_unlink (path);
 }
 
 static int
@@ -212,6 +246,8 @@ ls_entry_list (GError **error)
 
       if (entry != NULL && !is_stale (entry))
         g_ptr_array_add (entries, g_steal_pointer (&entry));
+      else if (entry == NULL)
+        remove_if_stale (folder, name, pid);
     }
   g_ptr_array_sort (entries, compare);
   return entries;

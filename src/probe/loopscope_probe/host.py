@@ -77,6 +77,7 @@ class Host(Control):
             self.make_page(page)
             self.listen(path)
             self.write_entry(entry, runtime, command, trace)
+            self.paths += base + '.py', base + '.said'           # by which viewers may have had it begin
         except OSError:
             self.stop_listening()
             raise
