@@ -204,6 +204,22 @@ def blocked_loop():
         program.ends_well()
 
 
+def blocked_loop_is_told_while_it_lasts():
+    text = ('import asyncio, time\nasync def main():\n    await asyncio.sleep(0.1)\n    time.sleep(1000)\n'
+            'asyncio.run(main())\n')
+    with Program(text) as program:
+        program.await_entry()
+        viewer = subprocess.Popen([LOOPSCOPE, 'attach', '--narrate', str(program.process.pid)], env=program.env,
+                                  stderr=subprocess.PIPE, text=True)
+        line = viewer.stderr.readline()
+        while line and 'held the loop' not in line:
+            line = viewer.stderr.readline()
+        program.process.kill()
+        said = viewer.stderr.read()
+        assert viewer.wait(60) == 0 and 'main has held the loop for' in line, line
+        assert 'held the loop' not in said, said[-500:]      # once a turn
+
+
 def another_user():
     if os.getuid() != 0:
         return 'only root can be another user'
@@ -240,6 +256,18 @@ def killed():
         assert program.file('entry').exists()
         assert program.listed() == []
         assert not list(program.folder.iterdir())
+
+
+def what_had_it_begin():
+    """What a viewer leaves to have a program record goes with the program."""
+    with Program(TICKS) as program:
+        program.await_entry()
+        for kind in 'py', 'said':
+            program.file(kind).write_text('')
+        assert len(program.listed()) == 1
+        assert program.file('py').exists() and program.file('said').exists()
+        program.is_followed()
+        program.ends_well()
 
 
 def forks_and_children():
@@ -282,8 +310,9 @@ print('well')
 
 def main():
     tap = Tap()
-    for case in (entry_and_modes, run_as_module, stopped_stepped_and_let_go, second_viewer, blocked_loop, another_user,
-                 folder_open_to_others, killed, forks_and_children, descriptors_closed):
+    for case in (entry_and_modes, run_as_module, stopped_stepped_and_let_go, second_viewer, blocked_loop,
+                 blocked_loop_is_told_while_it_lasts, another_user, folder_open_to_others, killed,
+                 what_had_it_begin, forks_and_children, descriptors_closed):
         name = case.__name__.replace('_', '-')
         try:
             skipped = case()

@@ -4,10 +4,15 @@
 
 #include "ls-narrator.h"
 
+#include <glib/gi18n-lib.h>
+
+#define HOLD_LONG 0.5      /* seconds for which the loop may be held unremarked */
+
 struct _LsNarrator
 {
   LsSession *session;
   guint64    n_told;        /* steps */
+  gint64     told_turn;     /* when the turn began of which was told that it holds the loop */
 };
 
 LsNarrator *
@@ -43,6 +48,28 @@ tell_step (LsModel *model,
   ls_sentence_free (sentence);
 }
 
+/* Once, while it does: the step is told when it ends, which may be never. */
+static void
+tell_holder (LsNarrator *self,
+             LsModel    *model)
+{
+  gint64 since;
+  guint32 holder = ls_session_get_holder (self->session, &since);
+  double seconds = (g_get_monotonic_time () - since) / (double) G_USEC_PER_SEC;
+  g_autofree char *text = NULL;
+
+  if (since == 0 || since == self->told_turn || seconds < HOLD_LONG)
+    return;
+  self->told_turn = since;
+  if (holder != 0)
+    text = g_strdup_printf (_("%s has held the loop for %.1f s. Until it awaits or ends, nobody else can run."),
+                            ls_model_get_task_name (model, holder), seconds);
+  else
+    text = g_strdup_printf (_("A callback has held the loop for %.1f s. Until it ends, nobody else can run."), seconds);
+  g_printerr ("%5s  %9s  %s\n", "", "", text);
+}
+
+/* To be called again and again, for what happens and for what does not end. */
 void
 ls_narrator_tell (LsNarrator *self)
 {
@@ -51,4 +78,6 @@ ls_narrator_tell (LsNarrator *self)
 
   while (self->n_told < n)
     tell_step (model, ++self->n_told);
+  if (model != NULL && ls_session_get_life (self->session) != LS_LIFE_ENDED)
+    tell_holder (self, model);
 }
