@@ -25,7 +25,7 @@ class AdoptedReady(Ready):
             Ready.append(self, handle)
             return
         if not handle._cancelled:
-            self.state.stream.emit(v.TIMER_FIRED, known[1])
+            loops.recorder.here().emit(v.TIMER_FIRED, known[1])      # its thread may not yet have come to go_on()
         put(self, handle)
 
     def popleft(self):
