@@ -270,6 +270,14 @@ def threads_that_call_the_loop(place):
 # Programs that take away what the probe stands on
 
 @case
+def wrong_calls(place):
+    """They are refused in the words of the function that the program means, whose parameters can be asked for."""
+    script = pathlib.Path(__file__).parent / 'probe' / 'wrong-calls.py'
+    plain, recorded = Ended(script), Ended(script, trace=place.trace)
+    place.tap.same(recorded.stdout.decode(), plain.stdout.decode(), 'what is said of them is the same')
+
+
+@case
 def closes_inherited_descriptors(place):
     run = Run(place, '''
         import asyncio, os

@@ -9,6 +9,7 @@ import signal
 from asyncio import events, futures, runners, selector_events
 
 from . import vocabulary as v
+from .links import stand_in
 from .stream import RECORD, Stream
 from .syncs import Watched
 
@@ -58,8 +59,8 @@ class Descriptors:
         kind = selector_events.BaseSelectorEventLoop
         stock, tell, put = kind._process_events, self.probe.guard(Stream.copy), collections.deque.append
 
-        def _process_events(loop, event_list):
-            state = getattr(loop, '_loopscope', None)
+        def _process_events(self, event_list):
+            loop, state = self, getattr(self, '_loopscope', None)
             stream = state.stream if state is not None else None
             if stream is None:
                 return stock(loop, event_list)
@@ -83,7 +84,7 @@ class Descriptors:
                 tell(stream, found)
             return None
 
-        kind._process_events = _process_events
+        kind._process_events = stand_in(_process_events, stock)
 
     def interrupted(self, runner, before, count):
         """What a runner counts is the only word of its handler of Ctrl-C."""

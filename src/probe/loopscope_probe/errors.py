@@ -7,6 +7,7 @@ from _thread import get_ident
 from asyncio import base_events, log
 
 from . import vocabulary as v
+from .links import stand_in
 from .values import exception_text
 
 BY_HANDLER = 'default_exception_handler'
@@ -29,13 +30,13 @@ class Errors:
         """All that is shown goes by this function; who was never awaited is the message's source."""
         stock, warned, printer = warnings._showwarnmsg, self.probe.guard(self.warned), self.recorder.values.printer
 
-        def _showwarnmsg(message):
+        def _showwarnmsg(msg):
             if printer.is_printing == get_ident():
                 return                   # the program did not ask for that text
-            warned(message)
-            stock(message)
+            warned(msg)
+            stock(msg)
 
-        warnings._showwarnmsg = _showwarnmsg
+        warnings._showwarnmsg = stand_in(_showwarnmsg, stock)
 
     def warned(self, message):
         stream = self.recorder.here()
@@ -60,11 +61,11 @@ class Errors:
         """The context is looked at before the handler of the program's own, or the default one, has it."""
         stock, handled = base_events.BaseEventLoop.call_exception_handler, self.probe.guard(self.handled)
 
-        def call_exception_handler(loop, context):
+        def call_exception_handler(self, context):
             handled(context)
-            stock(loop, context)
+            stock(self, context)
 
-        base_events.BaseEventLoop.call_exception_handler = call_exception_handler
+        base_events.BaseEventLoop.call_exception_handler = stand_in(call_exception_handler, stock)
 
     def handled(self, context):
         stream = self.recorder.here()
@@ -87,4 +88,4 @@ class Errors:
                 logged(record)
             stock(record)
 
-        log.logger.handle = handle
+        log.logger.handle = stand_in(handle, stock)

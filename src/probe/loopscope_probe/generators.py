@@ -14,6 +14,7 @@ import weakref
 from asyncio import base_events
 
 from . import vocabulary as v
+from .links import stand_in
 
 WRAPPER = 'async_generator_wrapped_value'    # type of what a generator hands over that yields and does not await
 FRESH, RUNS, AWAITS, PAUSED = range(4)
@@ -57,11 +58,11 @@ class Generators:
         kind = base_events.BaseEventLoop
         stock, met = kind._asyncgen_firstiter_hook, self.probe.guard(self.met)
 
-        def _asyncgen_firstiter_hook(loop, agen):
+        def _asyncgen_firstiter_hook(self, agen):
             met(agen)
-            stock(loop, agen)
+            stock(self, agen)
 
-        kind._asyncgen_firstiter_hook = _asyncgen_firstiter_hook
+        kind._asyncgen_firstiter_hook = stand_in(_asyncgen_firstiter_hook, stock)
         if hasattr(sys, 'monitoring'):
             self.is_monitored = self.take_tool(sys.monitoring)
 

@@ -17,6 +17,7 @@ from asyncio import base_events, events, format_helpers, tasks as asyncio_tasks
 
 from . import shortcut, threadsafe, vocabulary as v
 from .clock import monotonic_ns
+from .links import stand_in
 from .order import Asyncgens
 from .queues import WOKEN
 from .tasks import BUILTIN, STEP_NAME, WAKEUP_NAME
@@ -469,8 +470,8 @@ def install(the_probe):
         module.Handle, module.TimerHandle = Handle, TimerHandle
     from_thread = threadsafe.install(Handle)
     kind = base_events.BaseEventLoop
-    new_loop.__name__ = '__init__'
-    kind.__init__, kind._call_soon, kind.time = new_loop, _call_soon, loop_time
+    kind.__init__, kind._call_soon, kind.time = (
+        stand_in(new_loop, stock_init), stand_in(_call_soon, kind._call_soon), stand_in(loop_time, kind.time))
     shortcut.install(kind, {
         '_ls_step_types': step_types, '_ls_recorder': recorder, '_ls_put': put, '_ls_handle': Handle,
         '_ls_new': new_handle, '_ls_builtin': BUILTIN, '_ls_wake': wake})

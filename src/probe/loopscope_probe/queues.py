@@ -9,6 +9,7 @@ import sys
 import asyncio
 
 from . import vocabulary as v
+from .links import stand_in
 from .syncs import Waiters, Watched
 
 SIDES = {v.SIDE_PUT: v.FUTURE_PUTTER, v.SIDE_GET: v.FUTURE_GETTER, v.SIDE_JOIN: v.FUTURE_JOINER}
@@ -65,20 +66,20 @@ class Queues:
 
         created, passed = self.probe.guard(self.created), self.probe.guard(self.passed)
 
-        def __init__(queue, *args, **kwargs):
-            stock_init(queue, *args, **kwargs)
-            created(queue)
+        def __init__(self, maxsize=0):
+            stock_init(self, maxsize)
+            created(self)
 
-        def _wakeup_next(queue, waiters):
-            mine = queue.__dict__.get('_loopscope')
+        def _wakeup_next(self, waiters):
+            mine = self.__dict__.get('_loopscope')
             if mine is not None:
-                passed(queue, mine, sys._getframe(1))
-            stock_wake(queue, waiters)
+                passed(self, mine, sys._getframe(1))
+            stock_wake(self, waiters)
 
         if hasattr(asyncio.Queue, 'shutdown'):
             self.hear_shutdown()
-        asyncio.Queue.__init__ = __init__
-        asyncio.Queue._wakeup_next = _wakeup_next
+        asyncio.Queue.__init__ = stand_in(__init__, stock_init)
+        asyncio.Queue._wakeup_next = stand_in(_wakeup_next, stock_wake)
         asyncio.Queue._unfinished_tasks = Watched('_unfinished_tasks', self.probe.guard(self.unfinished_changed))
         for kind in (asyncio.Queue, asyncio.LifoQueue, asyncio.PriorityQueue):
             self.values.known[kind] = self.encode
@@ -87,12 +88,12 @@ class Queues:
         """It may throw away what is in the queue (CPython 3.13)."""
         stock, thrown = asyncio.Queue.shutdown, self.probe.guard(self.thrown_away)
 
-        def shutdown(queue, immediate=False):
-            items = list(getattr(queue, '_queue', ())) if immediate else ()
-            stock(queue, immediate)
-            thrown(queue, items)
+        def shutdown(self, immediate=False):
+            items = list(getattr(self, '_queue', ())) if immediate else ()
+            stock(self, immediate)
+            thrown(self, items)
 
-        asyncio.Queue.shutdown = shutdown
+        asyncio.Queue.shutdown = stand_in(shutdown, stock)
 
     def thrown_away(self, queue, items):
         mine = queue.__dict__.get('_loopscope')

@@ -6,6 +6,7 @@ causes, the next handle, or the next poll.
 """
 
 import gc
+import inspect
 import sys
 import types
 
@@ -15,6 +16,7 @@ from asyncio import CancelledError, base_events, futures, tasks
 from . import vocabulary as v
 from .frames import coroutine, leaf
 from .insertion import insert
+from .links import stand_in
 from .queues import WOKEN, woken
 from .values import exception_text
 from .waiting import FUTURE_OF_WAIT, WAIT_OF_FUTURE
@@ -79,13 +81,14 @@ class Task(tasks._CTask):
 
     __slots__ = ('_ls_id', '_ls_turns', '_ls_coro', '_ls_asked', '_ls_name', '_ls_object', '_ls_sites')
 
-    def cancel(self, msg=None):
-        if not self.done():
-            guarded_cancel(self, msg)
-        return stock_cancel(self, msg)
+    def cancel(self, /, *args, **kwargs):
+        """A wrong call is refused by the stock function, and so is nothing to tell of."""
+        if len(args) + len(kwargs) <= 1 and not kwargs.keys() - {'msg'} and not self.done():
+            guarded_cancel(self, args[0] if args else kwargs.get('msg'))
+        return stock_cancel(self, *args, **kwargs)
 
-    def set_name(self, name):
-        stock_set_name(self, name)
+    def set_name(self, /, *args, **kwargs):
+        stock_set_name(self, *args, **kwargs)
         guarded_rename(self)
 
 
@@ -109,6 +112,8 @@ EAGER = types.SimpleNamespace(Task=EagerTask)
 for mine in Task, EagerTask:
     mine.__module__, mine.__qualname__, mine.__name__ = tasks._CTask.__module__, tasks._CTask.__qualname__, 'Task'
 stock_cancel, stock_set_name, stock_task_init = tasks._CTask.cancel, tasks._CTask.set_name, tasks._CTask.__init__
+for mine, stock in (Task.cancel, stock_cancel), (Task.set_name, stock_set_name):
+    mine.__doc__, mine.__signature__ = stock.__doc__, inspect.signature(stock)
 hooks = guarded_cancel = guarded_rename = guarded_begin = guarded_began = None       # the one Tasks, and its methods
 
 
@@ -152,12 +157,13 @@ class Tasks:
         gathered = self.probe.guard(self.gathered)
 
         class _GatheringFuture(stock):
-            def __init__(future, children, *, loop=None):
-                stock.__init__(future, children, loop=loop)
-                if future._source_traceback:
-                    del future._source_traceback[-2]             # our frame
-                gathered(future, children)
+            def __init__(self, children, *, loop):
+                stock.__init__(self, children, loop=loop)
+                if self._source_traceback:
+                    del self._source_traceback[-2]               # our frame
+                gathered(self, children)
 
+        stand_in(_GatheringFuture.__init__, stock.__init__)
         _GatheringFuture.__module__, _GatheringFuture.__qualname__ = stock.__module__, stock.__qualname__
         tasks._GatheringFuture = _GatheringFuture
         known[_GatheringFuture] = self.encode_future

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """In virtual time the functions of the module `time` agree with the loop; and a blocking sleep is told in any time."""
 
+import operator
 import sys
 import time
 from _thread import get_ident
@@ -22,7 +23,11 @@ def install(recorder):
     clock = recorder.clock
     epoch = time.time_ns()
 
-    def sleep(seconds, /):
+    def sleep(*args, **kwargs):
+        if len(args) != 1 or kwargs:
+            real_sleep(*args, **kwargs)              # which refuses that
+        seconds, = args
+        seconds = seconds if isinstance(seconds, float) else operator.index(seconds)
         if seconds < 0:
             raise ValueError('sleep length must be non-negative')
         refuse_in_print(recorder)
