@@ -254,6 +254,44 @@ test_reopened (void)
   g_unlink (path);
 }
 
+/* Of which nobody can read all at once. */
+static void
+write_long_trace (const char *path)
+{
+  g_autoptr (LsTraceWriter) trace = ls_trace_writer_new (path, NULL);
+
+  g_assert_nonnull (trace);
+  for (guint i = 0; i < 1000000; i++)
+    ls_trace_writer_event (trace, LS_EVENT_ITERATION, 0, 0, 0, 0, LS_TAG_NONE, 0, 0, i);
+  ls_trace_writer_close (trace);
+}
+
+static gboolean
+note_idle_moment (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* A toolkit has its accessibility in idle moments: there are some before all of a long trace has been read. */
+static void
+test_idle_while_reading (void)
+{
+  g_autofree char *path = g_build_filename (folder, "long.looptrace", NULL);
+  g_autoptr (LsSession) session = NULL;
+  gboolean idle = FALSE;
+
+  write_long_trace (path);
+  session = ls_session_open (path, NULL);
+  g_assert_nonnull (session);
+  g_assert_false (ls_session_is_settled (session));
+  g_idle_add (note_idle_moment, &idle);
+  for (guint i = 0; i < 3 && !idle; i++)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (idle);
+  g_unlink (path);
+}
+
 static void
 test_steps (void)
 {
@@ -530,6 +568,7 @@ main (int    argc,
 
   g_test_add_func ("/loopscope/session/whole", test_whole);
   g_test_add_func ("/loopscope/session/reopened", test_reopened);
+  g_test_add_func ("/loopscope/session/idle-while-reading", test_idle_while_reading);
   g_test_add_func ("/loopscope/session/steps", test_steps);
   g_test_add_func ("/loopscope/session/holder", test_holder);
   g_test_add_func ("/loopscope/session/poll", test_poll);

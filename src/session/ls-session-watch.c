@@ -134,10 +134,10 @@ static gboolean
 tick_cb (gpointer data)
 {
   g_autoptr (LsSession) self = g_object_ref (data);
-  gint64 now = g_get_monotonic_time ();
   /* Asked first: what is read after it stopped or ended is all that it did until then. */
   LsLife life = judge_life (self);
   gboolean more;
+  gint64 now;
 
   ls_session_accept (self);
   ls_session_pass_cancel (self);
@@ -149,6 +149,8 @@ tick_cb (gpointer data)
   else
     tell_status (self);
 
+  /* From the end of the reading on: what waits for an idle moment, as accessibility does, has one in between. */
+  now = g_get_monotonic_time ();
   if (self->tick != NULL)
     g_source_set_ready_time (self->tick, now + (more || now < self->quick_until ? QUICK : FRAME));
   return G_SOURCE_CONTINUE;
