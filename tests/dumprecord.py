@@ -104,7 +104,7 @@ class Converter:
             self.sleeps.add(event['subject'])
 
     def handle_scheduled(self, event):
-        what = event.get('callback')
+        what = event.get('callback', '').rpartition('.')[2]         # CPython's, too, is without its class
         if 'task' in event:
             what = f'step of {self.tasks[event["task"]]}'
             self.steps[event['subject']] = len(self.lines)

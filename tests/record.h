@@ -173,9 +173,13 @@ record_task_done (guint32 task, LsOutcome how, const LsValue *result, const char
     record_say ("task %s done exception %s", record_task (task), exception);
 }
 
+/* Without its class, as CPython's are told. */
 static void
 record_scheduled (guint32 handle, const char *callback, guint32 task)
 {
+  const char *dot = strrchr (callback, '.');
+
+  callback = dot != NULL ? dot + 1 : callback;
   if (task != 0)
     record_say ("handle %u scheduled %s of %s", handle, callback, record_task (task));
   else

@@ -173,9 +173,11 @@ tell_coro (LsCoroChange what, guint32 coro, const char *name, const LsValue *arg
 }
 
 static void
-tell_resumed (guint32 coro, guint32 task)
+tell_resumed (guint32 coro, guint32 task, LsGeneratorCall how)
 {
-  g_string_append_printf (told, "resumed %s\n", (char *) g_hash_table_lookup (record_coros, GUINT_TO_POINTER (coro)));
+  static const char *const calls[] = { "resumed", "throws", "closes" };
+
+  g_string_append_printf (told, "%s %s\n", calls[how], (char *) g_hash_table_lookup (record_coros, GUINT_TO_POINTER (coro)));
 }
 
 static void
@@ -225,7 +227,7 @@ test_told (void)
                    "resumed count\nframe 0 read\nframe 1 count\npaused 0\n"
                    "resumed count\nframe 0 read\nframe 1 count\npaused 1\n"
                    "closed read\nclosed shutdown_asyncgens\n"
-                   "resumed count\nclosed count\nclosed aclose\nclosed shutdown_default_executor\n");
+                   "closes count\nclosed count\nclosed aclose\nclosed shutdown_default_executor\n");
   end_telling ();
 }
 

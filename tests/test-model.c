@@ -208,6 +208,22 @@ test_facts (Trace *trace, gconstpointer data)
   g_assert_cmpstr (coro, ==, "work('worker')");
 }
 
+/* A task that a snapshot tells of was told to be made by the program, in step 0. */
+static void
+test_made_before_the_recording (Trace *trace, gconstpointer data)
+{
+  WRITE (SNAPSHOT_BEGIN, .subject = 0);
+  trace_create (trace, 1, "Task-1", "main");
+  WRITE (SNAPSHOT_END, .subject = 0);
+  trace_turn (trace, 1, 0);
+  trace_create (trace, 2, "b", "work");
+  trace_read (trace);
+
+  g_assert_true (ls_model_get_task (trace->model, 1)->is_earlier);
+  g_assert_false (ls_model_get_task (trace->model, 2)->is_earlier);
+  g_assert_cmpuint (ls_model_get_task (trace->model, 2)->creator, ==, 1);
+}
+
 static void
 test_depths (Trace *trace, gconstpointer data)
 {
@@ -497,6 +513,7 @@ main (int argc, char **argv)
   ADD ("units", NULL, test_units);
   ADD ("spans", NULL, test_spans);
   ADD ("facts", NULL, test_facts);
+  ADD ("made-before-the-recording", NULL, test_made_before_the_recording);
   ADD ("depths", NULL, test_depths);
   ADD ("gaps", NULL, test_gaps);
   ADD ("held-is-seen-late", NULL, test_held_is_seen_late);

@@ -16,16 +16,17 @@ from programs import PYTHON  # noqa: E402
 from tap import Tap  # noqa: E402
 
 FOLDER = pathlib.Path(__file__).parent / 'probe'
+CALLS = {'throw': 'thrown-into', 'close': 'closed'}
 KINDS = {'generator-resumed': 'asked', 'generator-paused': 'yields', 'coro-closed': 'ends'}
 # What becomes of each in the order of their creation; after "ends" nothing does.
 STORIES = [
-    'gen asked yields 0 asked yields 1 asked ends',
+    'gen asked yields 0 asked yields 1 thrown-into ends',
     'gen ends',
     'raises asked yields 1 asked ends',
     "ctx asked yields 'in' asked ends",
-    'gen asked yields 0 asked ends',
+    'gen asked yields 0 closed ends',
     'gen asked yields 0 asked yields 1 asked ends',
-    'gen asked yields 0 asked ends',
+    'gen asked yields 0 thrown-into ends',
 ]
 TRACES = 'import sys; sys.settrace(lambda *words: None); exec(open(sys.argv[1]).read())'
 
@@ -43,7 +44,7 @@ def stories(trace):
         if kind == 'coro-created':
             told[number] = [event['name']]
             continue
-        told[number].append(KINDS[kind])
+        told[number].append(CALLS.get(event.get('call'), KINDS[kind]))
         if kind == 'generator-paused':
             told[number].append(repr(event.get('value')))
         elif kind == 'generator-resumed':

@@ -13,7 +13,8 @@ from tap import Tap  # noqa: E402
 
 # What an enumeration's names begin with in the probe.
 PREFIXES = {'LsWaitKind': 'WAIT', 'LsFutureKind': 'FUTURE', 'LsOutcome': 'OUTCOME', 'LsReadyCause': 'READY',
-            'LsQueueKind': 'QUEUE', 'LsQueueSide': 'SIDE', 'LsSyncKind': 'SYNC', 'LsCommand': 'COMMAND'}
+            'LsQueueKind': 'QUEUE', 'LsQueueSide': 'SIDE', 'LsSyncKind': 'SYNC', 'LsCommand': 'COMMAND',
+            'LsGeneratorCall': 'GENERATOR'}
 
 
 def constant(*words):

@@ -98,10 +98,10 @@ test_generators (Fixture *f, gconstpointer data)
 {
   LsValue value = LS_INT (-4);
 
-  LS_TRACE (generator_resumed, 2, 1);
+  LS_TRACE (generator_resumed, 2, 1, LS_GENERATOR_CLOSE);
   LS_TRACE (generator_paused, 2, &value, test_generators);
   end_recording (f);
-  CHECK (f, 0, GENERATOR_RESUMED, .subject = 2, .a = 1);
+  CHECK (f, 0, GENERATOR_RESUMED, .detail = LS_GENERATOR_CLOSE, .subject = 2, .a = 1);
   CHECK (f, 1, GENERATOR_PAUSED, .subject = 2, .tag = LS_TAG_INT, .value = (guint64) -4);
   g_assert_cmpuint (get (f, 1).rec.site, >, 0);
 }

@@ -162,6 +162,28 @@ test_generator (Trace *trace, gconstpointer data)
   g_assert_null (ls_state_get_generator (ls_model_get_state (trace->model, closed), 9));
 }
 
+/* athrow() and aclose() were told as if they asked for an item. */
+static void
+test_generator_thrown_into (Trace *trace, gconstpointer data)
+{
+  guint64 throws, closes;
+
+  begin_two (trace);
+  WRITE (CORO_CREATED, .subject = 9, .a = trace_string (trace, "pages"));
+  WRITE (GENERATOR_RESUMED, .subject = 9, .a = 2);
+  WRITE (GENERATOR_PAUSED, .subject = 9, .tag = LS_TAG_INT, .value = 7);
+  throws = WRITE (GENERATOR_RESUMED, .detail = LS_GENERATOR_THROW, .subject = 9, .a = 2);
+  WRITE (GENERATOR_PAUSED, .subject = 9, .tag = LS_TAG_INT, .value = 8);
+  closes = WRITE (GENERATOR_RESUMED, .detail = LS_GENERATOR_CLOSE, .subject = 9, .a = 2);
+
+  trace_check (trace, throws, "main throws an exception into pages().",
+               "It is raised at the yield where the generator is paused, which goes on from there in the turn "
+               "of main, as far as its next yield or its end.");
+  trace_check (trace, closes, "main closes the generator pages().",
+               "GeneratorExit is raised at the yield where it is paused, so that it cleans up and ends. It does "
+               "so in the turn of main.");
+}
+
 static guint32
 arm_timeout (Trace *trace, double seconds)
 {
@@ -286,6 +308,7 @@ main (int argc, char **argv)
   ADD ("child", test_child);
   ADD ("signal", test_signal);
   ADD ("generator", test_generator);
+  ADD ("generator-thrown-into", test_generator_thrown_into);
   ADD ("timeout", test_timeout);
   ADD ("barrier", test_barrier);
   ADD ("group", test_group);

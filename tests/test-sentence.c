@@ -345,6 +345,42 @@ test_run_for (Trace *trace, gconstpointer data)
                "iteration.");
 }
 
+/* What a TaskGroup does when a task of its own fails was told as if nobody awaited that, and nobody cancelled the rest. */
+static void
+test_group_fails (Trace *trace, gconstpointer data)
+{
+  guint64 fails, sibling, parent, ends;
+  guint32 told = 50;
+
+  trace_begin (trace);
+  trace_create (trace, 2, "bad", "work");
+  trace_create (trace, 3, "good", "work");
+  trace_suspend (trace, 1, LS_WAIT_SLEEP, 0, 20);
+  trace_turn (trace, 3, 0);
+  trace_suspend (trace, 3, LS_WAIT_SLEEP, 0, 21);
+  trace_turn (trace, 2, 0);
+  fails = WRITE (TASK_DONE, .subject = 2, .detail = LS_OUTCOME_EXCEPTION, .a = trace_string (trace, "ValueError: no"));
+  trace_check (trace, fails, "bad fails with ValueError: no.",
+               "It keeps its exception for whoever asks: a task that awaits it, or its task group.");
+  WRITE (HANDLE_SCHEDULED, .subject = told, .a = trace_string (trace, "TaskGroup.on_task_done"));
+  trace_iteration (trace, 2);
+  WRITE (HANDLE_RUN, .subject = told);
+  sibling = WRITE (CANCEL_REQUESTED, .subject = 3);
+  parent = WRITE (CANCEL_REQUESTED, .subject = 1);
+  trace_turn (trace, 3, 0);
+  ends = WRITE (TASK_DONE, .subject = 3, .detail = LS_OUTCOME_CANCELLED);
+  WRITE (HANDLE_SCHEDULED, .subject = told + 1, .a = trace_string (trace, "TaskGroup.on_task_done"));
+
+  trace_check (trace, fails, "bad fails with ValueError: no.",
+               "Its task group cancels those of its tasks that are not done, and raises the exception, in an "
+               "exception group, at the end of its block.");
+  trace_check (trace, sibling, "The task group cancels good, because bad failed.", NULL);
+  trace_check (trace, parent, "The task group cancels main, because bad failed.", NULL);
+  trace_check (trace, ends, "good ends cancelled.",
+               "Its task group need not wait for it any more. To the group a task that ends cancelled has not "
+               "failed.");
+}
+
 /* An end without any step before it, as when a program is killed. */
 static void
 test_between_steps (Trace *trace, gconstpointer data)
@@ -536,6 +572,7 @@ main (int argc, char **argv)
   ADD ("complaints", test_complaints);
   ADD ("clean-up", test_clean_up);
   ADD ("run-for", test_run_for);
+  ADD ("group-fails", test_group_fails);
   ADD ("between-steps", test_between_steps);
   ADD ("wait-for", test_wait_for);
   ADD ("wait", test_wait);

@@ -155,6 +155,7 @@ test_enumerations (void)
 {
   static const char *const types[] = {
     "LsWaitKind", "LsFutureKind", "LsOutcome", "LsReadyCause", "LsQueueKind", "LsQueueSide", "LsSyncKind", "LsCommand",
+    "LsGeneratorCall",
   };
   g_autofree char *format = read_source ("trace/FORMAT.md");
   g_autofree char *engine = read_source ("engine/ls-enums.h");

@@ -46,6 +46,7 @@ get_model (LsTaskPage *self)
 
 /* Facts */
 
+/* NULL where nothing tells of it. */
 static char *
 format_creator (LsTaskPage *self, const LsTaskFacts *facts)
 {
@@ -53,6 +54,8 @@ format_creator (LsTaskPage *self, const LsTaskFacts *facts)
   g_autofree char *step =
     ls_readout_format_count (ls_model_get_unit (model, LS_GRAIN_STEP, facts->created));
 
+  if (facts->is_earlier)
+    return NULL;
   if (facts->creator == 0)
     return g_strdup_printf (_("the program, step %s"), step);
   return g_strdup_printf (_("%s, step %s"), ls_model_get_task_name (model, facts->creator), step);
@@ -111,6 +114,7 @@ show_facts (LsTaskPage *self, const LsState *state, const LsTaskFacts *facts)
   ls_facts_set (self->facts, _("Line"), line);
   ls_facts_set (self->facts, _("State"), detail);
   ls_facts_set (self->facts, _("Created by"), creator);
+  ls_facts_set (self->facts, _("Created"), facts->is_earlier ? _("before the recording began") : NULL);
   ls_facts_set (self->facts, _("Awaited by"), awaiter);
   ls_facts_set (self->facts, _("Turns · waited"), turns);
 }

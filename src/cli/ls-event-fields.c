@@ -31,6 +31,7 @@ static const struct { const char *type, *key, *words[WORDS]; } enums[] = {
   { "LsQueueSide", "side", { "put", "get", "join" } },
   { "LsSyncKind", "kind", { "queue", "lock", "event", "condition", "semaphore", "barrier" } },
   { "LsCommand", "command", { "cancel", "pause", "resume", "interrupt" } },
+  { "LsGeneratorCall", "call", { "next", "throw", "close" } },
 };
 
 G_STATIC_ASSERT (LS_N_WAITS == LS_WAIT_GROUP + 1);

@@ -24,6 +24,7 @@ struct _LsAsyncGen
   GError     *error;           /* likewise */
   guint32     asker;           /* id of the task that it runs or ran for */
   guint8      state;           /* LsAsyncGenState */
+  guint8      call;            /* LsGeneratorCall: how it was asked last */
   guint8      yielded;         /* paused at a yield */
   guint8      running;         /* asyncio's ag_running_async: somebody awaits an item */
   guint8      closed;          /* asyncio's ag_closed: by aclose(), or by itself */

@@ -76,6 +76,14 @@ end (LsAsyncGen *self)
   ls_coro_end (self->frame.coro);
 }
 
+static LsGeneratorCall
+call_of (const GError *thrown)
+{
+  if (thrown == NULL)
+    return LS_GENERATOR_NEXT;
+  return g_error_matches (thrown, LS_ERROR, LS_ERROR_GENERATOR_EXIT) ? LS_GENERATOR_CLOSE : LS_GENERATOR_THROW;
+}
+
 /* To its next yield, FALSE at its end.  What the body waits for the task waits for. */
 static gboolean
 run_body (LsAsyncGen *self, LsTask *task, gconstpointer site)
@@ -87,7 +95,8 @@ run_body (LsAsyncGen *self, LsTask *task, gconstpointer site)
   self->frame.outer = task->frame;
   task->frame = &self->frame;
   self->asker = task->future.id;
-  LS_TRACE (generator_resumed, self->frame.coro->id, self->asker);
+  self->call = call_of (self->error);
+  LS_TRACE (generator_resumed, self->frame.coro->id, self->asker, self->call);
   for (;;)
     {
       awaited = ls_fiber_resume (fiber, NULL);
@@ -404,7 +413,7 @@ ls_async_gen_tell_all (void)
         continue;
       ls_tracer->coro (LS_CORO_CREATED, coro->id, coro->name, coro->args, coro->n_args, NULL);
       if (self->state == LS_ASYNC_GEN_BEGUN)
-        ls_tracer->generator_resumed (coro->id, self->asker);
+        ls_tracer->generator_resumed (coro->id, self->asker, self->call);
       if (self->yielded)
         ls_tracer->generator_paused (coro->id, &self->item, self->frame.site);
     }

@@ -67,6 +67,8 @@ typedef enum { LS_CORO_CREATED, LS_CORO_CLOSED, LS_CORO_NEVER_AWAITED } LsCoroCh
 typedef enum { LS_READY_CREATED, LS_READY_YIELD, LS_READY_WAKEUP, LS_READY_THROW } LsReadyCause;
 typedef enum { LS_QUEUE_FIFO, LS_QUEUE_LIFO, LS_QUEUE_PRIORITY } LsQueueKind;
 typedef enum { LS_QUEUE_PUT, LS_QUEUE_GET, LS_QUEUE_JOIN } LsQueueSide;
+/* How a generator is asked: for an item, by an exception, or by GeneratorExit, as aclose() does. */
+typedef enum { LS_GENERATOR_NEXT, LS_GENERATOR_THROW, LS_GENERATOR_CLOSE } LsGeneratorCall;
 typedef enum
 {
   LS_SYNC_QUEUE, LS_SYNC_LOCK, LS_SYNC_EVENT, LS_SYNC_CONDITION, LS_SYNC_SEMAPHORE, LS_SYNC_BARRIER

@@ -10,6 +10,8 @@
 /*
  * asyncio's TaskGroup.  It lies on the parent's stack, where it stays until no callback of a task can come any more.
  */
+#define CALLBACK_NAME "TaskGroup.on_task_done"     /* what FORMAT.md says it is */
+
 typedef enum { CREATED, ENTERED, EXITING, EXITED } State;
 
 /* A task of the group that is not done: the data of its callback. */
@@ -301,6 +303,6 @@ ls_task_group_create_task_with (LsTaskGroup *self, LsCoro *coro, const LsTaskOpt
   if (options->name != NULL)
     ls_task_next_number ();
   task = ls_task_new_with (self->parent->future.loop, coro, options, LS_CALLER);
-  ls_future_add_done_callback (LS_FUTURE (task), on_task_done, add_member (self, task));
+  ls_future_add_named_callback (LS_FUTURE (task), CALLBACK_NAME, on_task_done, add_member (self, task));
   return task;
 }

@@ -94,8 +94,8 @@ struct _LsTracer
   void (*sync_woken)       (guint32 sync, guint32 task, guint32 future);
   void (*sync_released)    (guint32 sync, guint32 task, gint64 value, gconstpointer site);
 
-  /* asynchronous generators, which are coroutine objects; task: who asks for an item */
-  void (*generator_resumed) (guint32 coro, guint32 task);
+  /* asynchronous generators, which are coroutine objects; task: who asks for an item, throws or closes */
+  void (*generator_resumed) (guint32 coro, guint32 task, LsGeneratorCall how);
   void (*generator_paused)  (guint32 coro, const LsValue *value, gconstpointer site);
 
   /* the world outside; direction: 1 read, 2 write; child, worker: ordinals from 1.

@@ -77,7 +77,7 @@ ls_change_is_scheduled (LsState *state, guint32 handle)
 void
 ls_change_schedule (LsState *state, guint32 handle, guint32 task, guint32 callback)
 {
-  LsReadyItem item = { .handle = handle, .task = task, .callback = callback };
+  LsReadyItem item = { .handle = handle, .task = task, .callback = callback, .ended = state->ending };
 
   g_array_append_val (state->ready, item);
 }
@@ -129,6 +129,7 @@ ls_apply_handle_run (LsState *state, const LsChange *change)
   state->callback = change->rec->subject;
   state->callback_name = item.callback;
   state->callback_scope = item.scope;
+  state->callback_ended = item.ended;
 }
 
 void

@@ -76,6 +76,7 @@ ls_change_end_handle (LsState *state, const LsChange *change)
   state->callback = 0;
   state->callback_name = 0;
   state->callback_scope = 0;
+  state->callback_ended = 0;
 }
 
 void

@@ -29,6 +29,7 @@ typedef struct
   guint32      creator;       /* the task that made it, or 0 */
   guint32      site;          /* where it was made */
   guint64      created;       /* events, in the sense of a position */
+  gboolean     is_earlier;    /* a snapshot tells of it: it was made before that, and nothing tells by whom */
   guint64      ended;         /* or G_MAXUINT64 */
   LsOutcome    outcome;       /* once ended */
 } LsTaskFacts;

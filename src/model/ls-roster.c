@@ -13,6 +13,7 @@ struct _LsRoster
 {
   GPtrArray  *members;        /* in order of creation */
   GHashTable *by_id;
+  gboolean    in_snapshot;
 };
 
 static void
@@ -135,6 +136,7 @@ note_created (LsRoster *self, const LsState *state, const LsEvent *event)
   member->facts.coro = event->rec.b;
   member->facts.creator = state->running;
   member->facts.site = event->rec.site;
+  member->facts.is_earlier = self->in_snapshot;
 }
 
 static void
@@ -196,7 +198,12 @@ ls_roster_add (LsRoster *self, const LsState *state, const LsEvent *event, guint
       look_at (self, state, event, event->rec.b);
       break;
 
+    case LS_EVENT_SNAPSHOT_BEGIN:
+      self->in_snapshot = TRUE;
+      break;
+
     case LS_EVENT_SNAPSHOT_END:
+      self->in_snapshot = FALSE;
       look_at_all (self, state, event);
       break;
 

@@ -23,6 +23,9 @@ typedef struct
   gboolean        is_alarm;
 } LsTelling;
 
+/* The callback by which a TaskGroup is told that a task of its own is done. */
+#define LS_TELL_GROUP_CALLBACK "TaskGroup.on_task_done"
+
 typedef void (*LsTellFunc) (LsTelling *telling);
 
 /* The name of a task; like all names it lasts as long as the model. */

@@ -201,12 +201,11 @@ explain_outcome (LsOutcome outcome)
     }
 }
 
-/*
- * Whether the loop was run for a task that has just ended.  A task tells its callbacks at once, and the
- * loop's own is among them; where the trace ends before that, the first task is taken for it.
- */
-static gboolean
-is_run_for (LsTelling *telling, const LsTaskFacts *facts)
+typedef enum { NOT_TOLD, TOLD, NOT_KNOWN } Told;
+
+/* Whether a task that has just ended tells a callback of this name.  It does at once: not known where the trace ends first. */
+static Told
+tells_callback (LsTelling *telling, const char *name)
 {
   const char *callback;
   LsEvent event;
@@ -216,20 +215,51 @@ is_run_for (LsTelling *telling, const LsTaskFacts *facts)
       {
       case LS_EVENT_HANDLE_SCHEDULED:
         callback = ls_model_get_string (telling->model, event.rec.a);
-        if (strstr (callback, "run_until_complete") != NULL)
-          return TRUE;
+        if (strstr (callback, name) != NULL)
+          return TOLD;
         break;
 
       case LS_EVENT_HANDLE_RUN:
       case LS_EVENT_ITERATION:
       case LS_EVENT_LOOP_STOPPED:
-        return FALSE;
+        return NOT_TOLD;
 
       default:
         break;
       }
 
-  return facts->index == 0 || ls_tell_find_cleanup (telling, facts) != NULL;
+  return NOT_KNOWN;
+}
+
+/*
+ * Whether the loop was run for a task that has just ended: its callback is the loop's own.  Where the
+ * trace ends before that, the first task is taken for it.
+ */
+static gboolean
+is_run_for (LsTelling *telling, const LsTaskFacts *facts)
+{
+  Told told = tells_callback (telling, "run_until_complete");
+
+  return told == TOLD
+         || (told == NOT_KNOWN && (facts->index == 0 || ls_tell_find_cleanup (telling, facts) != NULL));
+}
+
+/* What a TaskGroup does with the end of a task of its own. */
+static char *
+explain_group (LsOutcome outcome)
+{
+  switch (outcome)
+    {
+    case LS_OUTCOME_EXCEPTION:
+      return g_strdup (_("Its task group cancels those of its tasks that are not done, and raises the "
+                         "exception, in an exception group, at the end of its block."));
+    case LS_OUTCOME_CANCELLED:
+      return g_strdup (_("Its task group need not wait for it any more. To the group a task that ends "
+                         "cancelled has not failed."));
+    case LS_OUTCOME_RESULT:
+    default:
+      return g_strdup (_("Its task group need not wait for it any more."));
+    }
 }
 
 static char *
@@ -238,7 +268,10 @@ explain_end (LsTelling *telling, guint32 id)
   const LsTaskFacts *facts = ls_model_get_task (telling->model, id);
   LsWaitKind how;
   guint32 awaiter = ls_model_get_awaiter (telling->model, telling->state, id, &how);
+  Told group;
 
+  if (how == LS_WAIT_GROUP)
+    return explain_group (telling->rec->detail);
   if (awaiter != 0 && how == LS_WAIT_GATHER)
     return explain_gathered_end (telling, awaiter);
   if (awaiter != 0 && how == LS_WAIT_WAIT)
@@ -246,9 +279,15 @@ explain_end (LsTelling *telling, guint32 id)
                             ls_tell_name (telling, awaiter));
   if (awaiter != 0)
     return g_strdup_printf (_("%s awaits it and will be woken."), ls_tell_name (telling, awaiter));
+  group = tells_callback (telling, LS_TELL_GROUP_CALLBACK);
+  if (group == TOLD)
+    return explain_group (telling->rec->detail);
   if (facts != NULL && facts->creator == 0 && is_run_for (telling, facts))
     return g_strdup (_("It is the task that the loop was run for: the loop stops at the end of "
                        "the next iteration."));
+  /* A program that is stepped stands here: whether a group has the task is told next. */
+  if (group == NOT_KNOWN && telling->rec->detail == LS_OUTCOME_EXCEPTION)
+    return g_strdup (_("It keeps its exception for whoever asks: a task that awaits it, or its task group."));
 
   return explain_outcome (telling->rec->detail);
 }
@@ -353,6 +392,27 @@ tell_timed_out (LsTelling *telling, const char *name)
                                         "the CancelledError.")));
 }
 
+/* Whether the callback runs by which a TaskGroup is told that a task is done: it cancels when that has failed. */
+static gboolean
+is_group_failing (LsTelling *telling)
+{
+  const char *name = ls_model_get_string (telling->model, telling->state->callback_name);
+
+  return strcmp (name, LS_TELL_GROUP_CALLBACK) == 0;
+}
+
+static void
+tell_group_cancels (LsTelling *telling, const char *name)
+{
+  guint32 failed = telling->state->callback_ended;
+
+  if (failed != 0)
+    telling->what = g_strdup_printf (_("The task group cancels %1$s, because %2$s failed."), name,
+                                     ls_tell_name (telling, failed));
+  else
+    telling->what = g_strdup_printf (_("The task group cancels %s, because a task of it failed."), name);
+}
+
 static void
 tell_interrupt (LsTelling *telling, const char *name)
 {
@@ -395,6 +455,8 @@ ls_tell_cancel_requested (LsTelling *telling)
     telling->what = tell_passed_on (telling, awaiter, how, name);
   else if (telling->state->callback_scope == rec->subject)
     tell_timed_out (telling, name);
+  else if (is_group_failing (telling))
+    tell_group_cancels (telling, name);
   else if (is_interrupt (telling))
     tell_interrupt (telling, name);
   else if (is_clean_up (telling))

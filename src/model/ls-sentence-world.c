@@ -139,6 +139,23 @@ ls_tell_signal (LsTelling *telling)
   telling->why = g_strdup (_("run() makes a cancel() of the main task of it."));
 }
 
+/* It gets an exception at the yield where it is paused: athrow() and aclose() do that. */
+static void
+tell_thrown (LsTelling *telling, const char *task, const char *name)
+{
+  if (telling->rec->detail == LS_GENERATOR_CLOSE)
+    {
+      telling->what = g_strdup_printf (_("%1$s closes the generator %2$s."), task, name);
+      telling->why = g_strdup_printf (_("GeneratorExit is raised at the yield where it is paused, so that "
+                                        "it cleans up and ends. It does so in the turn of %s."), task);
+      return;
+    }
+  telling->what = g_strdup_printf (_("%1$s throws an exception into %2$s."), task, name);
+  telling->why = g_strdup_printf (_("It is raised at the yield where the generator is paused, which goes on "
+                                    "from there in the turn of %s, as far as its next yield or its end."),
+                                  task);
+}
+
 void
 ls_tell_generator_resumed (LsTelling *telling)
 {
@@ -148,6 +165,11 @@ ls_tell_generator_resumed (LsTelling *telling)
   const char *task = ls_tell_name (telling, telling->rec->a);
 
   telling->about = telling->rec->a;
+  if (telling->rec->detail != LS_GENERATOR_NEXT)
+    {
+      tell_thrown (telling, task, name);
+      return;
+    }
   if (generator == NULL || generator->n_items > 0)
     telling->what = g_strdup_printf (_("%1$s asks %2$s for its next item."), task, name);
   else

@@ -52,6 +52,7 @@ typedef struct
   guint32      task;          /* whose step it is, or 0: a callback */
   guint32      callback;      /* string */
   guint32      scope;         /* the task whose timeout scope it ends, or 0 */
+  guint32      ended;         /* the task whose end had it scheduled, or 0; a snapshot does not tell */
 } LsReadyItem;
 
 typedef struct
@@ -170,6 +171,7 @@ typedef struct
   guint32      callback;      /* the handle of the callback that runs, or 0 */
   guint32      callback_name; /* string */
   guint32      callback_scope; /* the task whose timeout scope it ends, or 0 */
+  guint32      callback_ended; /* the task whose end had it scheduled, or 0; a snapshot does not tell */
   double       blocking;      /* seconds of the blocking call in progress, or 0 */
 
   GArray      *ready;         /* LsReadyItem, next to run first */

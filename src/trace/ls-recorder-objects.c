@@ -116,9 +116,9 @@ record_sync_released (guint32 sync, guint32 task, gint64 value, gconstpointer si
 }
 
 static void
-record_generator_resumed (guint32 coro, guint32 task)
+record_generator_resumed (guint32 coro, guint32 task, LsGeneratorCall how)
 {
-  EMIT (GENERATOR_RESUMED, .subject = coro, .a = task);
+  EMIT (GENERATOR_RESUMED, .detail = how, .subject = coro, .a = task);
 }
 
 static void

@@ -77,7 +77,7 @@ G_BEGIN_DECLS
   X (DROPPED,              "dropped",              NONE,   "",            "",              "",             "int: how many")                             \
   X (SNAPSHOT_BEGIN,       "snapshot-begin",       NONE,   "",            "",              "",             "")                                          \
   X (SNAPSHOT_END,         "snapshot-end",         NONE,   "",            "",              "",             "")                                          \
-  X (GENERATOR_RESUMED,    "generator-resumed",    CORO,   "",            "task",          "",             "")                                          \
+  X (GENERATOR_RESUMED,    "generator-resumed",    CORO,   "LsGeneratorCall", "task",          "",             "")                                          \
   X (GENERATOR_PAUSED,     "generator-paused",     CORO,   "",            "",              "",             "the value it yields")
 
 /* 0 is an unused record, 1 the record that sets time and sequence number; neither is an event. */

@@ -26,12 +26,13 @@ TOOL = 4                                     # of sys.monitoring's six: one that
 class Generator:
     """What is known of one that has begun."""
 
-    __slots__ = ('id', 'state', 'alive', 'asker')
+    __slots__ = ('id', 'state', 'alive', 'asker', 'call')
 
     def __init__(self, number, generator):
         self.id = number
         self.state = FRESH
         self.asker = 0                   # the task that asked last
+        self.call = v.GENERATOR_NEXT     # and how
         self.alive = weakref.ref(generator)
 
 
@@ -40,6 +41,13 @@ def yielded(word):
     for value in gc.get_referents(word):
         return value
     return None
+
+
+def call_of(error):
+    """How it was asked, by what was thrown into it."""
+    if error is None:
+        return v.GENERATOR_NEXT
+    return v.GENERATOR_CLOSE if isinstance(error, GeneratorExit) else v.GENERATOR_THROW
 
 
 class Generators:
@@ -52,7 +60,8 @@ class Generators:
         self.by_frame = {}               # id: Generator
         self.codes = set()               # ids of those that are monitored
         self.is_monitored = False
-        self.tell_called, self.tell_left = probe.guard(self.called), probe.guard(self.left)      # for who traces
+        self.tell_called, self.tell_raised, self.tell_left = (          # for who traces
+            probe.guard(self.called), probe.guard(self.raised), probe.guard(self.left))
 
     def install(self):
         kind = base_events.BaseEventLoop
@@ -134,7 +143,7 @@ class Generators:
 
     # Its code begins, goes on, gives something and ends
 
-    def goes_on(self, frame, _word=None):
+    def goes_on(self, frame, error=None):
         """After a yield it does because a task has asked it; else what it awaits is over."""
         mine = self.by_frame[id(frame)]
         before, mine.state = mine.state, RUNS
@@ -142,14 +151,15 @@ class Generators:
             stream = self.recorder.here()
             self.recorder.output.flush(stream)
             mine.asker = stream.task_id
-            stream.emit(v.GENERATOR_RESUMED, mine.id, stream.task_id)
+            mine.call = call_of(error)
+            stream.emit(v.GENERATOR_RESUMED | mine.call << 8, mine.id, stream.task_id)
 
-    def is_thrown_into(self, frame, _error=None):
+    def is_thrown_into(self, frame, error=None):
         """One that has not begun ends by that."""
         if self.by_frame[id(frame)].state == FRESH:
             self.ended(frame)
         else:
-            self.goes_on(frame)
+            self.goes_on(frame, error)
 
     def gives(self, frame, word):
         """An item, or what it awaits."""
@@ -170,10 +180,16 @@ class Generators:
     # The same by sys.settrace, which does not tell them apart
 
     def called(self, frame):
-        if frame.f_code.co_code[frame.f_lasti] == MAKE:
+        """Where something is thrown into it, it has not moved, and that this is raised() is told at once."""
+        at = frame.f_code.co_code[frame.f_lasti]
+        if at == MAKE:
             self.is_thrown_into(frame)
-        else:
+        elif at != YIELD or self.by_frame[id(frame)].state != PAUSED:
             self.goes_on(frame)
+
+    def raised(self, frame, error):
+        if self.by_frame[id(frame)].state == PAUSED:
+            self.goes_on(frame, error)
 
     def left(self, frame, word):
         if word is not None or self.is_awaiting(frame):

@@ -78,6 +78,8 @@ class Lines:
     def of_generator(self, frame, event, argument):
         if event == 'return' and id(frame) in self.generators.by_frame:
             self.generators.tell_left(frame, argument)
+        elif event == 'exception' and id(frame) in self.generators.by_frame:
+            self.generators.tell_raised(frame, argument[1])
         elif event == 'line' and self.is_on and self.is_wanted(frame.f_code):
             self.line(frame, event, argument)
         return self.of_generator

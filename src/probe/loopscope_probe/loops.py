@@ -27,6 +27,7 @@ HELD_LONG = 100_000_000          # ns for which a handle may hold the loop witho
 IS_QUIET = [kind not in WOKEN and kind not in (v.FUTURE_PLAIN, v.FUTURE_JOB) for kind in range(v.FUTURE_INTERNAL + 1)]
 PLAIN_WAKE = 'asyncio.runners'   # where the callback is from that does nothing but wake the loop
 
+GROUP_TOLD, GROUP_TOLD_NAME = asyncio.TaskGroup._on_task_done, 'TaskGroup.on_task_done'      # as FORMAT.md has it
 CHILD_ENDED = '_child_watcher_callback'
 
 GUARDED = ('started', 'stopped', 'closed', 'schedule', 'poll', 'polled', 'waits', 'waited', 'looked')       # of LoopState
@@ -49,6 +50,8 @@ def name_of(callback):
     """The function's name without leading underscores."""
     while type(callback) is functools.partial:
         callback = callback.func
+    if type(callback) is types.MethodType and callback.__func__ is GROUP_TOLD:
+        return recorder.names.string(GROUP_TOLD_NAME)
     name = getattr(callback, '__name__', None)
     return recorder.names.string((name if type(name) is str else type(callback).__name__).strip('_<>'))
 

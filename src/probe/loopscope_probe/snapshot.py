@@ -98,7 +98,7 @@ class Snapshot:
                 continue
             self.tasks.tell_body(self.stream, agen, (), 0, mine.id)
             if mine.state in (AWAITS, PAUSED):
-                self.stream.emit(v.GENERATOR_RESUMED, mine.id, mine.asker)
+                self.stream.emit(v.GENERATOR_RESUMED | mine.call << 8, mine.id, mine.asker)
             if mine.state == PAUSED:
                 self.stream.emit(v.GENERATOR_PAUSED, mine.id)
 
