@@ -180,7 +180,7 @@ class Window:
     def __exit__(self, kind, *_):
         """Quits as the menu does: the program has to end well, with nothing said that is a fault."""
         try:
-            self._quit()
+            self.quit()
             code = self.process.wait(TIMEOUT)
         except (GLib.Error, subprocess.TimeoutExpired):
             self.process.kill()
@@ -195,7 +195,7 @@ class Window:
         if kind is not None:
             print('\n'.join('# ' + line for line in said.splitlines()))
 
-    def _quit(self):
+    def quit(self):
         if self.process.poll() is None:
             bus = Gio.bus_get_sync(Gio.BusType.SESSION)
             bus.call_sync(APP_ID, '/' + APP_ID.replace('.', '/'), 'org.gtk.Actions', 'Activate',
