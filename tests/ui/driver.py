@@ -3,6 +3,7 @@
 import itertools
 import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 import time
@@ -180,7 +181,7 @@ class Window:
     def __exit__(self, kind, *_):
         """Quits as the menu does: the program has to end well, with nothing said that is a fault."""
         try:
-            self.quit()
+            self._quit()
             code = self.process.wait(TIMEOUT)
         except (GLib.Error, subprocess.TimeoutExpired):
             self.process.kill()
@@ -195,7 +196,12 @@ class Window:
         if kind is not None:
             print('\n'.join('# ' + line for line in said.splitlines()))
 
-    def quit(self):
+    def leave(self):
+        """Ends it without being asked for what is not saved."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(TIMEOUT)
+
+    def _quit(self):
         if self.process.poll() is None:
             bus = Gio.bus_get_sync(Gio.BusType.SESSION)
             bus.call_sync(APP_ID, '/' + APP_ID.replace('.', '/'), 'org.gtk.Actions', 'Activate',

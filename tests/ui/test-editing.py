@@ -3,7 +3,6 @@
 """Python programs in the window: the switch of an example, one's own that are opened, changed, run and saved."""
 import os
 import pathlib
-import signal
 import subprocess
 import sys
 
@@ -64,12 +63,6 @@ def answer(window, word):
     node = wait_for(word, lambda: next((node for node in window.all('push button')
                                         if node.get_name() in (word, f'_{word} {word}')), None))
     driver.Atspi.Action.do_action(node.get_action_iface(), 0)
-
-
-def leave(window):
-    """Without being asked for what is not saved."""
-    window.process.send_signal(signal.SIGTERM)
-    window.process.wait(driver.TIMEOUT)
 
 
 def test_switch_language():
@@ -150,7 +143,7 @@ def test_lines_of_what_is_changed():
         window.key('2', 'Right', 'Down')
         # The trace's lines are those of the text that ran: the file has other ones.
         wait_for('the place', lambda: 'main stands at stops.py:11' in (source(window).get_description() or ''))
-        leave(window)
+        window.leave()
 
 
 def test_error_at_its_line():
@@ -168,7 +161,7 @@ def test_error_at_its_line():
         play(window)
         window.has_text('The program ended by an error at wrong.py:8. ZeroDivisionError: division by zero')
         window.screenshot(shots() / 'traceback.png')
-        leave(window)
+        window.leave()
 
 
 def test_new_program():
@@ -196,7 +189,7 @@ def test_edit_a_copy():
         play(window)
         window.has_text('Eins')
         assert original.read_text() == before
-        leave(window)
+        window.leave()
 
 
 def test_asks_before_losing():
@@ -231,7 +224,7 @@ def test_asks_whatever_leaves_it():
                 answer(window, 'Cancel')
                 wait_for('no question', lambda: 'Save the changes?' not in window.texts())
                 assert '[::-1]' in text_of(source(window))
-            leave(window)
+            window.leave()
     finally:
         other.kill()
         other.wait()

@@ -88,14 +88,6 @@ class Walk:
                 self.ask()
 
 
-def leave(window):
-    """What was typed into a script is asked about before the window goes."""
-    discard = next(window.all('push button', 'Discard'), None)
-    if discard is not None:
-        discard.get_action_iface().do_action(0)
-    return window.process.poll() is not None
-
-
 def test_random_walk():
     os.chdir(os.environ['HOME'])         # what the walk saves goes with the session
     with driver.Window('--example', 'producer-consumer', env={'G_DEBUG': 'gc-friendly'},
@@ -108,8 +100,7 @@ def test_random_walk():
             print('\n'.join('#   ' + action for action in walk.did[-ASKED_EVERY * 2:]))
             raise
         window.screenshot(shots() / 'after-the-walk.png')
-        window.quit()
-        wait_for('end', lambda: leave(window))
+        window.leave()                   # it may have typed into a script
 
 
 sys.exit(run(sys.modules[__name__]))
