@@ -302,6 +302,22 @@ ls_code_view_unroot (GtkWidget *widget)
 }
 
 static void
+end_scrolling (GtkAdjustment *adjustment)
+{
+  if (adjustment != NULL)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment));
+}
+
+/* GTK ends the gliding of a text that goes in the midst of it twice, with criticals: here it rests before. */
+static void
+ls_code_view_unmap (GtkWidget *widget)
+{
+  end_scrolling (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (widget)));
+  end_scrolling (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget)));
+  GTK_WIDGET_CLASS (ls_code_view_parent_class)->unmap (widget);
+}
+
+static void
 ls_code_view_constructed (GObject *object)
 {
   LsCodeView *self = LS_CODE_VIEW (object);
@@ -340,6 +356,7 @@ ls_code_view_class_init (LsCodeViewClass *klass)
   object_class->dispose = ls_code_view_dispose;
   object_class->finalize = ls_code_view_finalize;
   GTK_WIDGET_CLASS (klass)->root = ls_code_view_root;
+  GTK_WIDGET_CLASS (klass)->unmap = ls_code_view_unmap;
   GTK_WIDGET_CLASS (klass)->unroot = ls_code_view_unroot;
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, leave_cb, NULL);
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_b, GDK_CONTROL_MASK, toggle_break_cb, NULL);

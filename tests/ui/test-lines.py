@@ -173,5 +173,19 @@ def test_attached():
         program.wait()
 
 
+def test_source_goes_while_it_scrolls():
+    body = '    await asyncio.sleep(0)\n' + '    # so that it has to scroll\n' * 300 + '    await asyncio.sleep(0)\n'
+    path = write('long.py', f'import asyncio\n\n\nasync def main():\n{body}\n\nasyncio.run(main())\n')
+    with driver.Window(str(path)) as window:
+        ready(window)
+        full_speed(window)
+        window.key('space')
+        wait_for('the end', lambda: badge(window).startswith('ended'))
+        for _ in range(5):
+            window.key('Home')
+            window.key('End', 'F7', 'F7')
+        window.has_text('The loop is closed.')
+
+
 if __name__ == '__main__':
     sys.exit(run(sys.modules[__name__]))
